@@ -1,0 +1,258 @@
+import * as z from "zod";
+import { defineArea } from "../../contract/define.ts";
+import { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
+
+/** How long and how widely an answer is remembered. `once` remembers nothing. */
+export const Scope = z.enum([
+  "once",
+  "session",
+  "session_target",
+  "minutes_15",
+  "minutes_30",
+  "minutes_60",
+  "forever",
+]);
+export type Scope = z.infer<typeof Scope>;
+
+/** A scope that may be chosen for this very request, with the sentence that says what it would remember. */
+export const Choice = z.object({ scope: Scope, sentence: z.string() });
+export type Choice = z.infer<typeof Choice>;
+
+export const RiskKind = z.enum(["reads", "writes", "deletes", "network", "runs_code", "unknown"]);
+export type RiskKind = z.infer<typeof RiskKind>;
+
+/** `text` is the few words on the card ("rewrites history on a remote"), `why` the sentence on hover. */
+export const Risk = z.object({
+  kind: RiskKind,
+  level: z.enum(["low", "medium", "high"]),
+  text: z.string(),
+  why: z.string(),
+});
+export type Risk = z.infer<typeof Risk>;
+
+export const DiffLine = z.object({
+  kind: z.enum(["same", "added", "removed"]),
+  /** Line numbers from 1, before and after the change. */
+  before: z.int().nullable(),
+  after: z.int().nullable(),
+  text: z.string(),
+});
+export const DiffHunk = z.object({
+  beforeStart: z.int(),
+  afterStart: z.int(),
+  lines: z.array(DiffLine),
+});
+export const Diff = z.object({
+  path: z.string(),
+  status: z.enum(["created", "changed", "overwritten"]),
+  added: z.int(),
+  removed: z.int(),
+  hunks: z.array(DiffHunk),
+  /** Said in place of a diff that can't be shown, such as one of a file that is not text. */
+  note: z.string().nullable(),
+});
+export type Diff = z.infer<typeof Diff>;
+
+/** What a person is shown. Made once, in the core, so that every front end shows the same. */
+export const Presentation = z.object({
+  /** "wants to run a command" */
+  wants: z.string(),
+  /** Name the thing and the act, for buttons and notifications: "run `git push`". At most 120 characters. */
+  act: z.string(),
+  body: z.discriminatedUnion("kind", [
+    /** `text` is the whole command, never shortened, control characters made visible. */
+    z.object({ kind: z.literal("command"), text: z.string() }),
+    z.object({ kind: z.literal("diff"), diff: Diff }),
+    /** Any other call: its arguments as indented JSON. */
+    z.object({ kind: z.literal("call"), text: z.string() }),
+  ]),
+  risks: z.array(Risk),
+});
+export type Presentation = z.infer<typeof Presentation>;
+
+export const Outcome = z.enum(["allowed", "denied", "expired", "withdrawn"]);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** What settled it: a front end, or a rule. `name` is the client, the rule or the grant's id. */
+export const Decider = z.object({
+  kind: z.enum([
+    "popup",
+    "tray",
+    "notification",
+    "window",
+    "cli",
+    "api",
+    "policy",
+    "grant",
+    "timeout",
+    "system",
+  ]),
+  name: z.string(),
+});
+export type Decider = z.infer<typeof Decider>;
+
+/** Small enough for lists, menus and events. The full request is read by id. */
+export const PermissionSummary = z.object({
+  id: PermissionId,
+  runId: RunId,
+  sessionId: SessionId,
+  /** As the client calls itself, "" if it gave no name. */
+  clientId: z.string(),
+  tool: z.string(),
+  action: z.string(),
+  /** The first 200 characters of the target, control characters made visible. */
+  targetPreview: z.string(),
+  workDir: z.string(),
+  act: z.string(),
+  wants: z.string(),
+  riskLevel: z.enum(["low", "medium", "high"]),
+  status: z.enum(["pending", "allowed", "denied", "expired", "withdrawn"]),
+  askedAt: z.int(),
+  /** Null: waits as long as it takes. */
+  expiresAt: z.int().nullable(),
+  settledAt: z.int().nullable(),
+  decidedBy: Decider.nullable(),
+  scope: Scope.nullable(),
+  /** The words that went with the outcome: a person's note, or why it was withdrawn. */
+  reason: z.string().nullable(),
+});
+export type PermissionSummary = z.infer<typeof PermissionSummary>;
+
+export const PermissionRequest = PermissionSummary.extend({
+  target: z.string(),
+  arguments: z.unknown(),
+  /** SHA-256 over tool, arguments and working directory: checked again when the tool runs. */
+  digest: z.string(),
+  presentation: Presentation,
+  /** What may be chosen, narrowest first; always begins with `once`. */
+  choices: z.array(Choice),
+});
+export type PermissionRequest = z.infer<typeof PermissionRequest>;
+
+export const Grant = z.object({
+  id: GrantId,
+  scope: Scope.exclude(["once"]),
+  owner: z.string(),
+  clientId: z.string(),
+  sessionId: z.string().nullable(),
+  tool: z.string(),
+  action: z.string(),
+  target: z.string().nullable(),
+  workDir: z.string(),
+  /** "claude-code may run `npm test` in ~/app" */
+  sentence: z.string(),
+  createdAt: z.int(),
+  expiresAt: z.int().nullable(),
+  lastUsedAt: z.int().nullable(),
+  useCount: z.int(),
+});
+export type Grant = z.infer<typeof Grant>;
+
+/** One row of the ledger: every outcome, the silent ones too. */
+export const DecisionRecord = z.object({
+  id: DecisionId,
+  at: z.int(),
+  permissionId: PermissionId.nullable(),
+  runId: RunId,
+  sessionId: SessionId,
+  clientId: z.string(),
+  tool: z.string(),
+  action: z.string(),
+  targetPreview: z.string(),
+  workDir: z.string(),
+  act: z.string(),
+  outcome: Outcome,
+  decidedBy: Decider,
+  scope: Scope.nullable(),
+  reason: z.string().nullable(),
+  /** From asking to the outcome; 0 for silent ones. */
+  waitedMs: z.int(),
+});
+export type DecisionRecord = z.infer<typeof DecisionRecord>;
+
+const page = {
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  after: z.string().max(200).optional(),
+};
+
+export const permissions = defineArea({
+  name: "permissions",
+  endpoints: {
+    listPending: {
+      method: "GET",
+      path: "/permissions",
+      summary: "Requests that wait for an answer, oldest first.",
+      pages: ["window", "popup"],
+      input: z.object({}),
+      output: z.object({ permissions: z.array(PermissionSummary) }),
+    },
+    getPermission: {
+      method: "GET",
+      path: "/permissions/:id",
+      summary: "One request, whole: arguments, presentation, choices.",
+      pages: ["window", "popup"],
+      input: z.object({ id: PermissionId }),
+      output: PermissionRequest,
+    },
+    decide: {
+      method: "POST",
+      path: "/permissions/:id/decision",
+      summary: "Answers a request. Exactly one answer wins; a late one is told the outcome.",
+      pages: ["window", "popup"],
+      input: z.strictObject({
+        id: PermissionId,
+        decision: z.enum(["allow", "deny"]),
+        scope: Scope.default("once"),
+        /** Reaches the agent. */
+        reason: z.string().max(10_000).optional(),
+        /** The digest of what was shown; a request that differs is not answered. */
+        digest: z.string().optional(),
+      }),
+      output: PermissionSummary,
+    },
+    listDecided: {
+      method: "GET",
+      path: "/decisions",
+      summary: "The ledger: every outcome and what decided it, newest first.",
+      pages: ["window"],
+      input: z.object({
+        ...page,
+        search: z.string().max(200).optional(),
+        outcome: Outcome.optional(),
+      }),
+      output: z.object({ decisions: z.array(DecisionRecord), next: z.string().nullable() }),
+    },
+    listGrants: {
+      method: "GET",
+      path: "/grants",
+      summary: "What is remembered, oldest first.",
+      pages: ["window"],
+      input: z.object({}),
+      output: z.object({ grants: z.array(Grant) }),
+    },
+    revokeGrant: {
+      method: "DELETE",
+      path: "/grants/:id",
+      summary: "Forgets one grant; the next such call asks again.",
+      pages: ["window"],
+      input: z.object({ id: GrantId }),
+      output: Grant,
+    },
+    restoreGrant: {
+      method: "POST",
+      path: "/grants/:id/restore",
+      summary: "Takes back a revocation made within the last minute.",
+      pages: ["window"],
+      input: z.object({ id: GrantId }),
+      output: Grant,
+    },
+  },
+  events: {
+    asked: PermissionSummary,
+    settled: PermissionSummary,
+    granted: Grant,
+    revoked: z.object({ id: GrantId }),
+    recorded: DecisionRecord,
+  },
+  errors: { not_found: 404, already_settled: 409, changed: 409, scope_refused: 422, grant_not_found: 404 },
+});

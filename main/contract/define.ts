@@ -1,0 +1,77 @@
+import * as z from "zod";
+
+/** The pages of ours that may make a call. What is not listed does not exist for a page. */
+export type Page = "window" | "popup";
+
+export interface Endpoint {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below the surface's prefix; `:name` segments are taken from the input. */
+  readonly path: `/${string}`;
+  /** One sentence for the API reference. */
+  readonly summary: string;
+  readonly input: z.ZodObject;
+  readonly output: z.ZodType;
+  /** Success status, 200 if absent. */
+  readonly status?: number;
+  readonly pages?: readonly Page[];
+}
+
+export interface Area {
+  readonly name: string;
+  readonly endpoints: Readonly<Record<string, Endpoint>>;
+  readonly events: Readonly<Record<string, z.ZodType>>;
+  /** Reasons a call may be refused, with their HTTP status. */
+  readonly errors: Readonly<Record<string, number>>;
+}
+
+/** What an area means to the outside. Routes, IPC, clients, events and OpenAPI all derive from it. */
+export function defineArea<const A extends Area>(area: A): A {
+  return area;
+}
+
+type Endpoints<A extends Area> = A["endpoints"];
+
+/** Who is calling, for the ledger and for rules. `name` is what the caller calls itself, never authenticated. */
+export interface Caller {
+  readonly kind: "window" | "popup" | "tray" | "notification" | "cli" | "api";
+  readonly name: string;
+}
+
+/** One handler per endpoint: parsed input in, output out. */
+export type Routes<A extends Area> = {
+  readonly [K in keyof Endpoints<A>]: (
+    input: z.output<Endpoints<A>[K]["input"]>,
+    caller: Caller,
+  ) => z.input<Endpoints<A>[K]["output"]> | Promise<z.input<Endpoints<A>[K]["output"]>>;
+};
+
+/** What a caller in another process sees. `P` narrows to the calls a page may make. */
+export type Client<A extends Area, P extends Page = Page> = {
+  readonly [K in keyof Endpoints<A> as Endpoints<A>[K] extends { readonly pages: readonly (infer Q)[] }
+    ? P extends Q
+      ? K
+      : never
+    : never]: (
+    ...input: object extends z.input<Endpoints<A>[K]["input"]>
+      ? [input?: z.input<Endpoints<A>[K]["input"]>]
+      : [input: z.input<Endpoints<A>[K]["input"]>]
+  ) => Promise<z.output<Endpoints<A>[K]["output"]>>;
+};
+
+/** A published event. `seq` counts all events of this daemon process, from 1, without gaps. */
+export type EventOf<A extends Area> = {
+  [K in keyof A["events"] & string]: {
+    readonly type: `${A["name"]}.${K}`;
+    readonly seq: number;
+    readonly payload: z.output<A["events"][K]>;
+  };
+}[keyof A["events"] & string];
+
+/** One reducer per event, or the word "ignore": forgetting one does not compile. */
+export type Reducers<A extends Area, State> = {
+  readonly [K in keyof A["events"] & string]:
+    | "ignore"
+    | ((state: State, payload: z.output<A["events"][K]>) => State);
+};
+
+export type ErrorCode<A extends Area> = `${A["name"]}.${keyof A["errors"] & string}`;

@@ -1,0 +1,25 @@
+import * as z from "zod";
+
+/** Ids say what they are: a prefix and 32 lower-case hex digits (16 random bytes). */
+const prefixed = <Prefix extends string>(prefix: Prefix) =>
+  z.string().regex(new RegExp(`^${prefix}_[0-9a-f]{32}$`), `must look like ${prefix}_ and 32 hex digits`);
+
+export const RunId = prefixed("run").brand<"RunId", "inout">();
+export type RunId = z.infer<typeof RunId>;
+
+export const PermissionId = prefixed("perm").brand<"PermissionId", "inout">();
+export type PermissionId = z.infer<typeof PermissionId>;
+
+/** Grants are named after what they cover, so the same grant given twice has the same id (Glue contract 4.4). */
+export const GrantId = z
+  .string()
+  .regex(/^grant_[0-9a-f]{16}$/, "must look like grant_ and 16 hex digits")
+  .brand<"GrantId", "inout">();
+export type GrantId = z.infer<typeof GrantId>;
+
+export const DecisionId = prefixed("dec").brand<"DecisionId", "inout">();
+export type DecisionId = z.infer<typeof DecisionId>;
+
+/** Sessions are named by clients (`telegram:42`, `a b`, `✓`), so any text will do. */
+export const SessionId = z.string().min(1).max(1024).brand<"SessionId", "inout">();
+export type SessionId = z.infer<typeof SessionId>;

@@ -1,0 +1,100 @@
+import * as z from "zod";
+import { defineArea } from "../contract/define.ts";
+import { PermissionId, RunId } from "../contract/ids.ts";
+
+/** What a page may ask of the desktop. Mounted on IPC only, never on HTTP. */
+export const desktop = defineArea({
+  name: "desktop",
+  endpoints: {
+    getDesktop: {
+      method: "GET",
+      path: "/desktop",
+      summary: "Facts about the shell the page lives in.",
+      pages: ["window", "popup"],
+      input: z.object({}),
+      output: z.object({
+        platform: z.string(),
+        launchAtLogin: z.boolean(),
+        launchAtLoginSupported: z.boolean(),
+        firstRun: z.boolean(),
+      }),
+    },
+    setLaunchAtLogin: {
+      method: "PUT",
+      path: "/desktop/launch-at-login",
+      summary: "Starts Gatehouse when the person logs in, or stops doing so.",
+      pages: ["window"],
+      input: z.object({ enabled: z.boolean() }),
+      output: z.object({ launchAtLogin: z.boolean() }),
+    },
+    openPath: {
+      method: "POST",
+      path: "/desktop/open-path",
+      summary: "Shows a file or folder in the file manager; never opens or runs it.",
+      pages: ["window", "popup"],
+      input: z.object({ path: z.string().min(1).max(4096) }),
+      output: z.object({}),
+    },
+    copyText: {
+      method: "POST",
+      path: "/desktop/copy",
+      summary: "Puts text on the clipboard.",
+      pages: ["window", "popup"],
+      input: z.object({ text: z.string().max(16 * 1024 * 1024) }),
+      output: z.object({}),
+    },
+    copyToken: {
+      method: "POST",
+      path: "/desktop/copy-token",
+      summary: "Puts the API token on the clipboard without handing it to the page.",
+      pages: ["window"],
+      input: z.object({}),
+      output: z.object({}),
+    },
+    finishFirstRun: {
+      method: "POST",
+      path: "/desktop/first-run",
+      summary: "Does not show the first-run page by itself again.",
+      pages: ["window"],
+      input: z.object({}),
+      output: z.object({}),
+    },
+    showWindow: {
+      method: "POST",
+      path: "/desktop/window",
+      summary: "Opens the window, at a run or a request if one is named.",
+      pages: ["popup"],
+      input: z.object({ runId: RunId.optional(), permissionId: PermissionId.optional() }),
+      output: z.object({}),
+    },
+    resizePopup: {
+      method: "POST",
+      path: "/desktop/popup/size",
+      summary: "The height the popup's content needs, in CSS pixels.",
+      pages: ["popup"],
+      input: z.object({ height: z.int().min(80).max(4000) }),
+      output: z.object({}),
+    },
+    popupPainted: {
+      method: "POST",
+      path: "/desktop/popup/painted",
+      summary: "The card of this request is on screen.",
+      pages: ["popup"],
+      input: z.object({ id: PermissionId }),
+      output: z.object({}),
+    },
+    closePopup: {
+      method: "DELETE",
+      path: "/desktop/popup",
+      summary: "Puts the popup away. Decides nothing.",
+      pages: ["popup"],
+      input: z.object({}),
+      output: z.object({}),
+    },
+  },
+  events: {
+    /** The popup: which request to show first. The window: where to go. */
+    show: z.object({ permissionId: PermissionId.nullable(), runId: RunId.nullable() }),
+  },
+  errors: { path_refused: 403 },
+});

@@ -1,0 +1,113 @@
+// Builds dist/ from the sources: `node main/tooling/build.mjs [--watch]`. Runs on the project's own Node.
+import { cp, mkdir, rm } from "node:fs/promises";
+import { existsSync, watch } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as esbuild from "esbuild";
+import { build as buildPages } from "vite";
+import { writeThirdPartyNotices } from "./notices.mjs";
+import { forgetBuild, rememberBuild, sourceFingerprint } from "./setup/build-stamp.mjs";
+import { root } from "./setup/places.mjs";
+
+// better-sqlite3 and node-notifier carry binaries which they look for beside their own files.
+const external = ["electron", "better-sqlite3", "node-notifier"];
+
+const bundles = [
+  { from: "main/index.ts", to: "dist/main/index.cjs" },
+  { from: "main/headless.ts", to: "dist/main/headless.cjs" },
+  { from: "main/cli.ts", to: "dist/main/cli.cjs" },
+  { from: "main/bench/index.ts", to: "dist/main/bench.cjs" },
+  { from: "preload/main-window.ts", to: "dist/preload/main-window.cjs" },
+  { from: "preload/popup.ts", to: "dist/preload/popup.cjs" },
+];
+
+function bundleOptions({ from, to }) {
+  const isPreload = from.startsWith("preload/");
+  return {
+    absWorkingDir: root,
+    entryPoints: [from],
+    outfile: to,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    // A sandboxed preload script can require electron and nothing else.
+    external: isPreload ? ["electron"] : external,
+    define: { "import.meta.url": "bundleUrl", "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+    banner: isPreload ? {} : { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    sourcemap: "linked",
+    sourcesContent: false,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+  };
+}
+
+const existing = () => bundles.filter(({ from }) => existsSync(join(root, from)));
+const hasPages = () => existsSync(join(root, "renderer/index.html"));
+const pagesConfig = { configFile: join(root, "renderer/vite.config.ts"), logLevel: "warn" };
+
+async function copyResources() {
+  const target = join(root, "dist/resources");
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  if (existsSync(join(root, "resources"))) await cp(join(root, "resources"), target, { recursive: true });
+}
+
+/** Files that went into a set of vite outputs, without the marks that plugins put around their ids. */
+function inputsOfPages(outputs) {
+  const chunks = outputs.flatMap((output) => output.output).filter((file) => file.type === "chunk");
+  return chunks.flatMap((chunk) => Object.keys(chunk.modules)).map((id) => id.replace(/^\0/, "").replace(/\?.*$/, ""));
+}
+
+async function build() {
+  const fingerprint = sourceFingerprint();
+  await forgetBuild();
+  const [pages, ...results] = await Promise.all([
+    hasPages() ? buildPages(pagesConfig) : [],
+    ...existing().map((bundle) => esbuild.build(bundleOptions(bundle))),
+    copyResources(),
+  ]);
+  const bundled = results.flatMap((result) => Object.keys(result?.metafile?.inputs ?? {}));
+  await writeThirdPartyNotices([...inputsOfPages([pages].flat()), ...bundled.map((path) => join(root, path))], external);
+  await rememberBuild(fingerprint);
+}
+
+/**
+ * Rebuilds what changes until the process ends.
+ * @param {(part: "main" | "pages") => void} onBuilt called after every successful build of a part, also the first
+ */
+export async function watchSources(onBuilt) {
+  await forgetBuild();
+  await copyResources();
+  const reporter = {
+    name: "report",
+    setup: (bundle) => bundle.onEnd((result) => void (result.errors.length === 0 && onBuilt("main"))),
+  };
+  for (const bundle of existing()) {
+    const context = await esbuild.context({ ...bundleOptions(bundle), plugins: [reporter] });
+    await context.watch();
+  }
+  if (existsSync(join(root, "resources"))) {
+    watch(join(root, "resources"), { recursive: true }, () => void copyResources().then(() => onBuilt("main")));
+  }
+  if (!hasPages()) return;
+  const watcher = await buildPages({ ...pagesConfig, build: { watch: {} } });
+  watcher.on("event", (event) => {
+    if (event.code === "END") onBuilt("pages");
+    if (event.code === "ERROR") console.error(event.error.message);
+    if (event.code === "BUNDLE_END") void event.result.close();
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  if (process.argv.includes("--watch")) {
+    await watchSources((part) => console.log(`built ${part}`));
+  } else {
+    // Both bundlers have printed what is wrong and where; a stack trace of ours would only hide it.
+    await build().catch((error) => {
+      if (!error.errors) console.error(error.message ?? error);
+      process.exitCode = 1;
+    });
+  }
+}

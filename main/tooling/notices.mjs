@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync, existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "./setup/places.mjs";
+
+const marker = "node_modules/";
+
+/** The directory of the package a file belongs to, or undefined for our own sources. */
+export function packageDirectory(file) {
+  const path = file.replaceAll("\\", "/");
+  const start = path.lastIndexOf(marker);
+  if (start < 0) return undefined;
+  const [first, second] = path.slice(start + marker.length).split("/");
+  const name = first.startsWith("@") ? `${first}/${second}` : first;
+  return path.slice(0, start + marker.length) + name;
+}
+
+function notice(directory) {
+  const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+  const texts = readdirSync(directory)
+    .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
+    .sort()
+    .map((file) => readFileSync(join(directory, file), "utf8").trim());
+  const title = `${manifest.name} ${manifest.version} (${manifest.license ?? "see its text"})`;
+  return [title, "-".repeat(title.length), ...texts].join("\n\n");
+}
+
+/** Writes the licences of everything that is shipped: what went into the bundles and what is shipped beside them. */
+export async function writeThirdPartyNotices(inputs, externals) {
+  const besides = externals.map((name) => join(root, marker, name));
+  const directories = new Set([...inputs.map(packageDirectory), ...besides]);
+  const notices = [...directories]
+    .filter((directory) => directory && existsSync(join(directory, "package.json")))
+    .sort()
+    .map(notice);
+  await mkdir(join(root, "dist"), { recursive: true });
+  await writeFile(join(root, "dist/THIRD-PARTY.txt"), notices.join("\n\n\n") + "\n");
+}
