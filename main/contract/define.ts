@@ -52,7 +52,7 @@ export type Client<A extends Area, P extends Page = Page> = {
       ? K
       : never
     : never]: (
-    ...input: object extends z.input<Endpoints<A>[K]["input"]>
+    ...input: Record<never, never> extends z.input<Endpoints<A>[K]["input"]>
       ? [input?: z.input<Endpoints<A>[K]["input"]>]
       : [input: z.input<Endpoints<A>[K]["input"]>]
   ) => Promise<z.output<Endpoints<A>[K]["output"]>>;

@@ -14,6 +14,8 @@ export const desktop = defineArea({
       input: z.object({}),
       output: z.object({
         platform: z.string(),
+        /** The person's own home directory: what may be written as `~`. */
+        homePath: z.string(),
         launchAtLogin: z.boolean(),
         launchAtLoginSupported: z.boolean(),
         firstRun: z.boolean(),
@@ -70,9 +72,13 @@ export const desktop = defineArea({
     resizePopup: {
       method: "POST",
       path: "/desktop/popup/size",
-      summary: "The height the popup's content needs, in CSS pixels.",
+      summary: "The size the popup's content needs, in CSS pixels.",
       pages: ["popup"],
-      input: z.object({ height: z.int().min(80).max(4000) }),
+      input: z.object({
+        height: z.int().min(80).max(4000),
+        /** 420 unless the content needs more. */
+        width: z.int().min(420).max(640).default(420),
+      }),
       output: z.object({}),
     },
     popupPainted: {
@@ -93,8 +99,13 @@ export const desktop = defineArea({
     },
   },
   events: {
-    /** The popup: which request to show first. The window: where to go. */
-    show: z.object({ permissionId: PermissionId.nullable(), runId: RunId.nullable() }),
+    /** The popup: which request to show first. The window: where to go; all null or false leaves it where it is. */
+    show: z.object({
+      permissionId: PermissionId.nullable(),
+      runId: RunId.nullable(),
+      /** The person wants to start a run. */
+      newRun: z.boolean(),
+    }),
   },
   errors: { path_refused: 403 },
 });

@@ -28,6 +28,8 @@ export type ModelEvent =
  */
 export interface Model {
   readonly provider: string;
+  /** Follows the prompt alone: it is spared the history, and its sessions are never condensed. */
+  readonly ignoresHistory?: boolean;
   stream(request: ModelRequest): AsyncIterable<ModelEvent>;
 }
 

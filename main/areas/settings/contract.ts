@@ -58,7 +58,7 @@ export type Settings = z.infer<typeof Settings>;
 
 const Alias = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "use lower-case letters, digits, - and _");
+  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "may only have lower-case letters, digits, - and _");
 
 export const settings = defineArea({
   name: "settings",

@@ -22,7 +22,10 @@ export interface ExecutedCall {
 export interface LoopPorts {
   readonly clock: Clock;
   readonly model: Model;
-  /** Asks the gate and runs the tool. Contract: rejects only when `signal` aborts or the gate itself fails. */
+  /**
+   * Asks the gate and runs the tool. Contract: rejects only when `signal` aborts or the gate itself fails, and settles
+   * soon after an abort; what comes more than two seconds later is lost. A result it resolves with in time is kept.
+   */
   execute(call: PreparedCall, signal: AbortSignal): Promise<ExecutedCall>;
   /** Called in order; must not throw. */
   emit(event: RunEventBody): void;
@@ -37,7 +40,10 @@ export interface LoopInput {
   readonly modelName: string;
   readonly tools: readonly ToolInfo[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** Model turns for the whole run, tool rounds included. */
   readonly maxTurns: number;
+  /** Asks a model that only announced what it will do to go on. For models known to stop there. */
+  readonly autoContinue: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -50,7 +56,10 @@ export interface Compaction {
 export interface LoopOutcome {
   /** All messages to be added to the session, beginning with the prompt, also when the run failed. */
   readonly newMessages: readonly Message[];
-  /** Set when the history was condensed on the way; counts messages of `history` only. */
+  /**
+   * Set when the history was condensed on the way; counts messages of `history` only. A summary made in the middle
+   * of a run may also tell of the first `newMessages`; they are to be kept all the same.
+   */
   readonly compaction: Compaction | null;
   /** Text of the last assistant message. */
   readonly text: string;

@@ -1,0 +1,69 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import { Readable } from "node:stream";
+import { readRefusal } from "./refusal.ts";
+
+const LONGEST_ERROR_BODY = 64 * 1024;
+/** Null-body statuses: Response refuses a stream for them. */
+const EMPTY = new Set([204, 205, 304]);
+
+/**
+ * `fetch` for talking to models. Node's own gives up after five minutes without a byte, while a local model may read
+ * a long prompt for longer than that; a dead connection is noticed by TCP keep-alive instead. Bodies of error
+ * responses come back in one shape: `{error: Refusal}`. Redirects are not followed, a key must not travel.
+ */
+export async function patientFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+  const url = new URL(input instanceof Request ? input.url : input);
+  const response = await send(url, init);
+  const status = response.statusCode ?? 502;
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(response.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  if (EMPTY.has(status)) {
+    response.resume();
+    return new Response(null, { status, headers });
+  }
+  if (status < 300) return new Response(Readable.toWeb(response) as ReadableStream, { status, headers });
+  const said =
+    status < 400 ? `the address has moved to ${headers.get("location")}` : await beginningOf(response);
+  if (status < 400) response.destroy();
+  const body = JSON.stringify({ error: readRefusal(status, said) });
+  return new Response(body, { status: Math.min(status, 599), headers });
+}
+
+function send(url: URL, init: RequestInit): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { signal } = init;
+    const request = (url.protocol === "https:" ? https : http).request(url, {
+      method: init.method ?? "GET",
+      headers: Object.fromEntries(new Headers(init.headers)),
+      ...(signal ? { signal } : {}),
+    });
+    let isAnswered = false;
+    request.setSocketKeepAlive(true, 30_000);
+    request.on("response", (response) => {
+      isAnswered = true;
+      resolve(response);
+    });
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      // The server may close an idle connection at the very moment it is used again.
+      const isStale =
+        request.reusedSocket && error.code === "ECONNRESET" && !isAnswered && signal?.aborted !== true;
+      if (isStale) send(url, init).then(resolve, reject);
+      else reject(error);
+    });
+    request.end(typeof init.body === "string" ? init.body : undefined);
+  });
+}
+
+async function beginningOf(response: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= LONGEST_ERROR_BODY) break;
+  }
+  return Buffer.concat(chunks).toString("utf8", 0, Math.min(length, LONGEST_ERROR_BODY));
+}

@@ -1,0 +1,39 @@
+import { statSync } from "node:fs";
+import type { SqliteDatabase } from "../../../kernel/database.ts";
+import { failed, ok, type Check } from "../check.ts";
+
+/** The whole file is checked only while that takes no time anyone could notice: it holds up everything else. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+
+const FIX = "Quit Gatehouse, move the database file aside and start again; history stays in the moved file.";
+
+export function createDatabaseCheck(database: SqliteDatabase): Check {
+  return {
+    name: "database",
+    title: "Database",
+    run() {
+      try {
+        database.prepare("SELECT count(*) FROM sqlite_schema").get();
+        if (sizeOf(database) < SMALL_BYTES) {
+          const found = database.pragma("quick_check(1)", { simple: true });
+          if (found !== "ok") return failed(`The database is damaged: ${String(found)}`, FIX);
+        }
+      } catch (error) {
+        return failed(`The database can't be read: ${(error as Error).message}`, FIX);
+      }
+      try {
+        if (!database.inTransaction) database.exec("BEGIN IMMEDIATE; ROLLBACK");
+      } catch (error) {
+        return failed(
+          `The database can't be written: ${(error as Error).message}`,
+          "Check that the disk has space and that the file belongs to you.",
+        );
+      }
+      return ok(`Readable and writable, ${(sizeOf(database) / 1024 / 1024).toFixed(1)} MB.`);
+    },
+  };
+}
+
+function sizeOf(database: SqliteDatabase): number {
+  return database.memory ? 0 : statSync(database.name).size;
+}

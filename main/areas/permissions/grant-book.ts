@@ -1,0 +1,103 @@
+import { fail } from "../../contract/fail.ts";
+import type { GrantId } from "../../contract/ids.ts";
+import type { Publish } from "../../kernel/bus.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { GroupCommit } from "../../kernel/group-commit.ts";
+import { permissions, type Grant } from "./contract.ts";
+import { grantCovers, grantId, grantKey, LOOKUP_ORDER, type Asked, type RememberedGrant } from "./grants.ts";
+import type { PermissionStore } from "./store.ts";
+
+/** What is remembered, in memory for the gate and on disk for the next start. */
+export interface GrantBook {
+  /** The grant that covers this call, if there is one. */
+  covering(asked: Asked): RememberedGrant | null;
+  /** Part of the transaction that settles a request; `committed` makes it count. */
+  save(remembered: RememberedGrant): void;
+  committed(remembered: RememberedGrant): void;
+  /** Part of the transaction that records the use. */
+  use(grant: Grant): void;
+  used(grant: Grant): void;
+  list(): Grant[];
+  revoke(id: GrantId): Grant;
+  restore(id: GrantId): Grant;
+}
+
+const RESTORABLE_MS = 60_000;
+
+export function createGrantBook(deps: {
+  readonly store: PermissionStore;
+  readonly commit: GroupCommit;
+  readonly clock: Clock;
+  readonly publish: Publish<typeof permissions>;
+}): GrantBook {
+  const { store, commit, clock, publish } = deps;
+  const granted = new Map<GrantId, RememberedGrant>();
+  const revoked = new Map<GrantId, RememberedGrant>();
+
+  const drop = (id: GrantId) => {
+    commit.now(() => store.deleteGrant(id));
+    granted.delete(id);
+    publish("permissions.revoked", { id });
+  };
+
+  const watchExpiry = ({ grant }: RememberedGrant) => {
+    if (grant.expiresAt === null) return;
+    clock.after(grant.expiresAt - clock.now(), () => {
+      const current = granted.get(grant.id)?.grant.expiresAt;
+      if (current !== undefined && current !== null && current <= clock.now()) drop(grant.id);
+    });
+  };
+
+  const keep = (remembered: RememberedGrant) => {
+    granted.set(remembered.grant.id, remembered);
+    watchExpiry(remembered);
+  };
+
+  for (const remembered of store.grants()) keep(remembered);
+
+  return {
+    covering(asked) {
+      if (granted.size === 0) return null;
+      const now = clock.now();
+      for (const scope of LOOKUP_ORDER) {
+        const remembered = granted.get(grantId(scope, grantKey(scope, asked)));
+        if (remembered !== undefined && grantCovers(remembered, asked, now)) return remembered;
+      }
+      return null;
+    },
+    save: (remembered) => store.saveGrant(remembered),
+    committed(remembered) {
+      revoked.delete(remembered.grant.id);
+      keep(remembered);
+      publish("permissions.granted", remembered.grant);
+    },
+    use: (grant) => store.useGrant(grant.id, clock.now()),
+    used(grant) {
+      const remembered = granted.get(grant.id);
+      if (remembered === undefined) return;
+      const now = { ...remembered.grant, lastUsedAt: clock.now(), useCount: remembered.grant.useCount + 1 };
+      granted.set(grant.id, { ...remembered, grant: now });
+    },
+    list: () =>
+      [...granted.values()]
+        .map(({ grant }) => grant)
+        .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
+    revoke(id) {
+      const remembered = granted.get(id);
+      if (remembered === undefined) throw fail(permissions, "grant_not_found", "There is no such grant.");
+      drop(id);
+      revoked.set(id, remembered);
+      clock.after(RESTORABLE_MS, () => revoked.delete(id));
+      return remembered.grant;
+    },
+    restore(id) {
+      const remembered = revoked.get(id);
+      if (remembered === undefined) {
+        throw fail(permissions, "grant_not_found", "This grant was revoked too long ago to take that back.");
+      }
+      commit.now(() => store.saveGrant(remembered));
+      this.committed(remembered);
+      return remembered.grant;
+    },
+  };
+}

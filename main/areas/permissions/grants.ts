@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import type { GrantId } from "../../contract/ids.ts";
+import type { PermissionSubject } from "../catalogs/tools/tool.ts";
+import type { Choice, Grant, Scope } from "./contract.ts";
+
+export type GrantScope = Grant["scope"];
+
+/** Where a call comes from and what it is, as far as remembering goes. */
+export interface Asked {
+  readonly clientId: string;
+  readonly sessionId: string;
+  readonly tool: string;
+  readonly workDir: string;
+  readonly subject: PermissionSubject;
+}
+
+/** A grant and the content of the script it was given for, if it was for one. */
+export interface RememberedGrant {
+  readonly grant: Grant;
+  readonly scriptDigest: string | null;
+}
+
+const TIMED_MINUTES = { minutes_15: 15, minutes_30: 30, minutes_60: 60 } as const;
+
+/** Broadest first: the order in which grants are looked for (Glue contract 4.2). */
+export const LOOKUP_ORDER: readonly GrantScope[] = [
+  "forever",
+  "minutes_60",
+  "minutes_30",
+  "minutes_15",
+  "session",
+  "session_target",
+];
+
+/**
+ * Whose grant it is: the client's, else the session's (Glue contract 4.3). Terminal clients call themselves by their
+ * process id, which no later call will ever have again, so the number is left out.
+ */
+export function ownerOf(clientId: string, sessionId: string): string {
+  const client = clientId.trim().replace(/^(cli|dashboard):\d+$/, "$1");
+  return client === "" ? `session:${sessionId.trim()}` : `client:${client}`;
+}
+
+/** The parts that must be equal for a grant to cover a call, joined by NUL (Glue contract 4.3). */
+export function grantKey(scope: GrantScope, asked: Asked): string {
+  const owner = ownerOf(asked.clientId, asked.sessionId);
+  const { action, target } = asked.subject;
+  switch (scope) {
+    case "session":
+      return [owner, asked.sessionId, asked.tool, action].join("\0");
+    case "session_target":
+      return [owner, asked.sessionId, asked.tool, action, target].join("\0");
+    case "minutes_15":
+    case "minutes_30":
+    case "minutes_60":
+    case "forever":
+      return [owner, asked.tool, action, target].join("\0");
+  }
+}
+
+/** The same grant given twice has the same id: 16 hex digits of SHA-256 over scope and key (Glue contract 4.4). */
+export function grantId(scope: GrantScope, key: string): GrantId {
+  return `grant_${createHash("sha256").update(`${scope}\0${key}`).digest("hex").slice(0, 16)}` as GrantId;
+}
+
+/**
+ * Whether a grant found under the call's key really covers it: not expired, given for the same folder, and neither
+ * for code on a command line nor for a script that has changed since.
+ */
+export function grantCovers({ grant, scriptDigest }: RememberedGrant, asked: Asked, now: number): boolean {
+  if (grant.expiresAt !== null && grant.expiresAt <= now) return false;
+  if (grant.workDir !== asked.workDir) return false;
+  const execution = asked.subject.execution;
+  if (execution === undefined) return true;
+  if (execution.inline) return false;
+  if (grant.scope === "session") return execution.script === null;
+  return (execution.script?.digest ?? null) === scriptDigest;
+}
+
+/** How long a grant of this scope lasts in milliseconds; null for as long as it is not revoked. */
+export function grantLastsMs(scope: GrantScope): number | null {
+  return scope in TIMED_MINUTES ? TIMED_MINUTES[scope as keyof typeof TIMED_MINUTES] * 60_000 : null;
+}
+
+/** What may be remembered of a call, narrowest first, each in a sentence that says exactly that. */
+export function choicesFor(asked: Asked, words: { readonly thing: string; readonly place: string }): Choice[] {
+  const once: Choice = { scope: "once", sentence: "Only this one" };
+  const execution = asked.subject.execution;
+  if (execution?.inline === true) return [once];
+  const exactly = execution?.script ? `${words.thing} as the script is now` : words.thing;
+  const inPlace = `${exactly} in ${words.place}`;
+  const wholeSession: Choice[] =
+    execution?.script === undefined || execution.script === null
+      ? [{ scope: "session", sentence: `${everyCall(asked)} in ${words.place}, for this session` }]
+      : [];
+  return [
+    once,
+    { scope: "session_target", sentence: `${inPlace}, for this session` },
+    ...wholeSession,
+    ...(["minutes_15", "minutes_30", "minutes_60"] as const).map((scope) => ({
+      scope,
+      sentence: `${inPlace}, for ${TIMED_MINUTES[scope]} minutes`,
+    })),
+    { scope: "forever", sentence: `${inPlace}, always` },
+  ];
+}
+
+function everyCall(asked: Asked): string {
+  if (asked.subject.execution !== undefined) return "Every command except shells, interpreters and scripts";
+  return `Every \`${asked.tool}\``;
+}
+
+/** "claude-code may run `npm test` in ~/app" */
+export function grantSentence(
+  scope: GrantScope,
+  asked: Asked,
+  words: { readonly act: string; readonly place: string },
+): string {
+  const who = ownerOf(asked.clientId, asked.sessionId).replace(/^client:/, "").replace(/^session:/, "session ");
+  const what =
+    scope === "session"
+      ? asked.subject.execution !== undefined
+        ? "run every command except shells, interpreters and scripts"
+        : `use \`${asked.tool}\` on anything`
+      : words.act;
+  return `${who} may ${what} in ${words.place}`;
+}
+
+export function isRememberable(scope: Scope, choices: readonly Choice[]): boolean {
+  return choices.some((choice) => choice.scope === scope);
+}

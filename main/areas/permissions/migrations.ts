@@ -1,0 +1,76 @@
+import type { Migration } from "../../kernel/database.ts";
+
+/** `details` holds what only the full request shows, as JSON: target, arguments, presentation, choices. */
+export const permissionMigrations: readonly Migration[] = [
+  {
+    id: "20261121-2-permissions",
+    sql: `
+      CREATE TABLE permission_requests (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        run_id TEXT NOT NULL,
+        session_id TEXT NOT NULL,
+        client_id TEXT NOT NULL,
+        tool TEXT NOT NULL,
+        action TEXT NOT NULL,
+        target_preview TEXT NOT NULL,
+        work_dir TEXT NOT NULL,
+        act TEXT NOT NULL,
+        wants TEXT NOT NULL,
+        risk_level TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        details TEXT NOT NULL,
+        status TEXT NOT NULL,
+        asked_at INTEGER NOT NULL,
+        expires_at INTEGER,
+        settled_at INTEGER,
+        decided_by_kind TEXT,
+        decided_by_name TEXT,
+        scope TEXT,
+        reason TEXT
+      ) STRICT;
+      CREATE INDEX permission_requests_pending ON permission_requests (key) WHERE status = 'pending';
+      CREATE TABLE permission_grants (
+        id TEXT PRIMARY KEY,
+        scope TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        client_id TEXT NOT NULL,
+        session_id TEXT,
+        tool TEXT NOT NULL,
+        action TEXT NOT NULL,
+        target TEXT,
+        work_dir TEXT NOT NULL,
+        script_digest TEXT,
+        sentence TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER,
+        last_used_at INTEGER,
+        use_count INTEGER NOT NULL DEFAULT 0
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE decisions (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        permission_id TEXT,
+        run_id TEXT NOT NULL,
+        session_id TEXT NOT NULL,
+        client_id TEXT NOT NULL,
+        tool TEXT NOT NULL,
+        action TEXT NOT NULL,
+        target_preview TEXT NOT NULL,
+        work_dir TEXT NOT NULL,
+        act TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        decided_by_kind TEXT NOT NULL,
+        decided_by_name TEXT NOT NULL,
+        scope TEXT,
+        reason TEXT,
+        waited_ms INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX decisions_by_outcome ON decisions (outcome, key);
+      CREATE VIRTUAL TABLE decisions_words USING fts5 (
+        act, target, client, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 2"
+      );
+    `,
+  },
+];

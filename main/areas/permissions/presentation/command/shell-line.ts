@@ -1,0 +1,20 @@
+import { hasHiddenCharacters, visibleText } from "../visible-text.ts";
+
+const plainWord = /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+:,./=-]*$/;
+const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/;
+
+/** One word as a person would type it in bash or zsh; pasted back it is the same word, and every character shows. */
+export function shellWord(word: string): string {
+  if (hasHiddenCharacters(word)) return `$'${escapeHidden(word)}'`;
+  if (plainWord.test(word)) return word;
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function escapeHidden(word: string): string {
+  return visibleText(word.replaceAll("\\", "\\\\").replaceAll("'", "\\'"));
+}
+
+/** The whole command as a line to paste. */
+export function shellLine(argv: readonly string[]): string {
+  return argv.map((word, i) => (i === 0 && assignment.test(word) ? `'${word}'` : shellWord(word))).join(" ");
+}

@@ -1,0 +1,40 @@
+/**
+ * Characters that are not seen, or that change how others are seen: controls, format characters (bidi, zero-width,
+ * tags), lone surrogates, private use, blanks that are not the plain one, variation selectors and fillers.
+ */
+const hidden =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+
+const short: Readonly<Record<string, string>> = {
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+/** `\n`, `\x1b`, `\u202e`, `\U000e0041`: what bash and zsh read in `$'…'`. */
+function escaped(character: string): string {
+  const known = short[character];
+  if (known !== undefined) return known;
+  const code = character.codePointAt(0) ?? 0;
+  const digits = code.toString(16);
+  if (code < 0x80) return `\\x${digits.padStart(2, "0")}`;
+  return code > 0xffff ? `\\U${digits.padStart(8, "0")}` : `\\u${digits.padStart(4, "0")}`;
+}
+
+/** Shows every character: nothing hides, reorders or breaks the line. `keep` lists what may stay as it is. */
+export function visibleText(text: string, keep = ""): string {
+  return text.replace(hidden, (character) => (keep.includes(character) ? character : escaped(character)));
+}
+
+export function hasHiddenCharacters(text: string): boolean {
+  return text.search(hidden) >= 0;
+}
+
+/** One visible line of at most `max` characters, for lists, titles and notifications. */
+export function preview(text: string, max: number): string {
+  const start = text.length > max ? text.slice(0, max + 1) : text;
+  const shown = visibleText(start);
+  if (start.length === text.length && shown.length <= max) return shown;
+  const cut = shown.slice(0, Math.max(0, max - 1));
+  return `${cut.replace(/[\ud800-\udbff]$/, "")}…`;
+}

@@ -1,0 +1,303 @@
+import { invalidRequest } from "../../contract/errors.ts";
+import type { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
+import type { SqliteDatabase } from "../../kernel/database.ts";
+import { matchQuery } from "../../kernel/match-query.ts";
+import type { Decider, DecisionRecord, Grant, Outcome, PermissionRequest, PermissionSummary } from "./contract.ts";
+import type { RememberedGrant } from "./grants.ts";
+
+interface RequestRow {
+  id: string;
+  run_id: string;
+  session_id: string;
+  client_id: string;
+  tool: string;
+  action: string;
+  target_preview: string;
+  work_dir: string;
+  act: string;
+  wants: string;
+  risk_level: PermissionSummary["riskLevel"];
+  status: PermissionSummary["status"];
+  asked_at: number;
+  expires_at: number | null;
+  settled_at: number | null;
+  decided_by_kind: Decider["kind"] | null;
+  decided_by_name: string | null;
+  scope: PermissionSummary["scope"];
+  reason: string | null;
+}
+
+interface GrantRow {
+  id: string;
+  scope: Grant["scope"];
+  owner: string;
+  client_id: string;
+  session_id: string | null;
+  tool: string;
+  action: string;
+  target: string | null;
+  work_dir: string;
+  script_digest: string | null;
+  sentence: string;
+  created_at: number;
+  expires_at: number | null;
+  last_used_at: number | null;
+  use_count: number;
+}
+
+interface DecisionRow {
+  key: number;
+  id: string;
+  at: number;
+  permission_id: string | null;
+  run_id: string;
+  session_id: string;
+  client_id: string;
+  tool: string;
+  action: string;
+  target_preview: string;
+  work_dir: string;
+  act: string;
+  outcome: Outcome;
+  decided_by_kind: Decider["kind"];
+  decided_by_name: string;
+  scope: DecisionRecord["scope"];
+  reason: string | null;
+  waited_ms: number;
+}
+
+export type PermissionStore = ReturnType<typeof createPermissionStore>;
+
+const SUMMARY_COLUMNS = `id, run_id, session_id, client_id, tool, action, target_preview, work_dir, act, wants,
+  risk_level, status, asked_at, expires_at, settled_at, decided_by_kind, decided_by_name, scope, reason`;
+
+const toSummary = (row: RequestRow): PermissionSummary => ({
+  id: row.id as PermissionId,
+  runId: row.run_id as RunId,
+  sessionId: row.session_id as SessionId,
+  clientId: row.client_id,
+  tool: row.tool,
+  action: row.action,
+  targetPreview: row.target_preview,
+  workDir: row.work_dir,
+  act: row.act,
+  wants: row.wants,
+  riskLevel: row.risk_level,
+  status: row.status,
+  askedAt: row.asked_at,
+  expiresAt: row.expires_at,
+  settledAt: row.settled_at,
+  decidedBy:
+    row.decided_by_kind === null ? null : { kind: row.decided_by_kind, name: row.decided_by_name ?? "" },
+  scope: row.scope,
+  reason: row.reason,
+});
+
+const toGrant = (row: GrantRow): RememberedGrant => ({
+  grant: {
+    id: row.id as GrantId,
+    scope: row.scope,
+    owner: row.owner,
+    clientId: row.client_id,
+    sessionId: row.session_id,
+    tool: row.tool,
+    action: row.action,
+    target: row.target,
+    workDir: row.work_dir,
+    sentence: row.sentence,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    useCount: row.use_count,
+  },
+  scriptDigest: row.script_digest,
+});
+
+const toRecord = (row: DecisionRow): DecisionRecord => ({
+  id: row.id as DecisionId,
+  at: row.at,
+  permissionId: row.permission_id as PermissionId | null,
+  runId: row.run_id as RunId,
+  sessionId: row.session_id as SessionId,
+  clientId: row.client_id,
+  tool: row.tool,
+  action: row.action,
+  targetPreview: row.target_preview,
+  workDir: row.work_dir,
+  act: row.act,
+  outcome: row.outcome,
+  decidedBy: { kind: row.decided_by_kind, name: row.decided_by_name },
+  scope: row.scope,
+  reason: row.reason,
+  waitedMs: row.waited_ms,
+});
+
+type Details = Pick<PermissionRequest, "target" | "arguments" | "presentation" | "choices">;
+
+export function createPermissionStore(db: SqliteDatabase) {
+  const insertRequest = db.prepare(
+    `INSERT INTO permission_requests (id, run_id, session_id, client_id, tool, action, target_preview, work_dir, act,
+       wants, risk_level, digest, details, status, asked_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const requestById = db.prepare<[string], RequestRow & { digest: string; details: string }>(
+    `SELECT ${SUMMARY_COLUMNS}, digest, details FROM permission_requests WHERE id = ?`,
+  );
+  const summaryById = db.prepare<[string], RequestRow>(
+    `SELECT ${SUMMARY_COLUMNS} FROM permission_requests WHERE id = ?`,
+  );
+  const pending = db.prepare<[], RequestRow>(
+    `SELECT ${SUMMARY_COLUMNS} FROM permission_requests WHERE status = 'pending' ORDER BY key`,
+  );
+  const settleRequest = db.prepare(
+    `UPDATE permission_requests SET status = ?, settled_at = ?, decided_by_kind = ?, decided_by_name = ?, scope = ?,
+       reason = ? WHERE id = ? AND status = 'pending'`,
+  );
+  const allGrants = db.prepare<[], GrantRow>("SELECT * FROM permission_grants ORDER BY created_at, id");
+  const upsertGrant = db.prepare(
+    `INSERT OR REPLACE INTO permission_grants (id, scope, owner, client_id, session_id, tool, action, target, work_dir,
+       script_digest, sentence, created_at, expires_at, last_used_at, use_count)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const touchGrant = db.prepare<[number, string]>(
+    "UPDATE permission_grants SET last_used_at = ?, use_count = use_count + 1 WHERE id = ?",
+  );
+  const deleteGrant = db.prepare<[string]>("DELETE FROM permission_grants WHERE id = ?");
+  const insertDecision = db.prepare(
+    `INSERT INTO decisions (id, at, permission_id, run_id, session_id, client_id, tool, action, target_preview, work_dir,
+       act, outcome, decided_by_kind, decided_by_name, scope, reason, waited_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertWords = db.prepare<[number, string, string, string]>(
+    "INSERT INTO decisions_words (rowid, act, target, client) VALUES (?, ?, ?, ?)",
+  );
+  const decisionPages = {
+    all: db.prepare<[number, number], DecisionRow>(
+      "SELECT * FROM decisions WHERE key < ? ORDER BY key DESC LIMIT ?",
+    ),
+    byOutcome: db.prepare<[string, number, number], DecisionRow>(
+      "SELECT * FROM decisions WHERE outcome = ? AND key < ? ORDER BY key DESC LIMIT ?",
+    ),
+    found: db.prepare<[string, string, string, number, number], DecisionRow>(
+      `SELECT * FROM decisions WHERE key IN (SELECT rowid FROM decisions_words WHERE decisions_words MATCH ?)
+       AND (? = '' OR outcome = ?) AND key < ? ORDER BY key DESC LIMIT ?`,
+    ),
+  };
+
+  return {
+    insert(request: PermissionRequest): void {
+      const details: Details = {
+        target: request.target,
+        arguments: request.arguments,
+        presentation: request.presentation,
+        choices: request.choices,
+      };
+      insertRequest.run(
+        request.id,
+        request.runId,
+        request.sessionId,
+        request.clientId,
+        request.tool,
+        request.action,
+        request.targetPreview,
+        request.workDir,
+        request.act,
+        request.wants,
+        request.riskLevel,
+        request.digest,
+        JSON.stringify(details),
+        request.status,
+        request.askedAt,
+        request.expiresAt,
+      );
+    },
+    get(id: string): PermissionRequest | null {
+      const row = requestById.get(id);
+      if (row === undefined) return null;
+      return { ...toSummary(row), digest: row.digest, ...(JSON.parse(row.details) as Details) };
+    },
+    summary(id: string): PermissionSummary | null {
+      const row = summaryById.get(id);
+      return row === undefined ? null : toSummary(row);
+    },
+    pending: (): PermissionSummary[] => pending.all().map(toSummary),
+    /** False when it was settled already: the first one stands. */
+    settle(settled: PermissionSummary): boolean {
+      const { changes } = settleRequest.run(
+        settled.status,
+        settled.settledAt,
+        settled.decidedBy?.kind,
+        settled.decidedBy?.name,
+        settled.scope,
+        settled.reason,
+        settled.id,
+      );
+      return changes === 1;
+    },
+    record(record: DecisionRecord): void {
+      const { lastInsertRowid } = insertDecision.run(
+        record.id,
+        record.at,
+        record.permissionId,
+        record.runId,
+        record.sessionId,
+        record.clientId,
+        record.tool,
+        record.action,
+        record.targetPreview,
+        record.workDir,
+        record.act,
+        record.outcome,
+        record.decidedBy.kind,
+        record.decidedBy.name,
+        record.scope,
+        record.reason,
+        record.waitedMs,
+      );
+      insertWords.run(Number(lastInsertRowid), record.act, record.targetPreview, record.clientId);
+    },
+    decisions(options: {
+      search?: string | undefined;
+      outcome?: Outcome | undefined;
+      limit: number;
+      after?: string | undefined;
+    }) {
+      const before = options.after === undefined ? Number.MAX_SAFE_INTEGER : Number(options.after);
+      if (!Number.isSafeInteger(before)) throw invalidRequest("This page of the list does not exist.");
+      const query = options.search === undefined ? null : matchQuery(options.search);
+      const outcome = options.outcome ?? "";
+      const count = options.limit + 1;
+      const rows =
+        query !== null
+          ? decisionPages.found.all(query, outcome, outcome, before, count)
+          : outcome === ""
+            ? decisionPages.all.all(before, count)
+            : decisionPages.byOutcome.all(outcome, before, count);
+      const shown = rows.slice(0, options.limit);
+      const next = rows.length > shown.length ? String(shown.at(-1)?.key) : null;
+      return { decisions: shown.map(toRecord), next };
+    },
+    grants: (): RememberedGrant[] => allGrants.all().map(toGrant),
+    saveGrant({ grant, scriptDigest }: RememberedGrant): void {
+      upsertGrant.run(
+        grant.id,
+        grant.scope,
+        grant.owner,
+        grant.clientId,
+        grant.sessionId,
+        grant.tool,
+        grant.action,
+        grant.target,
+        grant.workDir,
+        scriptDigest,
+        grant.sentence,
+        grant.createdAt,
+        grant.expiresAt,
+        grant.lastUsedAt,
+        grant.useCount,
+      );
+    },
+    useGrant: (id: GrantId, at: number): void => void touchGrant.run(at, id),
+    deleteGrant: (id: GrantId): void => void deleteGrant.run(id),
+  };
+}

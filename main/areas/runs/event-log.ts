@@ -1,0 +1,218 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { GroupCommit } from "../../kernel/group-commit.ts";
+import type { RunEvent, RunEventBody } from "./contract.ts";
+import type { RunStore } from "./store.ts";
+
+/**
+ * Events that were committed together. All followers of a run get the same object, so what one of them works out
+ * about it (its encoding, say) can be shared by attaching it through a WeakMap.
+ */
+export interface EventBatch {
+  readonly events: readonly RunEvent[];
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+}
+
+export interface Follower {
+  /** Gets every event once, in order. False means: hold back until `resume`. */
+  push(batch: EventBatch): boolean;
+  /** Everything has been pushed and the run has ended. */
+  end(): void;
+}
+
+export interface Following {
+  resume(): void;
+  stop(): void;
+}
+
+/** The log of a run that goes on. */
+export interface OpenLog {
+  readonly lastSeq: number;
+  append(body: RunEventBody): void;
+  /** No event comes after this; followers end once they have all of them. */
+  close(): void;
+}
+
+export interface EventLog {
+  /** `keyOf` is asked at the first commit, when the run's row is there. */
+  open(runId: string, keyOf: () => number): OpenLog;
+  /** Follows a run from after a sequence number: what is kept first, then what comes. `key` is null for open runs. */
+  follow(runId: string, key: number | null, after: number, follower: Follower): Following;
+  /** The next committed events after `after`, some thousand at most; empty when there are none. */
+  read(runId: string, key: number | null, after: number): readonly RunEvent[];
+}
+
+interface LiveRun {
+  readonly keyOf: () => number;
+  seq: number;
+  closed: boolean;
+  unwritten: RunEvent[];
+  /** Committed batches from the first event on; null once they take too much room. */
+  kept: EventBatch[] | null;
+  keptSize: number;
+  readonly wake: Set<(batch: EventBatch | null) => void>;
+}
+
+/** So much of the newest runs stays in memory for those who come a little late; the rest is read from disk. */
+const KEPT_CHARACTERS = 4 * 1024 * 1024;
+
+/** A model that never pauses may not pile up more than this before it is written. */
+const UNWRITTEN_EVENTS = 4096;
+
+export function createEventLog(deps: {
+  readonly store: RunStore;
+  readonly commit: GroupCommit;
+  readonly clock: Clock;
+  readonly report: (error: unknown) => void;
+}): EventLog {
+  const { store, commit, clock, report } = deps;
+  /** In the order in which they were opened; ended ones stay until their room is needed. */
+  const runs = new Map<string, LiveRun>();
+  let keptSize = 0;
+
+  const drop = (runId: string, run: LiveRun) => {
+    keptSize -= run.keptSize;
+    run.keptSize = 0;
+    run.kept = null;
+    if (run.closed && run.wake.size === 0) runs.delete(runId);
+  };
+
+  const makeRoom = () => {
+    for (const [runId, run] of runs) {
+      if (keptSize <= KEPT_CHARACTERS) return;
+      drop(runId, run);
+    }
+  };
+
+  const deliver = (run: LiveRun, events: readonly RunEvent[], size: number) => {
+    const batch = makeBatch(events);
+    if (run.kept !== null) {
+      run.kept.push(batch);
+      run.keptSize += size;
+      keptSize += size;
+    }
+    for (const wake of run.wake) wake(batch);
+    if (keptSize > KEPT_CHARACTERS) makeRoom();
+  };
+
+  return {
+    open(runId, keyOf) {
+      const run: LiveRun = {
+        keyOf,
+        seq: 0,
+        closed: false,
+        unwritten: [],
+        kept: [],
+        keptSize: 0,
+        wake: new Set(),
+      };
+      runs.set(runId, run);
+      let taken: RunEvent[] = [];
+      let size = 0;
+      const write = () => {
+        // A transaction that failed is tried again: what was taken for it is still to be written.
+        taken = taken.length === 0 ? run.unwritten : [...taken, ...run.unwritten];
+        run.unwritten = [];
+        if (taken.length > 0) size = store.appendEvents(keyOf(), taken);
+      };
+      const written = () => {
+        const events = taken;
+        taken = [];
+        if (events.length > 0) deliver(run, events, size);
+      };
+      return {
+        get lastSeq() {
+          return run.seq;
+        },
+        append(body) {
+          run.seq += 1;
+          run.unwritten.push({ seq: run.seq, at: clock.now(), ...body });
+          if (run.unwritten.length === 1) {
+            commit.queue(write, written, (error) => {
+              report(error);
+              written();
+            });
+          } else if (run.unwritten.length === UNWRITTEN_EVENTS) {
+            commit.flush();
+          }
+        },
+        close() {
+          run.closed = true;
+          const wakeAll = () => {
+            for (const wake of run.wake) wake(null);
+            if (run.kept === null && run.wake.size === 0) runs.delete(runId);
+          };
+          commit.queue(() => {}, wakeAll, report);
+        },
+      };
+    },
+
+    follow(runId, key, after, follower) {
+      const run = runs.get(runId);
+      let cursor = after;
+      let held = false;
+      let stopped = false;
+
+      const next = (): EventBatch | null => {
+        if (run?.kept) {
+          const kept = run.kept.find((batch) => batch.lastSeq > cursor);
+          return kept === undefined ? null : tail(kept, cursor);
+        }
+        const events = store.readEvents(key ?? run?.keyOf() ?? 0, cursor);
+        return events.length === 0 ? null : makeBatch(events);
+      };
+      const push = (batch: EventBatch) => {
+        cursor = batch.lastSeq;
+        held = !follower.push(batch);
+      };
+      const stop = () => {
+        stopped = true;
+        if (run === undefined) return;
+        run.wake.delete(wake);
+        if (run.closed && run.kept === null && run.wake.size === 0) runs.delete(runId);
+      };
+      const pump = () => {
+        while (!held && !stopped) {
+          const batch = next();
+          if (batch === null) break;
+          push(batch);
+        }
+        if (held || stopped) return;
+        if (run === undefined || (run.closed && cursor >= run.seq)) {
+          stop();
+          follower.end();
+        }
+      };
+      const wake = (batch: EventBatch | null) => {
+        if (held || stopped) return;
+        if (batch?.firstSeq === cursor + 1) push(batch);
+        else pump();
+      };
+
+      run?.wake.add(wake);
+      pump();
+      return {
+        resume() {
+          if (!held) return;
+          held = false;
+          pump();
+        },
+        stop,
+      };
+    },
+
+    read(runId, key, after) {
+      const run = runs.get(runId);
+      if (run?.kept) return run.kept.flatMap((batch) => (batch.lastSeq > after ? tail(batch, after).events : []));
+      return store.readEvents(key ?? run?.keyOf() ?? 0, after);
+    },
+  };
+}
+
+function makeBatch(events: readonly RunEvent[]): EventBatch {
+  return { events, firstSeq: events[0]?.seq ?? 0, lastSeq: events.at(-1)?.seq ?? 0 };
+}
+
+function tail(batch: EventBatch, after: number): EventBatch {
+  return batch.firstSeq > after ? batch : makeBatch(batch.events.filter((event) => event.seq > after));
+}

@@ -1,0 +1,63 @@
+import { performance } from "node:perf_hooks";
+import type { ToolCatalog } from "../catalogs/tools/tool.ts";
+import { digestOf, type PermissionService } from "../permissions/service.ts";
+import type { Run, RunEventBody } from "./contract.ts";
+import type { ExecutedCall, LoopPorts } from "./loop/ports.ts";
+
+const NOT_ALLOWED = "permission denied";
+const CHANGED = "permission denied: the call changed after it was allowed";
+
+/** Takes a call through the gate and runs it. A refusal is a result that the model can read. */
+export function createCallExecutor(deps: {
+  readonly tools: ToolCatalog;
+  readonly permissions: PermissionService;
+  readonly workspace: string;
+  readonly run: () => Run;
+  readonly emit: (event: RunEventBody) => void;
+  readonly onWaiting: () => void;
+  readonly onAnswered: () => void;
+  readonly onToolCall: () => void;
+}): LoopPorts["execute"] {
+  return async (call, signal): Promise<ExecutedCall> => {
+    const tool = deps.tools.find(call.name);
+    if (tool === undefined) return refused(`tool "${call.name}" has no executor`, null);
+    deps.onToolCall();
+    const { id: runId, sessionId, clientId } = deps.run();
+    const context = { runId, sessionId, workspace: deps.workspace, signal };
+    let decidedBy: ExecutedCall["decidedBy"] = null;
+
+    if (tool.permission !== undefined) {
+      const request = { runId, sessionId, clientId, tool, arguments: call.arguments, context, signal };
+      const answer = await deps.permissions.ask(request, (permission) => {
+        deps.emit({
+          type: "permission_request",
+          permissionId: permission.id,
+          tool: permission.tool,
+          action: permission.action,
+          target: permission.target,
+          arguments: permission.arguments,
+          expiresAt: permission.expiresAt,
+          presentation: permission.presentation,
+        });
+        deps.onWaiting();
+      });
+      const { permission, outcome, scope, reason } = answer;
+      decidedBy = answer.decidedBy;
+      if (permission !== null) {
+        deps.emit({ type: "permission_settled", permissionId: permission.id, outcome, decidedBy, scope, reason });
+        deps.onAnswered();
+      }
+      signal.throwIfAborted();
+      if (outcome !== "allowed") return refused(reason ?? NOT_ALLOWED, decidedBy);
+      if (digestOf(call.name, call.arguments, context) !== answer.digest) return refused(CHANGED, decidedBy);
+    }
+
+    const startedAt = performance.now();
+    const result = await tool.execute(call.arguments, context);
+    return { result, decidedBy, durationMs: Math.round(performance.now() - startedAt) };
+  };
+}
+
+function refused(content: string, decidedBy: ExecutedCall["decidedBy"]): ExecutedCall {
+  return { result: { content, isError: true }, decidedBy, durationMs: 0 };
+}

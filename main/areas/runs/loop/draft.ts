@@ -1,0 +1,81 @@
+import type { ContentPart, StopReason, ToolCall, Usage } from "../../sessions/contract.ts";
+import { ModelError, type ModelEvent } from "../model.ts";
+import { readArguments, type ReadArguments } from "./tool-arguments.ts";
+
+/** `call` is the very object in the message's content. */
+export interface ReceivedCall {
+  readonly call: ToolCall;
+  readonly arguments: ReadArguments;
+}
+
+/** What one attempt at a model call has brought so far. Grows in place: thousands of deltas must cost next to nothing. */
+export interface Draft {
+  readonly parts: ContentPart[];
+  readonly calls: ReceivedCall[];
+  end: { readonly stopReason: StopReason; readonly usage: Usage | null } | null;
+}
+
+/** Told of the first sign of life, and of each piece of text. */
+export interface DraftListener {
+  started(): void;
+  text(delta: string): void;
+}
+
+export function createDraft(): Draft {
+  return { parts: [], calls: [], end: null };
+}
+
+/** Reads a stream into `draft`. Contract: stops touching `draft` and `listener` once the signal has aborted. */
+export async function receive(
+  stream: AsyncIterable<ModelEvent>,
+  draft: Draft,
+  listener: DraftListener,
+  signal: AbortSignal,
+): Promise<void> {
+  let isStarted = false;
+  for await (const event of stream) {
+    if (signal.aborted) return;
+    if (!isStarted) {
+      isStarted = true;
+      listener.started();
+    }
+    switch (event.type) {
+      case "text":
+        if (event.delta === "") break;
+        appendText(draft.parts, event.delta);
+        listener.text(event.delta);
+        break;
+      case "thinking":
+        appendThinking(draft.parts, event.delta, event.signature);
+        break;
+      case "tool_call": {
+        const read = readArguments(event.arguments);
+        const call = { id: event.id, name: event.name, arguments: read.asSent };
+        draft.parts.push({ type: "tool_call", toolCall: call });
+        draft.calls.push({ call, arguments: read });
+        break;
+      }
+      case "end":
+        draft.end = { stopReason: event.stopReason, usage: event.usage ?? null };
+        return;
+    }
+  }
+  throw new ModelError("stream closed before done");
+}
+
+function appendText(parts: ContentPart[], delta: string): void {
+  const last = parts.at(-1);
+  if (last?.type === "text") last.text += delta;
+  else parts.push({ type: "text", text: delta });
+}
+
+/** A signature closes a block of thinking; what follows is the next one. */
+function appendThinking(parts: ContentPart[], delta: string, signature: string | undefined): void {
+  let last = parts.at(-1);
+  if (last?.type !== "thinking" || last.signature !== undefined) {
+    last = { type: "thinking", thinking: "" };
+    parts.push(last);
+  }
+  last.thinking += delta;
+  if (signature !== undefined) last.signature = signature;
+}

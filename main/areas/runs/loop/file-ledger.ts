@@ -1,0 +1,36 @@
+import type { Message } from "../../sessions/contract.ts";
+
+/** The files that condensed messages dealt with, so that later turns still know. Sorted. */
+export interface FileLedger {
+  readonly read: readonly string[];
+  readonly modified: readonly string[];
+}
+
+const READ_FILES = "glue/compaction:read_files";
+const MODIFIED_FILES = "glue/compaction:modified_files";
+
+/** Any call with a `path` counts, by its tool's name; ledgers of earlier compactions are carried on. */
+export function fileLedgerOf(messages: readonly Message[]): FileLedger {
+  const read = new Set<string>();
+  const modified = new Set<string>();
+  for (const message of messages) {
+    for (const path of pathsIn(message.metadata?.[READ_FILES])) read.add(path);
+    for (const path of pathsIn(message.metadata?.[MODIFIED_FILES])) modified.add(path);
+    for (const part of message.content) {
+      if (part.type !== "tool_call") continue;
+      const path = (part.toolCall.arguments as { path?: unknown } | null)?.path;
+      if (typeof path !== "string" || path === "") continue;
+      if (/write|edit/i.test(part.toolCall.name)) modified.add(path);
+      else if (/read/i.test(part.toolCall.name)) read.add(path);
+    }
+  }
+  return { read: [...read].sort(), modified: [...modified].sort() };
+}
+
+export function ledgerMetadata(ledger: FileLedger): Record<string, readonly string[]> {
+  return { [READ_FILES]: ledger.read, [MODIFIED_FILES]: ledger.modified };
+}
+
+function pathsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((path): path is string => typeof path === "string") : [];
+}

@@ -1,0 +1,62 @@
+/** Arguments as the model sent them, understood or not. */
+export type ReadArguments =
+  | {
+      readonly ok: true;
+      /** Keys in the model's own order, for the transcript. */
+      readonly asSent: Readonly<Record<string, unknown>>;
+      /** Keys sorted at every depth, so that equal calls look equal to grants and guardrails. */
+      readonly normalized: Readonly<Record<string, unknown>>;
+    }
+  | { readonly ok: false; readonly asSent: string; readonly reason: string };
+
+/** Deeper than any honest call, and shallow enough for every recursive reader down the line. */
+const DEEPEST_NESTING = 200;
+
+/** Contract: never throws. */
+export function readArguments(text: string): ReadArguments {
+  if (text.trim() === "") return { ok: true, asSent: {}, normalized: {} };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, asSent: text, reason: (error as SyntaxError).message };
+  }
+  if (!isObject(value)) {
+    return { ok: false, asSent: text, reason: `expected a JSON object, got ${kindOf(value)}` };
+  }
+  if (isDeeperThan(value, DEEPEST_NESTING)) {
+    return { ok: false, asSent: text, reason: `nested deeper than ${DEEPEST_NESTING} levels` };
+  }
+  return { ok: true, asSent: value, normalized: sortKeys(value) as Record<string, unknown> };
+}
+
+/** Stays the same when only white space or the order of keys differs. */
+export function fingerprintOf(read: ReadArguments): string {
+  return read.ok ? JSON.stringify(read.normalized) : read.asSent.replaceAll(/\s+/g, "");
+}
+
+/** `fromEntries` rather than assignment, because a key may be called `__proto__`. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sortKeys(value[key])]),
+  );
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((child) => isDeeperThan(child, levels - 1));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "an array" : `a ${typeof value}`;
+}

@@ -1,0 +1,76 @@
+import type { GroupCommit } from "../../kernel/group-commit.ts";
+import type { Message } from "../sessions/contract.ts";
+import type { SessionService } from "../sessions/service.ts";
+import type { RunEvent } from "./contract.ts";
+import type { RunStore } from "./store.ts";
+
+const INTERRUPTED = { code: "interrupted", message: "Gatehouse stopped while this run was going on" };
+
+/**
+ * Ends the runs that an earlier process left open: a terminal event for those who replay, their messages for the
+ * session, and a status that no longer says active.
+ */
+export function recoverRuns(deps: {
+  readonly store: RunStore;
+  readonly sessions: SessionService;
+  readonly commit: GroupCommit;
+  readonly now: number;
+}): void {
+  const { store, sessions, commit, now } = deps;
+  for (const { key, run } of store.unended()) {
+    commit.now(() => {
+      const events = readAll(store, key);
+      const last = events.at(-1);
+      const seq = (last?.seq ?? 0) + 1;
+      const isEnded = last?.type === "run_done" || last?.type === "run_error";
+      if (!isEnded) store.appendEvents(key, [{ seq, at: now, type: "run_error", ...INTERRUPTED }]);
+      sessions.append(run.sessionId, run.id, messagesOf(events, now), null);
+      store.end(key, {
+        ...run,
+        status: last?.type === "run_done" ? "done" : "failed",
+        endedAt: isEnded ? last.at : now,
+        error: last?.type === "run_done" ? null : last?.type === "run_error" ? last : INTERRUPTED,
+        lastSeq: isEnded ? last.seq : seq,
+      });
+    });
+  }
+}
+
+function readAll(store: RunStore, key: number): RunEvent[] {
+  const all: RunEvent[] = [];
+  for (;;) {
+    const events = store.readEvents(key, all.at(-1)?.seq ?? 0);
+    if (events.length === 0) return all;
+    all.push(...events);
+  }
+}
+
+/** The messages that the run would have added to its session, as far as it got. */
+export function messagesOf(events: readonly RunEvent[], now: number): Message[] {
+  return events.flatMap((event): Message[] => {
+    switch (event.type) {
+      case "run_start":
+        return event.skill === undefined
+          ? [{ role: "user", content: [{ type: "text", text: event.prompt }], createdAt: event.at }]
+          : [];
+      case "message_end":
+      case "auto_continue":
+        return [event.message];
+      case "guardrail":
+        return event.message === undefined ? [] : [event.message];
+      case "tool_end":
+        return [
+          {
+            role: "tool",
+            content: [{ type: "text", text: event.result.content }],
+            toolCallId: event.call.id,
+            toolName: event.call.name,
+            isError: event.result.isError,
+            createdAt: event.createdAt || now,
+          },
+        ];
+      default:
+        return [];
+    }
+  });
+}

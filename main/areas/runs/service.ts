@@ -1,0 +1,304 @@
+import { fail } from "../../contract/fail.ts";
+import type { RunId, SessionId } from "../../contract/ids.ts";
+import type { Publish } from "../../kernel/bus.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { GroupCommit } from "../../kernel/group-commit.ts";
+import { randomHex } from "../../kernel/random-id.ts";
+import type { ToolCatalog } from "../catalogs/tools/tool.ts";
+import { preview } from "../permissions/presentation/visible-text.ts";
+import type { PermissionService } from "../permissions/service.ts";
+import type { SessionService } from "../sessions/service.ts";
+import { runs, type Run, type RunError, type RunEvent, type RunStatus } from "./contract.ts";
+import type { EventLog, Follower, Following, OpenLog } from "./event-log.ts";
+import { createCallExecutor } from "./execute-call.ts";
+import { runLoop } from "./loop/loop.ts";
+import type { LoopOutcome } from "./loop/ports.ts";
+import type { Model } from "./model.ts";
+import { recoverRuns } from "./recover.ts";
+import { createSessionQueue } from "./session-queue.ts";
+import type { RunFilter, RunStore } from "./store.ts";
+
+export interface StartRunInput {
+  readonly sessionId: SessionId;
+  readonly text: string;
+  readonly clientId: string;
+  readonly detached: boolean;
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+  readonly maxTurns?: number | undefined;
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+  /** Named by the client; this version has none, so a run that names one fails and says so. */
+  readonly skill?: string | undefined;
+  readonly role?: string | undefined;
+}
+
+export interface ResolvedModel {
+  readonly model: Model;
+  readonly alias: string;
+  /** "" is the provider's own default. */
+  readonly modelName: string;
+}
+
+export interface RunService {
+  /** Resolves once the run is on record. It goes on by itself. */
+  start(input: StartRunInput): Promise<Run>;
+  get(id: RunId): Run;
+  find(id: string): Run | null;
+  list(filter: Omit<RunFilter, "status"> & { readonly status?: RunFilter["status"] | "active" | undefined }): {
+    runs: Run[];
+    next: string | null;
+  };
+  events(id: RunId, after: number, limit: number): { events: RunEvent[]; lastSeq: number };
+  /** Null for an unknown run. */
+  follow(id: string, after: number, follower: Follower): Following | null;
+  /** Idempotent; a run that has ended stays as it is. */
+  cancel(id: RunId): Run;
+  activeCount(): number;
+  /** No new runs, every run ended with its terminal event on record. */
+  stop(): Promise<void>;
+}
+
+interface ActiveRun {
+  run: Run;
+  readonly input: StartRunInput;
+  readonly model: ResolvedModel;
+  readonly log: OpenLog;
+  readonly abort: AbortController;
+  key: number;
+  ended: Promise<void>;
+}
+
+const DEFAULT_MAX_TURNS = 32;
+const STOP_GRACE_MS = 5_000;
+const SHUTTING_DOWN = "permission denied: Gatehouse is shutting down";
+
+export function createRunService(deps: {
+  readonly store: RunStore;
+  readonly log: EventLog;
+  readonly commit: GroupCommit;
+  readonly clock: Clock;
+  readonly publish: Publish<typeof runs>;
+  readonly report: (error: unknown) => void;
+  readonly sessions: SessionService;
+  readonly permissions: PermissionService;
+  readonly tools: ToolCatalog;
+  readonly workspace: () => string;
+  /** Throws a refusal for a provider that isn't configured. */
+  readonly resolveModel: (provider: string | undefined, model: string | undefined) => ResolvedModel;
+  readonly systemPrompt: (workspace: string) => string | Promise<string>;
+}): RunService {
+  const { store, log, commit, clock, publish, sessions } = deps;
+  const active = new Map<string, ActiveRun>();
+  const queue = createSessionQueue();
+  let stopping = false;
+
+  recoverRuns({ store, sessions, commit, now: clock.now() });
+
+  const change = (entry: ActiveRun, changes: Partial<Run>) => {
+    entry.run = { ...entry.run, ...changes, lastSeq: entry.log.lastSeq };
+    publish("runs.changed", entry.run);
+  };
+  const setStatus = (entry: ActiveRun, status: RunStatus) => {
+    if (entry.run.status !== status && !entry.abort.signal.aborted) change(entry, { status });
+  };
+
+  const perform = async (entry: ActiveRun): Promise<LoopOutcome> => {
+    const { input, model, abort } = entry;
+    const workspace = deps.workspace();
+    const system = deps.systemPrompt(workspace);
+    return runLoop(
+      {
+        history: model.model.ignoresHistory === true ? [] : sessions.view(input.sessionId),
+        prompt: { role: "user", content: [{ type: "text", text: input.text }], createdAt: clock.now() },
+        system: typeof system === "string" ? system : await system,
+        modelName: model.modelName,
+        tools: deps.tools.list().map((tool) => tool.info),
+        options: input.options ?? {},
+        maxTurns: input.maxTurns ?? DEFAULT_MAX_TURNS,
+        autoContinue: false,
+        signal: abort.signal,
+      },
+      {
+        clock,
+        model: model.model,
+        emit: (event) => entry.log.append(event),
+        execute: createCallExecutor({
+          ...deps,
+          workspace,
+          run: () => entry.run,
+          emit: (event) => entry.log.append(event),
+          onWaiting: () => setStatus(entry, "waiting"),
+          onAnswered: () => setStatus(entry, "running"),
+          onToolCall: () => {
+            entry.run = { ...entry.run, toolCalls: entry.run.toolCalls + 1 };
+          },
+        }),
+      },
+    );
+  };
+
+  const end = (entry: ActiveRun, outcome: Pick<LoopOutcome, "text" | "usage" | "error">, save: () => void) => {
+    const { error, text, usage } = outcome;
+    if (error === null) entry.log.append({ type: "run_done", text, usage });
+    else entry.log.append({ type: "run_error", ...error });
+    const run: Run = {
+      ...entry.run,
+      status: error === null ? "done" : error.code === "canceled" ? "canceled" : "failed",
+      endedAt: clock.now(),
+      error,
+      usage,
+      lastSeq: entry.log.lastSeq,
+    };
+    const recorded = commit.write(() => {
+      save();
+      store.end(entry.key, run);
+    });
+    const gone = () => {
+      entry.run = run;
+      active.delete(run.id);
+      publish("runs.changed", run);
+    };
+    entry.log.close();
+    return recorded.catch(deps.report).then(gone);
+  };
+
+  const execute = async (entry: ActiveRun) => {
+    const { sessionId } = entry.input;
+    const leave = await queue.enter(sessionId, entry.abort.signal);
+    try {
+      if (leave === null || entry.abort.signal.aborted) {
+        const error: RunError = { code: "canceled", message: "context canceled" };
+        return await end(entry, { text: "", usage: null, error }, () => {});
+      }
+      setStatus(entry, "running");
+      const refusal = missingFeature(entry.input);
+      if (refusal !== null) return await end(entry, { text: "", usage: null, error: refusal }, () => {});
+      const outcome = await perform(entry);
+      const { newMessages, compaction } = outcome;
+      await end(entry, outcome, () =>
+        sessions.append(sessionId, entry.run.id, newMessages, compaction),
+      );
+      sessions.announce(sessionId, newMessages, compaction);
+    } catch (error) {
+      deps.report(error);
+      const failed: RunError = { code: "internal", message: (error as Error).message };
+      await end(entry, { text: "", usage: null, error: failed }, () => {});
+    } finally {
+      leave?.();
+    }
+  };
+
+  const lookup = (id: string): { key: number | null; run: Run } | null => {
+    const entry = active.get(id);
+    return entry === undefined ? store.find(id) : { key: null, run: entry.run };
+  };
+  const known = (id: string) => {
+    const found = lookup(id);
+    if (found === null) throw fail(runs, "not_found", "There is no such run.");
+    return found;
+  };
+
+  return {
+    async start(input) {
+      if (stopping) throw fail(runs, "shutting_down", "Gatehouse is shutting down and starts no new runs.");
+      const model = deps.resolveModel(input.provider, input.model);
+      const id = `run_${randomHex()}` as RunId;
+      const run: Run = {
+        id,
+        sessionId: input.sessionId,
+        clientId: input.clientId,
+        title: titleOf(input),
+        status: "queued",
+        detached: input.detached,
+        provider: model.alias,
+        model: model.modelName,
+        startedAt: clock.now(),
+        endedAt: null,
+        error: null,
+        usage: null,
+        toolCalls: 0,
+        lastSeq: 0,
+      };
+      const recorded = commit.write(() => {
+        sessions.recordRun({ id: input.sessionId, title: run.title, clientId: input.clientId });
+        entry.key = store.insert(run);
+      });
+      const entry: ActiveRun = {
+        run,
+        input,
+        model,
+        log: log.open(id, () => entry.key),
+        abort: new AbortController(),
+        key: 0,
+        ended: Promise.resolve(),
+      };
+      active.set(id, entry);
+      publish("runs.started", run);
+      const { clientId, text, skill } = input;
+      entry.log.append({
+        type: "run_start",
+        clientId,
+        prompt: text,
+        ...(skill === undefined ? {} : { skill }),
+      });
+      entry.ended = execute(entry);
+      try {
+        await recorded;
+      } catch (error) {
+        entry.abort.abort(error);
+        throw error;
+      }
+      return entry.run;
+    },
+    get: (id) => known(id).run,
+    find: (id) => lookup(id)?.run ?? null,
+    list({ status, ...filter }) {
+      if (status === "active") {
+        const listed = [...active.values()].map((entry) => entry.run).toReversed();
+        const ofSession = listed.filter((run) => (filter.sessionId ?? run.sessionId) === run.sessionId);
+        return { runs: ofSession.slice(0, filter.limit), next: null };
+      }
+      const page = store.list({ ...filter, status });
+      return { ...page, runs: page.runs.map((run) => active.get(run.id)?.run ?? run) };
+    },
+    events(id, after, limit) {
+      const { key, run } = known(id);
+      const events = log.read(id, key, after).slice(0, limit);
+      return { events, lastSeq: run.lastSeq };
+    },
+    follow(id, after, follower) {
+      const found = lookup(id);
+      return found === null ? null : log.follow(id, found.key, after, follower);
+    },
+    cancel(id) {
+      active.get(id)?.abort.abort(new Error("context canceled"));
+      return known(id).run;
+    },
+    activeCount: () => active.size,
+    async stop() {
+      stopping = true;
+      deps.permissions.denyAll(SHUTTING_DOWN);
+      const ending = [...active.values()].map((entry) => entry.ended);
+      for (const entry of active.values()) entry.abort.abort(new Error("context canceled"));
+      let callOff = () => {};
+      const grace = new Promise<void>((resolve) => {
+        callOff = clock.after(STOP_GRACE_MS, resolve);
+      });
+      await Promise.race([Promise.allSettled(ending), grace]);
+      callOff();
+      commit.flush();
+    },
+  };
+}
+
+function missingFeature(input: StartRunInput): RunError | null {
+  if (input.skill !== undefined) return { code: "internal", message: `skill "${input.skill}" not found` };
+  if (input.role !== undefined) return { code: "internal", message: `role "${input.role}" not found` };
+  return null;
+}
+
+function titleOf(input: StartRunInput): string {
+  if (input.skill !== undefined) return preview(`skill ${input.skill}`, 120);
+  const firstLine = input.text.slice(0, 1000).trimStart().split("\n", 1)[0] ?? "";
+  return preview(firstLine, 120);
+}

@@ -1,0 +1,168 @@
+import { invalidRequest } from "../../contract/errors.ts";
+import type { RunId, SessionId } from "../../contract/ids.ts";
+import type { SqliteDatabase } from "../../kernel/database.ts";
+import { matchQuery } from "../../kernel/match-query.ts";
+import type { Usage } from "../sessions/contract.ts";
+import type { Run, RunEvent, RunStatus } from "./contract.ts";
+
+interface RunRow {
+  key: number;
+  id: string;
+  session_id: string;
+  client_id: string;
+  title: string;
+  status: RunStatus;
+  detached: number;
+  provider: string;
+  model: string;
+  started_at: number;
+  ended_at: number | null;
+  error_code: string | null;
+  error_message: string | null;
+  usage: string | null;
+  tool_calls: number;
+  last_seq: number;
+}
+
+export type RunStore = ReturnType<typeof createRunStore>;
+
+export interface RunFilter {
+  readonly search?: string | undefined;
+  readonly status?: "done" | "failed" | "canceled" | undefined;
+  readonly sessionId?: SessionId | undefined;
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
+
+/** A run may have this many events before its log would run into the next run's. */
+const EVENTS_PER_RUN = 2 ** 24;
+const CHUNKS_PER_READ = 16;
+
+const toRun = (row: RunRow): Run => ({
+  id: row.id as RunId,
+  sessionId: row.session_id as SessionId,
+  clientId: row.client_id,
+  title: row.title,
+  status: row.status,
+  detached: row.detached === 1,
+  provider: row.provider,
+  model: row.model,
+  startedAt: row.started_at,
+  endedAt: row.ended_at,
+  error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? "" },
+  usage: row.usage === null ? null : (JSON.parse(row.usage) as Usage),
+  toolCalls: row.tool_calls,
+  lastSeq: row.last_seq,
+});
+
+export function createRunStore(db: SqliteDatabase) {
+  const insert = db.prepare(
+    `INSERT INTO runs (id, session_id, client_id, title, status, detached, provider, model, started_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertWords = db.prepare<[number, string, string, string]>(
+    "INSERT INTO runs_words (rowid, title, session, client) VALUES (?, ?, ?, ?)",
+  );
+  const end = db.prepare(
+    `UPDATE runs SET status = ?, ended_at = ?, error_code = ?, error_message = ?, usage = ?, tool_calls = ?, last_seq = ?
+     WHERE key = ?`,
+  );
+  const byId = db.prepare<[string], RunRow>("SELECT * FROM runs WHERE id = ?");
+  const unended = db.prepare<[], RunRow>(
+    "SELECT * FROM runs WHERE status IN ('queued', 'running', 'waiting') ORDER BY key",
+  );
+  const insertChunk = db.prepare<[number, string]>("INSERT INTO run_events (position, body) VALUES (?, ?)");
+  const chunks = db
+    .prepare<[number, number, number], string>(
+      "SELECT body FROM run_events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
+    )
+    .pluck();
+  const pages = {
+    all: db.prepare<[number, number], RunRow>("SELECT * FROM runs WHERE key < ? ORDER BY key DESC LIMIT ?"),
+    byStatus: db.prepare<[string, number, number], RunRow>(
+      "SELECT * FROM runs WHERE status = ? AND key < ? ORDER BY key DESC LIMIT ?",
+    ),
+    bySession: db.prepare<[string, number, number], RunRow>(
+      "SELECT * FROM runs WHERE session_id = ? AND key < ? ORDER BY key DESC LIMIT ?",
+    ),
+    found: db.prepare<[string, string, string, string, string, number, number], RunRow>(
+      `SELECT * FROM runs WHERE key IN (SELECT rowid FROM runs_words WHERE runs_words MATCH ?)
+       AND (? = '' OR status = ?) AND (? = '' OR session_id = ?) AND key < ? ORDER BY key DESC LIMIT ?`,
+    ),
+    bySessionAndStatus: db.prepare<[string, string, number, number], RunRow>(
+      "SELECT * FROM runs WHERE session_id = ? AND status = ? AND key < ? ORDER BY key DESC LIMIT ?",
+    ),
+  };
+
+  const select = (filter: RunFilter): RunRow[] => {
+    const before = filter.after === undefined ? Number.MAX_SAFE_INTEGER : Number(filter.after);
+    if (!Number.isSafeInteger(before)) throw invalidRequest("This page of the list does not exist.");
+    const count = filter.limit + 1;
+    const query = filter.search === undefined ? null : matchQuery(filter.search);
+    const [status, session] = [filter.status ?? "", filter.sessionId ?? ""];
+    if (query !== null) return pages.found.all(query, status, status, session, session, before, count);
+    if (session !== "" && status !== "") return pages.bySessionAndStatus.all(session, status, before, count);
+    if (session !== "") return pages.bySession.all(session, before, count);
+    if (status !== "") return pages.byStatus.all(status, before, count);
+    return pages.all.all(before, count);
+  };
+
+  return {
+    /** Returns the key under which the run's events are kept. */
+    insert(run: Run): number {
+      const { lastInsertRowid } = insert.run(
+        run.id,
+        run.sessionId,
+        run.clientId,
+        run.title,
+        run.status,
+        run.detached ? 1 : 0,
+        run.provider,
+        run.model,
+        run.startedAt,
+      );
+      const key = Number(lastInsertRowid);
+      insertWords.run(key, run.title, run.sessionId, run.clientId);
+      return key;
+    },
+    end(key: number, run: Run): void {
+      end.run(
+        run.status,
+        run.endedAt,
+        run.error?.code ?? null,
+        run.error?.message ?? null,
+        run.usage === null ? null : JSON.stringify(run.usage),
+        run.toolCalls,
+        run.lastSeq,
+        key,
+      );
+    },
+    find(id: string): { key: number; run: Run } | null {
+      const row = byId.get(id);
+      return row === undefined ? null : { key: row.key, run: toRun(row) };
+    },
+    unended: (): { key: number; run: Run }[] => unended.all().map((row) => ({ key: row.key, run: toRun(row) })),
+    list(filter: RunFilter): { runs: Run[]; next: string | null } {
+      const rows = select(filter);
+      const shown = rows.slice(0, filter.limit);
+      return {
+        runs: shown.map(toRun),
+        next: rows.length > shown.length ? String(shown.at(-1)?.key) : null,
+      };
+    },
+    /** Returns the size of what was written, in characters. */
+    appendEvents(key: number, events: readonly RunEvent[]): number {
+      const body = JSON.stringify(events);
+      insertChunk.run(key * EVENTS_PER_RUN + (events.at(-1)?.seq ?? 0), body);
+      return body.length;
+    },
+    /** The next events after `after`, some thousand at a time at most; empty at the end of what is kept. */
+    readEvents(key: number, after: number): RunEvent[] {
+      const base = key * EVENTS_PER_RUN;
+      return chunks
+        .all(base + after, base + EVENTS_PER_RUN - 1, CHUNKS_PER_READ)
+        .flatMap((body) => JSON.parse(body) as RunEvent[])
+        .filter((event) => event.seq > after);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { fail } from "../../contract/fail.ts";
+import type { RunId, SessionId } from "../../contract/ids.ts";
+import type { Publish } from "../../kernel/bus.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Compaction } from "../runs/loop/ports.ts";
+import { sessions, type Message, type Session, type StoredMessage } from "./contract.ts";
+import type { SessionStore } from "./store.ts";
+
+/** What the model sees of a session: a summary of its beginning, if there is one, and the messages since. */
+interface View {
+  readonly messages: readonly Message[];
+  /** Position in the session of the first message after the summary. */
+  readonly fromPosition: number;
+  readonly hasSummary: boolean;
+}
+
+export interface SessionService {
+  /** Part of the transaction that creates a run. */
+  recordRun(session: { id: SessionId; title: string; clientId: string }): void;
+  view(id: SessionId): readonly Message[];
+  /**
+   * Part of the transaction that ends a run: adds its messages and, if the loop condensed the view, where the model's
+   * view now begins. Nothing is deleted.
+   */
+  append(id: SessionId, runId: RunId, messages: readonly Message[], compaction: Compaction | null): void;
+  /** After the commit of `append`: what has been written becomes what the next run sees. */
+  announce(id: SessionId, messages: readonly Message[], compaction: Compaction | null): void;
+  list: SessionStore["list"];
+  get(id: SessionId): Session;
+  find(id: SessionId): Session | null;
+  messages(id: SessionId, from: number, limit: number): { messages: StoredMessage[]; total: number };
+}
+
+/** Sessions in use stay in memory; one that has not been used for longest leaves first. */
+const CACHED_VIEWS = 64;
+const CACHED_MESSAGES_PER_VIEW = 2_000;
+
+export function createSessionService(deps: {
+  readonly store: SessionStore;
+  readonly clock: Clock;
+  readonly publish: Publish<typeof sessions>;
+}): SessionService {
+  const { store, clock } = deps;
+  const views = new Map<string, View>();
+
+  const load = (id: SessionId): View => {
+    const compaction = store.compaction(id);
+    const fromPosition = compaction?.fromPosition ?? 0;
+    const since = store.messages(id, fromPosition, Number.MAX_SAFE_INTEGER).map(withoutPlace);
+    return {
+      messages: compaction === null ? since : [compaction.summary, ...since],
+      fromPosition,
+      hasSummary: compaction !== null,
+    };
+  };
+
+  const viewOf = (id: SessionId): View => {
+    const view = views.get(id) ?? load(id);
+    views.delete(id);
+    views.set(id, view);
+    const oldest = views.keys().next();
+    if (views.size > CACHED_VIEWS && !oldest.done) views.delete(oldest.value);
+    return view;
+  };
+
+  return {
+    recordRun: (session) => store.recordRun({ ...session, at: clock.now() }),
+    view: (id) => viewOf(id).messages,
+    append(id, runId, messages, compaction) {
+      const now = clock.now();
+      if (compaction !== null) {
+        const view = viewOf(id);
+        // The first message of a view with a summary stands for what was replaced earlier; it has no place of its own.
+        const replaced = compaction.replaced - (view.hasSummary ? 1 : 0);
+        store.compact(id, view.fromPosition + replaced, compaction.summary, now);
+      }
+      store.append(id, runId, messages, now);
+    },
+    announce(id, messages, compaction) {
+      const view = views.get(id);
+      if (view !== undefined && compaction === null) {
+        const grown = [...view.messages, ...messages];
+        if (grown.length <= CACHED_MESSAGES_PER_VIEW) views.set(id, { ...view, messages: grown });
+        else views.delete(id);
+      } else {
+        views.delete(id);
+      }
+      const session = store.get(id);
+      if (session !== null) deps.publish("sessions.changed", session);
+    },
+    list: store.list,
+    get(id) {
+      const session = store.get(id);
+      if (session === null) throw fail(sessions, "not_found", "There is no session of this name.");
+      return session;
+    },
+    find: (id) => store.get(id),
+    messages(id, from, limit) {
+      const session = this.get(id);
+      return { messages: store.messages(id, from, limit), total: session.messageCount };
+    },
+  };
+}
+
+function withoutPlace({ index: _index, runId: _runId, ...message }: StoredMessage): Message {
+  return message;
+}

@@ -1,0 +1,157 @@
+import { AppError } from "../../contract/errors.ts";
+import type { RunId, SessionId } from "../../contract/ids.ts";
+import type { SqliteDatabase } from "../../kernel/database.ts";
+import { matchQuery } from "../../kernel/match-query.ts";
+import type { Message, Session, StoredMessage } from "./contract.ts";
+
+interface SessionRow {
+  key: number;
+  id: string;
+  title: string;
+  client_id: string;
+  created_at: number;
+  updated_at: number;
+  message_count: number;
+  user_message_count: number;
+  assistant_message_count: number;
+  run_count: number;
+}
+
+interface MessageRow {
+  position: number;
+  run_id: string | null;
+  body: string;
+}
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+const toSession = (row: SessionRow): Session => ({
+  id: row.id as SessionId,
+  title: row.title,
+  clientId: row.client_id,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  messageCount: row.message_count,
+  userMessageCount: row.user_message_count,
+  assistantMessageCount: row.assistant_message_count,
+  runCount: row.run_count,
+});
+
+const toMessage = (row: MessageRow): StoredMessage => ({
+  ...(JSON.parse(row.body) as Message),
+  index: row.position,
+  runId: row.run_id as RunId | null,
+});
+
+/** Cursors are `<updated_at>.<key>`, so a page continues where it stopped however much is added on top. */
+function parseCursor(text: string): { at: number; key: number } {
+  const match = /^(\d{1,15})\.(\d{1,15})$/.exec(text);
+  if (match === null) throw new AppError("request.invalid", 400, "This page of the list does not exist.");
+  return { at: Number(match[1]), key: Number(match[2]) };
+}
+
+export function createSessionStore(db: SqliteDatabase) {
+  const byId = db.prepare<[string], SessionRow>("SELECT * FROM sessions WHERE id = ?");
+  const insert = db.prepare<[string, string, string, number, number]>(
+    "INSERT INTO sessions (id, title, client_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+  );
+  const insertWords = db.prepare<[number, string, string]>(
+    "INSERT INTO sessions_words (rowid, id, title) VALUES (?, ?, ?)",
+  );
+  const countRun = db.prepare<[number, string]>(
+    "UPDATE sessions SET run_count = run_count + 1, updated_at = ? WHERE id = ?",
+  );
+  const countMessages = db.prepare<[number, number, number, number, number]>(
+    `UPDATE sessions SET message_count = message_count + ?, user_message_count = user_message_count + ?,
+       assistant_message_count = assistant_message_count + ?, updated_at = ? WHERE key = ?`,
+  );
+  const insertMessage = db.prepare<[number, number, string | null, string, string, number]>(
+    "INSERT INTO messages (session_key, position, run_id, role, body, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const messagesFrom = db.prepare<[string, number, number], MessageRow>(
+    `SELECT position, run_id, body FROM messages
+     WHERE session_key = (SELECT key FROM sessions WHERE id = ?) AND position >= ? ORDER BY position LIMIT ?`,
+  );
+  const newestCompaction = db.prepare<[string], { from_position: number; summary: string }>(
+    `SELECT from_position, summary FROM compactions
+     WHERE session_key = (SELECT key FROM sessions WHERE id = ?) ORDER BY from_position DESC LIMIT 1`,
+  );
+  const insertCompaction = db.prepare<[string, number, string, number]>(
+    `INSERT OR REPLACE INTO compactions (session_key, from_position, summary, created_at)
+     VALUES ((SELECT key FROM sessions WHERE id = ?), ?, ?, ?)`,
+  );
+  const page = db.prepare<[number, number, number], SessionRow>(
+    "SELECT * FROM sessions WHERE (updated_at, key) < (?, ?) ORDER BY updated_at DESC, key DESC LIMIT ?",
+  );
+  const found = db.prepare<[string, number, number, number], SessionRow>(
+    `SELECT * FROM sessions WHERE key IN (SELECT rowid FROM sessions_words WHERE sessions_words MATCH ?)
+     AND (updated_at, key) < (?, ?) ORDER BY updated_at DESC, key DESC LIMIT ?`,
+  );
+
+  return {
+    get(id: string): Session | null {
+      const row = byId.get(id);
+      return row === undefined ? null : toSession(row);
+    },
+    /** Creates the session at its first run and counts the run in any case. */
+    recordRun(session: { id: string; title: string; clientId: string; at: number }): void {
+      if (byId.get(session.id) === undefined) {
+        const { lastInsertRowid } = insert.run(
+          session.id,
+          session.title,
+          session.clientId,
+          session.at,
+          session.at,
+        );
+        insertWords.run(Number(lastInsertRowid), session.id, session.title);
+      }
+      countRun.run(session.at, session.id);
+    },
+    append(id: string, runId: string | null, messages: readonly Message[], at: number): void {
+      const session = byId.get(id);
+      if (session === undefined) throw new Error(`session ${id} does not exist`);
+      let position = session.message_count;
+      let [users, assistants] = [0, 0];
+      for (const message of messages) {
+        insertMessage.run(
+          session.key,
+          position,
+          runId,
+          message.role,
+          JSON.stringify(message),
+          message.createdAt,
+        );
+        position += 1;
+        if (message.role === "user") users += 1;
+        if (message.role === "assistant") assistants += 1;
+      }
+      countMessages.run(messages.length, users, assistants, at, session.key);
+    },
+    messages(id: string, from: number, limit: number): StoredMessage[] {
+      return messagesFrom.all(id, from, limit).map(toMessage);
+    },
+    compaction(id: string): { fromPosition: number; summary: Message } | null {
+      const row = newestCompaction.get(id);
+      if (row === undefined) return null;
+      return { fromPosition: row.from_position, summary: JSON.parse(row.summary) as Message };
+    },
+    compact(id: string, fromPosition: number, summary: Message, at: number): void {
+      insertCompaction.run(id, fromPosition, JSON.stringify(summary), at);
+    },
+    list(options: { search?: string | undefined; limit: number; after?: string | undefined }) {
+      const query = options.search === undefined ? null : matchQuery(options.search);
+      const { at, key } =
+        options.after === undefined
+          ? { at: Number.MAX_SAFE_INTEGER, key: Number.MAX_SAFE_INTEGER }
+          : parseCursor(options.after);
+      const rows =
+        query === null
+          ? page.all(at, key, options.limit + 1)
+          : found.all(query, at, key, options.limit + 1);
+      const shown = rows.slice(0, options.limit);
+      const last = shown.at(-1);
+      const next = rows.length > shown.length && last ? `${last.updated_at}.${last.key}` : null;
+      return { sessions: shown.map(toSession), next };
+    },
+  };
+}

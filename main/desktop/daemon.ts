@@ -1,0 +1,29 @@
+import type { Areas } from "../areas/contracts.ts";
+import type { RunEvent } from "../areas/runs/contract.ts";
+import type { RunId } from "../contract/ids.ts";
+import type { Routes } from "../contract/define.ts";
+
+/** What the desktop needs of the daemon. Front ends share the routes that HTTP uses: one writer per fact. */
+export interface DesktopDaemon {
+  readonly routes: { readonly [A in keyof Areas]: Routes<Areas[A]> };
+  readonly bus: {
+    readonly seq: number;
+    subscribe(
+      listener: (event: { readonly type: string; readonly seq: number; readonly payload: unknown }) => void,
+    ): () => void;
+  };
+  readonly services: {
+    readonly runs: {
+      /** Events of a run from after `fromSeq`, stored ones first, then as they come. */
+      follow(runId: RunId, fromSeq: number, listener: (events: readonly RunEvent[]) => void): () => void;
+    };
+  };
+  readonly address: {
+    readonly baseUrl: string;
+    readonly metadataPath: string | null;
+    readonly token: string;
+  };
+  activeRunCount(): number;
+  /** Takes no new runs, settles what waits, ends streams. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,146 @@
+import { Variant } from "@jellybrick/dbus-next";
+import type { Notice } from "../../areas/notifications/notice.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { NoticeBackend, OnNoticeAction } from "./backend.ts";
+import { escapeMarkup, pressedAction } from "./pressed.ts";
+import { connectSessionBus, type RemoteObject, type SessionBus } from "./session-bus.ts";
+
+const service: RemoteObject = {
+  destination: "org.freedesktop.Notifications",
+  path: "/org/freedesktop/Notifications",
+  interface: "org.freedesktop.Notifications",
+};
+
+const NEVER_EXPIRES = 0;
+const EXPIRES_AS_USUAL = -1;
+const URGENCY_NORMAL = 1;
+
+/** Raw pixels, because a path inside a packaged app means nothing to another program. */
+export interface NoticeIcon {
+  readonly width: number;
+  readonly height: number;
+  /** Four bytes a pixel: red, green, blue, alpha. */
+  readonly pixels: Buffer;
+}
+
+export interface FreedesktopDeps {
+  readonly address: string;
+  readonly icon: NoticeIcon | null;
+  readonly onAction: OnNoticeAction;
+  readonly log: Log;
+}
+
+interface Server {
+  readonly bus: SessionBus;
+  readonly capabilities: ReadonlySet<string>;
+}
+
+/** The notification service of Linux desktops, with buttons where the server draws them. */
+export function createFreedesktopBackend({ address, icon, onAction, log }: FreedesktopDeps): NoticeBackend {
+  const onScreen = new Map<number, Notice>();
+  let server: Promise<Server> | null = null;
+  let queue: Promise<void> = Promise.resolve();
+
+  const idOf = (key: string | null): number => {
+    for (const [id, notice] of onScreen) if (notice.key === key) return id;
+    return 0;
+  };
+
+  const onSignal = (member: string, [id, detail]: readonly unknown[]) => {
+    const notice = typeof id === "number" ? onScreen.get(id) : undefined;
+    if (notice === undefined) return;
+    if (member === "NotificationClosed") onScreen.delete(id as number);
+    if (member !== "ActionInvoked") return;
+    const action = pressedAction(notice, detail);
+    if (action !== null) onAction(notice, action);
+  };
+
+  const connect = async (): Promise<Server> => {
+    const bus = await connectSessionBus(address, (cause) => {
+      log.warn({ err: cause }, "the session bus was lost");
+      server = null;
+      onScreen.clear();
+    });
+    await bus.listen(service.interface, onSignal);
+    const [capabilities] = await bus.call(service, "GetCapabilities", "", []);
+    return { bus, capabilities: new Set(capabilities as string[]) };
+  };
+
+  const reach = async (): Promise<Server> => {
+    server ??= connect();
+    try {
+      return await server;
+    } catch (error) {
+      server = null;
+      throw error;
+    }
+  };
+
+  const enqueue = (task: () => Promise<void>) => {
+    queue = queue.then(task).catch((error: unknown) => log.warn({ err: error }, "a notification failed"));
+    return queue;
+  };
+
+  const close = async (key: string) => {
+    const id = idOf(key);
+    if (id === 0) return;
+    onScreen.delete(id);
+    const { bus } = await reach();
+    await bus.call(service, "CloseNotification", "u", [id]);
+  };
+
+  return {
+    show(notice, replaces) {
+      void enqueue(async () => {
+        const { bus, capabilities } = await reach();
+        const place = idOf(notice.key) || idOf(replaces);
+        const [id] = await bus.call(service, "Notify", "susssasa{sv}i", [
+          "Gatehouse",
+          place,
+          "",
+          notice.title,
+          capabilities.has("body-markup") ? escapeMarkup(notice.body) : notice.body,
+          capabilities.has("actions") ? actionList(notice) : [],
+          hints(notice, icon),
+          notice.isWaiting ? NEVER_EXPIRES : EXPIRES_AS_USUAL,
+        ]);
+        onScreen.delete(place);
+        if (typeof id === "number") onScreen.set(id, notice);
+      });
+    },
+    withdraw: (key) => void enqueue(() => close(key)),
+    async stop() {
+      if (server === null) return;
+      for (const { key } of onScreen.values()) void enqueue(() => close(key));
+      await enqueue(async () => (await reach()).bus.close());
+    },
+  };
+}
+
+const actionList = ({ actions }: Notice) => [
+  ...["default", "Show"],
+  ...actions.flatMap(({ action, label }) => [action, label]),
+];
+
+function hints(notice: Notice, icon: NoticeIcon | null): Record<string, Variant> {
+  return {
+    urgency: new Variant("y", URGENCY_NORMAL),
+    "desktop-entry": new Variant("s", "gatehouse"),
+    ...(notice.hasSound
+      ? { "sound-name": new Variant("s", "message-new-instant") }
+      : { "suppress-sound": new Variant("b", true) }),
+    ...(icon === null
+      ? {}
+      : {
+          "image-data": new Variant("(iiibiiay)", [
+            icon.width,
+            icon.height,
+            icon.width * 4,
+            true,
+            8,
+            4,
+            icon.pixels,
+          ]),
+        }),
+  };
+}

@@ -1,0 +1,85 @@
+import { decideNotice, decideRunNotice, type Situation } from "../../areas/notifications/decide-notice.ts";
+import { runNotice, runsKey, type Wording } from "../../areas/notifications/notice.ts";
+import {
+  addRequest,
+  emptyBoard,
+  removeRequest,
+  tellTogether,
+  type BoardStep,
+} from "../../areas/notifications/notice-board.ts";
+import type { PermissionSummary } from "../../areas/permissions/contract.ts";
+import type { Run } from "../../areas/runs/contract.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { NoticeBackend } from "./backend.ts";
+
+/** Runs that end in the wake of one another are told together. */
+const RUNS_TOGETHER_MS = 2000;
+
+export interface Notifier {
+  asked(request: PermissionSummary): void;
+  settled(request: PermissionSummary): void;
+  runEnded(run: Run): void;
+  /** The person has come to look: what was said about runs is stale. */
+  seen(): void;
+  stop(): Promise<void>;
+}
+
+export interface NotifierDeps {
+  readonly backend: NoticeBackend;
+  readonly situation: () => Situation;
+  readonly clock: Clock;
+}
+
+/** Carries out what the rules in `areas/notifications` decide. */
+export function createNotifier({ backend, situation, clock }: NotifierDeps): Notifier {
+  let board = emptyBoard;
+  let endedRuns: Run[] = [];
+  let lastRunToldAt = -Infinity;
+  let callOffTelling: (() => void) | null = null;
+  let callOffRuns: (() => void) | null = null;
+
+  const wording = (): Wording => situation().settings;
+
+  const carryOut = (step: BoardStep) => {
+    board = step.board;
+    for (const change of step.changes) {
+      if (change.kind === "show") backend.show(change.notice, change.replaces);
+      else backend.withdraw(change.key);
+    }
+    callOffTelling?.();
+    callOffTelling =
+      board.dueAt === null
+        ? null
+        : clock.after(board.dueAt - clock.now(), () => carryOut(tellTogether(board, clock.now(), wording())));
+  };
+
+  const tellRuns = () => {
+    callOffRuns = null;
+    lastRunToldAt = clock.now();
+    if (endedRuns.length > 0) backend.show(runNotice(endedRuns, wording()), runsKey);
+  };
+
+  return {
+    asked(request) {
+      if (decideNotice(situation()) !== "notify") return;
+      carryOut(addRequest(board, request, clock.now(), wording()));
+    },
+    settled: (request) => carryOut(removeRequest(board, request.id, clock.now())),
+    runEnded(run) {
+      if (decideRunNotice(run, situation()) !== "notify") return;
+      const isBurst = clock.now() - lastRunToldAt < RUNS_TOGETHER_MS;
+      if (!isBurst && callOffRuns === null) endedRuns = [];
+      endedRuns = [...endedRuns, run];
+      callOffRuns ??= clock.after(isBurst ? RUNS_TOGETHER_MS : 0, tellRuns);
+    },
+    seen() {
+      if (endedRuns.length > 0) backend.withdraw(runsKey);
+      endedRuns = [];
+    },
+    async stop() {
+      callOffTelling?.();
+      callOffRuns?.();
+      await backend.stop();
+    },
+  };
+}

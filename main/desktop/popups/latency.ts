@@ -1,0 +1,28 @@
+import type { PermissionId } from "../../contract/ids.ts";
+import type { Log } from "../../kernel/log.ts";
+
+/** Requests whose card never came up must not pile up. */
+const MOST_OPEN = 500;
+
+/** How long a person had to wait to see what was asked. */
+export interface PaintLatency {
+  asked(id: PermissionId): void;
+  painted(id: PermissionId): void;
+  settled(id: PermissionId): void;
+}
+
+export function createPaintLatency(log: Log, now: () => number = () => performance.now()): PaintLatency {
+  const askedAt = new Map<PermissionId, number>();
+  return {
+    asked(id) {
+      if (askedAt.size < MOST_OPEN) askedAt.set(id, now());
+    },
+    painted(id) {
+      const since = askedAt.get(id);
+      if (since === undefined) return;
+      askedAt.delete(id);
+      log.info({ permissionId: id, ms: Math.round((now() - since) * 10) / 10 }, "popup painted");
+    },
+    settled: (id) => void askedAt.delete(id),
+  };
+}

@@ -1,0 +1,52 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import * as z from "zod";
+import type { Log } from "../kernel/log.ts";
+
+const Placement = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  isMaximized: z.boolean(),
+});
+export type Placement = z.infer<typeof Placement>;
+
+const Remembered = z.object({
+  firstRunDone: z.boolean().default(false),
+  window: Placement.nullable().default(null),
+});
+export type Remembered = z.infer<typeof Remembered>;
+
+/** What the shell keeps between starts and nobody edits by hand. */
+export interface RememberedStore {
+  read(): Remembered;
+  change(part: Partial<Remembered>): void;
+}
+
+/** Contract: a file that is missing, damaged or not writable costs the memory, never the start. */
+export function createRemembered(path: string, log: Log): RememberedStore {
+  let current = load(path, log);
+  return {
+    read: () => current,
+    change(part) {
+      current = { ...current, ...part };
+      try {
+        const temporary = `${path}.${process.pid}.tmp`;
+        writeFileSync(temporary, `${JSON.stringify(current, null, 2)}\n`, { mode: 0o600 });
+        renameSync(temporary, path);
+      } catch (error) {
+        log.warn({ err: error, path }, "what the desktop remembers could not be written");
+      }
+    },
+  };
+}
+
+function load(path: string, log: Log): Remembered {
+  try {
+    return Remembered.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch (error) {
+    const isNew = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!isNew) log.warn({ err: error, path }, "what the desktop remembers could not be read");
+    return Remembered.parse({});
+  }
+}

@@ -1,0 +1,143 @@
+import { clientName } from "../../areas/notifications/notice.ts";
+import { plainText } from "../../areas/notifications/plain-text.ts";
+import type { PermissionSummary } from "../../areas/permissions/contract.ts";
+import type { PermissionId } from "../../contract/ids.ts";
+
+export interface TraySituation {
+  /** Oldest first. */
+  readonly pending: readonly PermissionSummary[];
+  readonly activeRuns: number;
+  /** What is wrong, in a few words. */
+  readonly trouble: string | null;
+  /** Local time up to which notifications are held back, such as `15:30`. */
+  readonly pausedUntil: string | null;
+}
+
+export type TrayAct =
+  | { readonly type: "decide"; readonly id: PermissionId; readonly decision: "allow" | "deny" }
+  | { readonly type: "show"; readonly id: PermissionId }
+  | { readonly type: "open_inbox" }
+  | { readonly type: "open_window" }
+  | { readonly type: "open_diagnostics" }
+  | { readonly type: "new_run" }
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  | { readonly type: "quit" };
+
+export type TrayEntry =
+  | { readonly kind: "line"; readonly id: string }
+  | { readonly kind: "text"; readonly id: string; readonly label: string }
+  | { readonly kind: "item"; readonly id: string; readonly label: string; readonly act: TrayAct }
+  | {
+      readonly kind: "menu";
+      readonly id: string;
+      readonly label: string;
+      readonly entries: readonly TrayEntry[];
+    };
+
+export type TrayIcon = "idle" | "working" | "needs-you" | "trouble";
+
+export interface TrayModel {
+  readonly icon: TrayIcon;
+  /** Requests that wait. */
+  readonly count: number;
+  readonly tooltip: string;
+  readonly menu: readonly TrayEntry[];
+}
+
+const MOST_IN_MENU = 12;
+const LABEL_LENGTH = 90;
+
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+function statusText({ pending, activeRuns, trouble }: TraySituation): string {
+  if (pending.length > 0) return `${counted(pending.length, "request waits", "requests wait")} for you`;
+  if (trouble !== null) return plainText(trouble, LABEL_LENGTH);
+  return activeRuns > 0 ? `${counted(activeRuns, "run", "runs")} at work` : "Nothing waits for you";
+}
+
+function iconOf({ pending, activeRuns, trouble }: TraySituation): TrayIcon {
+  if (pending.length > 0) return "needs-you";
+  if (trouble !== null) return "trouble";
+  return activeRuns > 0 ? "working" : "idle";
+}
+
+function requestMenu(request: PermissionSummary): TrayEntry {
+  const { id } = request;
+  const isHigh = request.riskLevel === "high";
+  return {
+    kind: "menu",
+    id: `request:${id}`,
+    label: plainText(`${clientName(request.clientId)}: ${request.act}`, LABEL_LENGTH),
+    entries: [
+      {
+        kind: "item",
+        id: `allow:${id}`,
+        label: isHigh ? "Allow once (high risk)" : "Allow once",
+        act: { type: "decide", id, decision: "allow" },
+      },
+      { kind: "item", id: `deny:${id}`, label: "Deny", act: { type: "decide", id, decision: "deny" } },
+      { kind: "line", id: `line:${id}` },
+      { kind: "item", id: `show:${id}`, label: "Show…", act: { type: "show", id } },
+    ],
+  };
+}
+
+function requestEntries(pending: readonly PermissionSummary[]): readonly TrayEntry[] {
+  if (pending.length === 0) return [];
+  const more = pending.length - MOST_IN_MENU;
+  return [
+    ...pending.slice(0, MOST_IN_MENU).map(requestMenu),
+    ...(more > 0
+      ? [
+          {
+            kind: "item",
+            id: "more",
+            label: `${more} more in the inbox…`,
+            act: { type: "open_inbox" },
+          } as const,
+        ]
+      : []),
+    { kind: "line", id: "line:requests" },
+  ];
+}
+
+/** Icon, words and menu follow from the situation alone, so the same situation always looks the same. */
+export function trayModel(situation: TraySituation): TrayModel {
+  const { pending, activeRuns, trouble, pausedUntil } = situation;
+  const status = statusText(situation);
+  const alsoRuns =
+    pending.length > 0 && activeRuns > 0 ? `, ${counted(activeRuns, "run", "runs")} at work` : "";
+  return {
+    icon: iconOf(situation),
+    count: pending.length,
+    tooltip: `Gatehouse — ${status}${alsoRuns}`,
+    menu: [
+      { kind: "text", id: "status", label: status },
+      { kind: "line", id: "line:status" },
+      ...requestEntries(pending),
+      ...(trouble === null
+        ? []
+        : [
+            {
+              kind: "item",
+              id: "trouble",
+              label: "What is wrong…",
+              act: { type: "open_diagnostics" },
+            } as const,
+          ]),
+      { kind: "item", id: "open", label: "Open Gatehouse", act: { type: "open_window" } },
+      { kind: "item", id: "new-run", label: "New run…", act: { type: "new_run" } },
+      pausedUntil === null
+        ? { kind: "item", id: "pause", label: "Pause notifications for 1 hour", act: { type: "pause" } }
+        : {
+            kind: "item",
+            id: "resume",
+            label: `Resume notifications (paused until ${pausedUntil})`,
+            act: { type: "resume" },
+          },
+      { kind: "line", id: "line:quit" },
+      { kind: "item", id: "quit", label: "Quit Gatehouse", act: { type: "quit" } },
+    ],
+  };
+}

@@ -1,0 +1,70 @@
+import { parseArgs } from "node:util";
+import { createDaemon } from "./compose.ts";
+import { resolveHome } from "./kernel/paths.ts";
+import { startLines } from "./start-lines.ts";
+import { version } from "./version.ts";
+
+const USAGE = `gatehouse daemon, without a desktop
+
+  --home DIR                where everything is kept (default: the platform's data directory)
+  --listen HOST:PORT        default 127.0.0.1:0, any free port
+  --token TOKEN             default: GLUE_DAEMON_TOKEN, else a new one
+  --metadata PATH           connection file for Glue clients; "" writes none
+  --settings FILE           default: settings.json in the home
+  --work DIR                where tools work (default: the current folder)
+  --permission-timeout 10m  how long a request waits; 0 waits as long as it takes
+`;
+
+const OPTIONS = {
+  home: { type: "string" },
+  listen: { type: "string", default: "127.0.0.1:0" },
+  token: { type: "string" },
+  metadata: { type: "string" },
+  settings: { type: "string" },
+  work: { type: "string" },
+  "permission-timeout": { type: "string" },
+  help: { type: "boolean", default: false },
+} as const;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: OPTIONS, strict: true, allowPositionals: false });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const daemon = await createDaemon({
+    name: "gatehouse",
+    version,
+    home: resolveHome(values.home, process.env),
+    listen: values.listen,
+    token: values.token,
+    metadataPath: values.metadata,
+    settingsPath: values.settings,
+    defaultWorkspace: values.work ?? process.cwd(),
+    overrides: {
+      ...(values.work === undefined ? {} : { workspace: values.work }),
+      ...(values["permission-timeout"] === undefined
+        ? {}
+        : { permissionTimeout: values["permission-timeout"] }),
+    },
+  });
+  process.stdout.write(startLines(daemon.address));
+
+  let stopping: Promise<void> | null = null;
+  const stop = () => {
+    stopping ??= daemon.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  process.on("unhandledRejection", (error) => daemon.report("process", error));
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`gatehouse: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

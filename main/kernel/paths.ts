@@ -1,0 +1,59 @@
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything Gatehouse keeps lives below one folder. */
+export interface HomePaths {
+  readonly home: string;
+  readonly database: string;
+  readonly settings: string;
+  readonly connection: string;
+  readonly logs: string;
+  readonly log: string;
+  /** Whole outputs of commands whose result was shortened. */
+  readonly spool: string;
+}
+
+/** `--home`, then GATEHOUSE_HOME, then the platform's data directory. */
+export function resolveHome(flag: string | undefined, env: Environment, platform = process.platform): string {
+  if (flag !== undefined && flag !== "") return resolve(flag);
+  const fromEnvironment = env["GATEHOUSE_HOME"];
+  if (fromEnvironment !== undefined && fromEnvironment !== "") return resolve(fromEnvironment);
+  return join(dataDirectory(env, platform), "gatehouse");
+}
+
+function dataDirectory(env: Environment, platform: NodeJS.Platform): string {
+  if (platform === "darwin") return join(homedir(), "Library", "Application Support");
+  if (platform === "win32") return env["LOCALAPPDATA"] ?? join(homedir(), "AppData", "Local");
+  const xdg = env["XDG_DATA_HOME"];
+  return xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".local", "share");
+}
+
+/** Where Glue clients look for a daemon (Glue contract 6.1). */
+export function glueConnectionPath(env: Environment, platform = process.platform): string {
+  if (platform === "darwin") return join(homedir(), "Library", "Application Support", "glue", "daemon.json");
+  if (platform === "win32") {
+    return join(env["APPDATA"] ?? join(homedir(), "AppData", "Roaming"), "glue", "daemon.json");
+  }
+  const xdg = env["XDG_CONFIG_HOME"];
+  const config = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config");
+  return join(config, "glue", "daemon.json");
+}
+
+/** Makes the folders, readable by their owner alone. */
+export function prepareHome(home: string): HomePaths {
+  const logs = join(home, "logs");
+  const spool = join(home, "spool");
+  for (const folder of [home, logs, spool]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return {
+    home,
+    database: join(home, "gatehouse.db"),
+    settings: join(home, "settings.json"),
+    connection: join(home, "daemon.json"),
+    logs,
+    log: join(logs, "gatehouse.log"),
+    spool,
+  };
+}

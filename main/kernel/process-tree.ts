@@ -1,0 +1,175 @@
+import { spawn } from "node:child_process";
+import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** A process that left the group of its leader. The start time tells it from a later one with the same number. */
+interface Stray {
+  readonly pid: number;
+  readonly startTime: string;
+}
+
+interface ProcessStat extends Stray {
+  readonly parent: number;
+  readonly session: number;
+}
+
+const POLL_MS = 20;
+const hasProc = process.platform === "linux";
+
+/**
+ * A started process with everything it started. It must lead its own group (spawned `detached`).
+ *
+ * Members of the group are always found. On Linux also those that changed their group or session while an ancestor
+ * lived, and those that still hold one of the given pipes.
+ */
+export interface ProcessTree {
+  /** Contract: asks everything to end, kills what has not ended after `graceMs`, resolves when nothing is left. */
+  end(graceMs: number): Promise<void>;
+  /** Ends only what a finished leader left behind; what is about to end by itself gets the time to. */
+  sweep(graceMs: number): Promise<void>;
+}
+
+export function watchProcessTree(leader: number): ProcessTree {
+  if (process.platform === "win32") return windowsTree(leader);
+  const pipes = hasProc ? openPipes(leader) : new Set<string>();
+  const root: Stray = { pid: leader, startTime: readStat(leader)?.startTime ?? "" };
+  const strays = new Map<number, Stray>();
+
+  const collectStrays = () => {
+    if (!hasProc) return;
+    const relatives = [root, ...strays.values()].filter(isAlive).map(({ pid }) => pid);
+    for (const stray of findStrays(leader, relatives, pipes)) strays.set(stray.pid, stray);
+  };
+  const livingStrays = () => [...strays.values()].filter(isAlive);
+  const signalAll = (signal: NodeJS.Signals) => {
+    collectStrays();
+    send(-leader, signal);
+    for (const stray of livingStrays()) send(stray.pid, signal);
+  };
+  const isGone = () => !groupExists(leader) && livingStrays().length === 0;
+  const waitUntilGone = async (ms: number) => {
+    for (let waited = 0; waited < ms && !isGone(); waited += POLL_MS) await pause(POLL_MS);
+    return isGone();
+  };
+
+  const end = async (graceMs: number) => {
+    signalAll("SIGTERM");
+    if (await waitUntilGone(graceMs)) return;
+    signalAll("SIGKILL");
+    await waitUntilGone(graceMs);
+  };
+  return {
+    end,
+    async sweep(graceMs) {
+      collectStrays();
+      if (isGone()) return;
+      if (await waitUntilGone(5 * POLL_MS)) return;
+      await end(graceMs);
+    },
+  };
+}
+
+/** Windows keeps no groups: the tree is walked from a living root, so nothing can be swept once the leader is gone. */
+function windowsTree(leader: number): ProcessTree {
+  return {
+    end: () =>
+      new Promise((resolve) => {
+        const killer = spawn("taskkill", ["/PID", String(leader), "/T", "/F"], {
+          windowsHide: true,
+          stdio: "ignore",
+        });
+        killer.once("error", () => resolve());
+        killer.once("exit", () => resolve());
+      }),
+    sweep: () => Promise.resolve(),
+  };
+}
+
+function send(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal);
+  } catch (error) {
+    if (!isGoneOrForeign(error)) throw error;
+  }
+}
+
+function groupExists(leader: number): boolean {
+  try {
+    process.kill(-leader, 0);
+  } catch (error) {
+    if (isGoneOrForeign(error)) return false;
+    throw error;
+  }
+  // A group of zombies answers signals too, and they wait for their parent, not for us.
+  return !hasProc || allProcesses().some((stat) => stat.group === leader && stat.state !== "Z");
+}
+
+function isGoneOrForeign(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === "ESRCH" || code === "EPERM";
+}
+
+interface FullStat extends ProcessStat {
+  readonly group: number;
+  readonly state: string;
+}
+
+/** Fields after the name in parentheses, which may itself hold blanks and parentheses: see proc(5). */
+function readStat(pid: number): FullStat | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    const [state = "", parent, group, session] = fields;
+    const startTime = fields[19] ?? "";
+    return { pid, state, parent: Number(parent), group: Number(group), session: Number(session), startTime };
+  } catch {
+    return null;
+  }
+}
+
+function allProcesses(): FullStat[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.map((pid) => readStat(Number(pid))).filter((stat) => stat !== null);
+}
+
+function isAlive(stray: Stray): boolean {
+  const now = readStat(stray.pid);
+  return now !== null && now.startTime === stray.startTime && now.state !== "Z";
+}
+
+function findStrays(leader: number, relatives: readonly number[], pipes: ReadonlySet<string>): Stray[] {
+  const processes = allProcesses();
+  const family = new Set(relatives);
+  for (let before = 0; before !== family.size;) {
+    before = family.size;
+    for (const { pid, parent, group, session } of processes) {
+      if (family.has(parent) || session === leader || group === leader) family.add(pid);
+    }
+  }
+  return processes.filter(
+    ({ pid, group }) =>
+      pid !== leader && pid !== process.pid && group !== leader && (family.has(pid) || holdsPipe(pid, pipes)),
+  );
+}
+
+/** Names of the child's ends of its output pipes, such as `socket:[1234]`: no other process can have them by chance. */
+function openPipes(pid: number): Set<string> {
+  const names = [1, 2].map((descriptor) => linkOf(pid, descriptor));
+  return new Set(names.filter((name) => name !== null).filter((name) => /^(socket|pipe):/.test(name)));
+}
+
+function linkOf(pid: number, descriptor: number | string): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/fd/${descriptor}`);
+  } catch {
+    return null;
+  }
+}
+
+function holdsPipe(pid: number, pipes: ReadonlySet<string>): boolean {
+  if (pipes.size === 0) return false;
+  return [1, 2].some((descriptor) => {
+    const name = linkOf(pid, descriptor);
+    return name !== null && pipes.has(name);
+  });
+}

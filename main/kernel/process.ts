@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { captureOutput } from "./captured-output.ts";
+import type { OutputLimits } from "./captured-output.ts";
+import { watchProcessTree } from "./process-tree.ts";
+
+export interface ProcessRequest {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment: nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly maxBytesPerStream: number;
+  /** Where the full output goes when it is longer than that; null keeps nothing more. */
+  readonly spoolDir: string | null;
+  /** Default 16 MiB per stream. */
+  readonly maxSpoolBytes?: number;
+  /** Default `ends`. */
+  readonly keep?: OutputLimits["keep"];
+  /** Written to standard input, which is empty otherwise. */
+  readonly input?: string;
+  /** From asking the processes to end until killing them. Default 2 s. */
+  readonly graceMs?: number;
+}
+
+export interface ProcessResult {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly timedOut: boolean;
+  readonly aborted: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+  readonly spoolPaths: { readonly stdout: string | null; readonly stderr: string | null };
+}
+
+const MAX_SPOOL_BYTES = 16 * 1024 * 1024;
+const GRACE_MS = 2_000;
+/** Output that is on its way when the last process has ended. */
+const DRAIN_MS = 1_000;
+
+/**
+ * Runs a program, never through a shell.
+ *
+ * Contract: rejects only when it could not be started. When it resolves, the program and what it started are gone,
+ * however it ended: by itself, at the timeout or because the signal aborted.
+ */
+export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
+  const { signal, graceMs = GRACE_MS } = request;
+  if (signal.aborted) return notRun;
+  const child = spawn(request.file, [...request.args], {
+    cwd: request.cwd,
+    env: { ...request.env },
+    detached: process.platform !== "win32",
+    windowsHide: true,
+    stdio: [request.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+  });
+  const tree = child.pid === undefined ? null : watchProcessTree(child.pid);
+  const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
+  if (tree === null) {
+    await exited;
+    throw new Error(`${request.file} could not be started`);
+  }
+
+  const limits: OutputLimits = {
+    maxBytes: request.maxBytesPerStream,
+    keep: request.keep ?? "ends",
+    spoolDir: request.spoolDir,
+    maxSpoolBytes: request.maxSpoolBytes ?? MAX_SPOOL_BYTES,
+  };
+  const captured = Promise.all([
+    captureOutput(required(child.stdout), "stdout", limits),
+    captureOutput(required(child.stderr), "stderr", limits),
+  ]);
+  feed(child, request.input);
+
+  let cause: "timeout" | "abort" | null = null;
+  let ending: Promise<void> | null = null;
+  const stop = (why: "timeout" | "abort") => {
+    cause ??= why;
+    ending ??= tree.end(graceMs);
+  };
+  const onAbort = () => stop("abort");
+  const timer = setTimeout(() => stop("timeout"), request.timeoutMs);
+  signal.addEventListener("abort", onAbort, { once: true });
+  // The signal may have aborted while the program was being started.
+  if (signal.aborted) onAbort();
+  const [exitCode, exitSignal] = await exited;
+  clearTimeout(timer);
+  signal.removeEventListener("abort", onAbort);
+
+  await (ending ?? tree.sweep(graceMs));
+  await Promise.race([captured, pause(DRAIN_MS, undefined, { ref: false })]);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  const [stdout, stderr] = await captured;
+  return {
+    exitCode,
+    signal: exitSignal,
+    timedOut: cause === "timeout",
+    aborted: cause === "abort",
+    stdout: stdout.text,
+    stderr: stderr.text,
+    truncated: stdout.truncated || stderr.truncated,
+    spoolPaths: { stdout: stdout.spoolPath, stderr: stderr.spoolPath },
+  };
+}
+
+const notRun: ProcessResult = {
+  exitCode: null,
+  signal: null,
+  timedOut: false,
+  aborted: true,
+  stdout: "",
+  stderr: "",
+  truncated: false,
+  spoolPaths: { stdout: null, stderr: null },
+};
+
+/** A program may end, or close its input, before it has read everything: that is its right. */
+function feed(child: ChildProcess, input: string | undefined): void {
+  if (input === undefined) return;
+  child.stdin?.on("error", () => undefined);
+  child.stdin?.end(input);
+}
+
+function required<T>(stream: T | null): T {
+  if (stream === null) throw new Error("a child process was started without its pipes");
+  return stream;
+}

@@ -1,0 +1,69 @@
+import type { DiagnosticsService } from "../../areas/diagnostics/service.ts";
+import type { Handlers } from "./surface.ts";
+import { time } from "./wire.ts";
+
+/** In Glue's order; what this daemon adds to the dialect comes last (Glue contract 1.4). */
+const CAPABILITIES = [
+  "runs",
+  "events",
+  "permissions",
+  "permission_grants",
+  "tools",
+  "status",
+  "diagnostics",
+  "sessions",
+  "run_list",
+  "event_resume",
+  "event_heartbeats",
+  "detached_runs",
+] as const;
+
+const RECENT_ERRORS = 10;
+
+export function diagnosticsHandlers(deps: { readonly diagnostics: DiagnosticsService }): Handlers {
+  const { diagnostics } = deps;
+
+  const status = () => {
+    const { activeRuns, toolCount } = diagnostics.status();
+    return {
+      ok: true,
+      version: 1,
+      active_runs: activeRuns,
+      tools_count: toolCount,
+      capabilities: CAPABILITIES,
+    };
+  };
+
+  const describe = () => {
+    const runtime = diagnostics.runtime();
+    const connection = diagnostics.connection();
+    const errors = diagnostics.recentErrors(RECENT_ERRORS).map((error) => ({
+      time: time(error.at),
+      run_id: error.runId ?? undefined,
+      session_id: error.sessionId ?? undefined,
+      client_id: error.clientId ?? undefined,
+      error: error.message,
+    }));
+    return {
+      ...status(),
+      runtime: {
+        name: runtime.name,
+        started_at: time(runtime.startedAt),
+        listen_addr: connection.baseUrl.replace("http://", ""),
+        metadata_path: connection.glueMetadataPath ?? connection.metadataPath ?? undefined,
+        token_source: connection.tokenSource,
+        provider: runtime.provider,
+        model: runtime.model || "(provider default)",
+        store_type: "sqlite",
+        store_path: runtime.databasePath,
+        settings_path: runtime.settingsPath,
+        coding_enabled: runtime.codingEnabled,
+        coding_work_dir: runtime.workspace,
+        permission_remember_path: runtime.databasePath,
+      },
+      recent_errors: errors.length === 0 ? undefined : errors,
+    };
+  };
+
+  return { "/v1/status": { GET: status }, "/v1/diagnostics": { GET: describe } };
+}

@@ -1,0 +1,103 @@
+import type { FastifyRequest } from "fastify";
+import * as z from "zod";
+import type { PermissionSummary, Scope } from "../../areas/permissions/contract.ts";
+import type { PermissionService } from "../../areas/permissions/service.ts";
+import type { RunService } from "../../areas/runs/service.ts";
+import type { GrantId } from "../../contract/ids.ts";
+import { parseBody } from "./body.ts";
+import { badRequest, notFound, Refusal } from "./errors.ts";
+import type { Handlers } from "./surface.ts";
+import { grantToWire } from "./wire.ts";
+
+const DecisionBody = z.object({
+  allow: z.boolean().default(false),
+  reason: z.string().default(""),
+  remember_for: z.string().default(""),
+});
+
+const SCOPE_OF: Readonly<Record<string, Scope>> = {
+  "": "once",
+  never: "once",
+  session: "session",
+  session_target: "session_target",
+  forever: "forever",
+};
+
+const DENIED = "permission denied by daemon client";
+
+export function permissionHandlers(deps: {
+  readonly runs: RunService;
+  readonly permissions: PermissionService;
+}): Handlers {
+  const { runs, permissions } = deps;
+
+  const decide = (request: FastifyRequest) => {
+    const { run_id: runId, permission_id: permissionId } = request.params as Record<string, string>;
+    const run = runs.find(runId ?? "");
+    if (run === null) throw notFound("run not found");
+    const client = clientOf(request);
+    if (client !== "" && run.clientId !== "" && client !== run.clientId) {
+      throw new Refusal(403, "permission decision belongs to another client");
+    }
+    const body = parseBody(DecisionBody, request.body);
+    const remember = body.remember_for.trim();
+    const scope = Object.hasOwn(SCOPE_OF, remember) ? SCOPE_OF[remember] : undefined;
+    if (scope === undefined) throw badRequest("invalid remember_for");
+    const found = permissions.find(permissionId ?? "");
+    if (found === null || found.runId !== run.id) throw notFound("permission request not found");
+    if (found.status !== "pending") return answeredElsewhere(found);
+    permissions.decide(
+      found.id,
+      {
+        decision: body.allow ? "allow" : "deny",
+        scope: body.allow && isOffered(permissions, found, scope) ? scope : "once",
+        reason: body.allow ? undefined : body.reason.trim() || DENIED,
+      },
+      { kind: "api", name: client || run.clientId },
+    );
+    return { permission_id: found.id, accepted: true };
+  };
+
+  return {
+    "/v1/runs/:run_id/permissions/:permission_id/decision": { POST: decide },
+    "/v1/permissions": {
+      GET: () => ({ permissions: permissions.grants().map(grantToWire) }),
+    },
+    "/v1/permissions/:id": {
+      DELETE: (request) => {
+        const { id } = request.params as { id: string };
+        if (id.trim() === "") throw badRequest("permission id is required");
+        const grant = permissions.grants().find((candidate) => candidate.id === id);
+        if (grant === undefined) throw notFound("permission grant not found");
+        return { permission: grantToWire(permissions.revoke(id as GrantId)) };
+      },
+    },
+  };
+}
+
+/**
+ * A person answered in the popup or the window while this client's own prompt still waited. The client treats
+ * anything but 200 as fatal, so it is told that its answer came too late, in a way that it survives.
+ */
+function answeredElsewhere(found: PermissionSummary): object {
+  const wasPerson = found.status === "allowed" || found.status === "denied";
+  if (!wasPerson || found.decidedBy === null || ["api", "system"].includes(found.decidedBy.kind)) {
+    throw notFound("permission request not found");
+  }
+  return {
+    permission_id: found.id,
+    accepted: false,
+    outcome: found.status,
+    decided_by: found.decidedBy,
+  };
+}
+
+/** What can't be remembered is allowed once: a client of this dialect has no way to ask which scopes there are. */
+function isOffered(permissions: PermissionService, found: PermissionSummary, scope: Scope): boolean {
+  return scope === "once" || permissions.get(found.id).choices.some((choice) => choice.scope === scope);
+}
+
+function clientOf(request: FastifyRequest): string {
+  const header = request.headers["x-glue-client-id"];
+  return typeof header === "string" ? header : "";
+}

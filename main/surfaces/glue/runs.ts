@@ -1,0 +1,136 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import * as z from "zod";
+import type { Run } from "../../areas/runs/contract.ts";
+import type { RunService } from "../../areas/runs/service.ts";
+import { SessionId, type RunId } from "../../contract/ids.ts";
+import { openEventStream } from "../../transport/event-stream.ts";
+import { parseBody } from "./body.ts";
+import { badRequest, notFound } from "./errors.ts";
+import { encodeBatch, NOTHING_TOLD, seqOfEventId } from "./frames.ts";
+import type { Handlers } from "./surface.ts";
+import { eventsUrl, runToWire } from "./wire.ts";
+
+const StartBody = z.object({
+  text: z.string().default(""),
+  skill: z.string().default(""),
+  arguments: z.record(z.string(), z.string()).optional(),
+  client_id: z.string().default(""),
+  role: z.string().default(""),
+  model: z.string().default(""),
+  max_turns: z.int().default(0),
+  options: z.record(z.string(), z.unknown()).optional(),
+  detached: z.boolean().default(false),
+});
+
+const HEARTBEAT_MS = 15_000;
+
+export function runHandlers(deps: { readonly runs: RunService }): Handlers {
+  const { runs } = deps;
+  const watchers = createWatchers((runId) => runs.cancel(runId));
+
+  const start = async (request: FastifyRequest, reply: FastifyReply) => {
+    const sessionId = SessionId.safeParse((request.params as { session_id: string }).session_id);
+    const body = parseBody(StartBody, request.body);
+    const [text, skill] = [body.text.trim(), body.skill.trim()];
+    if (text === "" && skill === "") throw badRequest("text or skill is required");
+    if (text !== "" && skill !== "") throw badRequest("choose only one of text or skill");
+    if (!sessionId.success) throw badRequest("session id must have 1 to 1024 characters");
+    const run = await runs.start({
+      sessionId: sessionId.data,
+      text,
+      clientId: body.client_id,
+      detached: body.detached,
+      skill: skill === "" ? undefined : skill,
+      role: body.role.trim() === "" ? undefined : body.role,
+      model: body.model.trim() === "" ? undefined : body.model,
+      maxTurns: body.max_turns > 0 ? body.max_turns : undefined,
+      options: body.options,
+    });
+    return reply
+      .code(201)
+      .send({ run_id: run.id, session_id: run.sessionId, events_url: eventsUrl(run.id) });
+  };
+
+  const stream = (request: FastifyRequest, reply: FastifyReply) => {
+    const run = find(request);
+    const after = resumeAfter(request, run.id);
+    let told = NOTHING_TOLD;
+    const leave = watchers.enter(run);
+    const events = openEventStream(reply, {
+      heartbeatMs: HEARTBEAT_MS,
+      drained: () => following?.resume(),
+      left: () => {
+        following?.stop();
+        leave();
+      },
+    });
+    const following = runs.follow(run.id, 0, {
+      push(batch) {
+        const encoded = encodeBatch({ runId: run.id, sessionId: run.sessionId }, batch, told, after);
+        told = encoded.told;
+        return encoded.frames.length === 0 || events.write(encoded.frames);
+      },
+      end() {
+        watchers.ended(run.id);
+        events.end();
+      },
+    });
+  };
+
+  const find = (request: FastifyRequest): Run => {
+    const run = runs.find((request.params as { run_id: string }).run_id);
+    if (run === null) throw notFound("run not found");
+    return run;
+  };
+
+  return {
+    "/v1/sessions/:session_id/runs": { POST: start },
+    "/v1/runs": {
+      GET: (request) => {
+        const query = request.query as { limit?: string; status?: string };
+        const limit = Math.min(Math.max(Number.parseInt(query.limit ?? "50", 10) || 50, 1), 500);
+        const status = z.enum(["active", "done", "failed", "canceled"]).safeParse(query.status);
+        if (query.status !== undefined && !status.success) throw badRequest("invalid status");
+        const page = runs.list({ limit, status: status.data });
+        return { runs: page.runs.map(runToWire) };
+      },
+    },
+    "/v1/runs/:run_id": {
+      GET: (request) => ({ run: runToWire(find(request)) }),
+      DELETE: (request, reply) => {
+        const run = find(request);
+        runs.cancel(run.id);
+        return reply.code(202).send({ canceled: true, run_id: run.id });
+      },
+    },
+    "/v1/runs/:run_id/events": { GET: stream },
+  };
+}
+
+function resumeAfter(request: FastifyRequest, runId: string): number {
+  const { after } = request.query as { after?: string };
+  if (after !== undefined && /^\d{1,9}$/.test(after)) return Number(after);
+  const lastEventId = request.headers["last-event-id"];
+  return typeof lastEventId === "string" ? seqOfEventId(runId, lastEventId) : 0;
+}
+
+/** A run that is not detached lives as long as one subscriber of this dialect watches it, once one has come. */
+function createWatchers(abandon: (runId: RunId) => void) {
+  const counts = new Map<string, number>();
+  return {
+    enter(run: Run): () => void {
+      counts.set(run.id, (counts.get(run.id) ?? 0) + 1);
+      return () => {
+        const count = counts.get(run.id);
+        if (count === undefined) return;
+        if (count > 1) {
+          counts.set(run.id, count - 1);
+          return;
+        }
+        counts.delete(run.id);
+        if (!run.detached) abandon(run.id);
+      };
+    },
+    ended: (runId: string) => counts.delete(runId),
+  };
+}

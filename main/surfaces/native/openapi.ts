@@ -1,0 +1,206 @@
+import * as z from "zod";
+import type { Area, Endpoint } from "../../contract/define.ts";
+
+type JsonSchema = Record<string, unknown>;
+
+export const schemaOf = (schema: z.ZodType, io: "input" | "output"): JsonSchema => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", reused: "inline" });
+  return rest;
+};
+
+/** Names of the `:name` segments of a path. */
+export const pathParameters = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map((match) => match[1] as string);
+
+export interface InputParts {
+  readonly path: readonly Field[];
+  readonly query: readonly Field[];
+  /** Null when the endpoint reads no body. */
+  readonly body: JsonSchema | null;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly schema: JsonSchema;
+}
+
+/** Where the fields of an endpoint's input come from. */
+export function inputParts({ input, method, path }: Endpoint): InputParts {
+  const schema = schemaOf(input, "input");
+  const properties = (schema["properties"] ?? {}) as Record<string, JsonSchema>;
+  const required = (schema["required"] ?? []) as string[];
+  const inPath = pathParameters(path);
+  const fields = Object.entries(properties).map(([name, property]) => ({
+    name,
+    isRequired: required.includes(name),
+    schema: property,
+  }));
+  const others = fields.filter(({ name }) => !inPath.includes(name));
+  const hasBody = (method === "POST" || method === "PUT") && others.length > 0;
+  return {
+    path: fields.filter(({ name }) => inPath.includes(name)).map((field) => ({ ...field, isRequired: true })),
+    query: hasBody ? [] : others,
+    body: hasBody ? bodySchema(others, schema["additionalProperties"] === false) : null,
+  };
+}
+
+function bodySchema(fields: readonly Field[], isStrict: boolean): JsonSchema {
+  const required = fields.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+  return {
+    type: "object",
+    properties: Object.fromEntries(fields.map(({ name, schema }) => [name, schema])),
+    ...(required.length > 0 && { required }),
+    ...(isStrict && { additionalProperties: false }),
+  };
+}
+
+const errorSchema = (codes: readonly string[]): JsonSchema => ({
+  type: "object",
+  required: ["error"],
+  properties: {
+    error: {
+      type: "object",
+      required: ["code", "message"],
+      properties: { code: { type: "string", enum: codes }, message: { type: "string" }, data: {} },
+    },
+  },
+});
+
+/** What any call may be refused with, whatever it is about. */
+export const COMMON_ERRORS: Readonly<Record<string, number>> = {
+  "request.invalid": 400,
+  "request.unauthorized": 401,
+  "request.forbidden": 403,
+  "request.unknown_route": 404,
+  "request.method_not_allowed": 405,
+  "request.too_large": 413,
+  internal: 500,
+};
+
+const ERROR_WORDS: Readonly<Record<string, string>> = {
+  400: "The request is not valid.",
+  401: "The token is missing or wrong.",
+  default: "Refused; the code says why.",
+};
+
+const json = (schema: JsonSchema) => ({ "application/json": { schema } });
+
+function operationOf(area: Area, name: string, endpoint: Endpoint): JsonSchema {
+  const { path, query, body } = inputParts(endpoint);
+  const parameters = [
+    ...path.map((field) => ({ name: field.name, in: "path", required: true, schema: field.schema })),
+    ...query.map((field) => ({ name: field.name, in: "query", required: field.isRequired, schema: field.schema })),
+  ];
+  const codes = [
+    ...Object.keys(area.errors).map((reason) => `${area.name}.${reason}`),
+    ...Object.keys(COMMON_ERRORS).filter((code) => code !== "request.invalid" && code !== "request.unauthorized"),
+  ];
+  const refusal = (status: string, reasons: readonly string[]) => ({
+    description: ERROR_WORDS[status],
+    content: json(errorSchema(reasons)),
+  });
+  return {
+    operationId: `${area.name}.${name}`,
+    tags: [area.name],
+    summary: endpoint.summary,
+    ...(parameters.length > 0 && { parameters }),
+    ...(body !== null && { requestBody: { required: "required" in body, content: json(body) } }),
+    responses: {
+      [String(endpoint.status ?? 200)]: {
+        description: "Done.",
+        headers: {
+          "Gatehouse-Seq": { description: "Number of the last event before the answer.", schema: { type: "integer" } },
+          "Gatehouse-Boot": { description: "Tells this process's events from another's.", schema: { type: "string" } },
+        },
+        content: json(schemaOf(endpoint.output, "output")),
+      },
+      400: refusal("400", ["request.invalid"]),
+      401: refusal("401", ["request.unauthorized"]),
+      default: refusal("default", codes),
+    },
+  };
+}
+
+function eventsOperation(areas: readonly Area[]): JsonSchema {
+  const variants = areas.flatMap((area) =>
+    Object.entries(area.events).map(([name, payload]) => ({
+      type: "object",
+      required: ["type", "seq", "payload"],
+      properties: {
+        type: { const: `${area.name}.${name}` },
+        seq: { type: "integer" },
+        payload: schemaOf(payload, "output"),
+      },
+    })),
+  );
+  const parameter = (name: string, place: string, description: string, schema: JsonSchema) => ({
+    name,
+    in: place,
+    required: false,
+    description,
+    schema,
+  });
+  return {
+    operationId: "events",
+    tags: ["events"],
+    summary: "Everything that happens, as Server-Sent Events. Each data line is one of the objects below.",
+    parameters: [
+      parameter("run", "query", "A run to follow as well: its id, or its id, a colon and the seq to go on after.", {
+        type: "array",
+        items: { type: "string" },
+      }),
+      parameter("after", "query", "Id of the last event that was read.", { type: "string" }),
+      parameter("Last-Event-ID", "header", "The same, as browsers send it.", { type: "string" }),
+    ],
+    responses: {
+      200: { description: "A stream without end.", content: { "text/event-stream": { schema: { oneOf: variants } } } },
+      401: { description: ERROR_WORDS[401], content: json(errorSchema(["request.unauthorized"])) },
+    },
+  };
+}
+
+/** OpenAPI 3.1 of everything below `/gatehouse/v1`. */
+export function buildOpenApi(areas: Readonly<Record<string, Area>>, version: string): JsonSchema {
+  const list = Object.values(areas);
+  const paths: Record<string, JsonSchema> = {};
+  for (const area of list) {
+    for (const [name, endpoint] of Object.entries(area.endpoints)) {
+      const path = endpoint.path.replaceAll(/:(\w+)/g, "{$1}");
+      paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(area, name, endpoint) };
+    }
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Gatehouse",
+      version,
+      description: "The permission gate for all agents on this machine.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/gatehouse/v1" }],
+    security: [{ bearer: [] }],
+    tags: [...list.map(({ name }) => ({ name })), { name: "events" }],
+    paths: {
+      "/health": {
+        get: {
+          operationId: "health",
+          summary: "Whether the daemon is there. Needs no token.",
+          security: [],
+          responses: {
+            200: {
+              description: "It is.",
+              content: json({
+                type: "object",
+                required: ["ok", "version"],
+                properties: { ok: { const: true }, version: { type: "string" } },
+              }),
+            },
+          },
+        },
+      },
+      ...paths,
+      "/events": { get: eventsOperation(list) },
+    },
+    components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+  };
+}

@@ -1,0 +1,75 @@
+// better-sqlite3 is shipped ready-built for Node-API 10, which the stand-in Electron does not have. The same source runs there
+// when it is compiled against the API's experimental version, so it is: once per version, into the user's cache.
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { cacheDirectory, root } from "./places.mjs";
+import { step } from "./progress.mjs";
+import { captureOrFail } from "./run.mjs";
+
+const source = join(root, "node_modules/better-sqlite3");
+const headers = [
+  join(root, "node_modules/node-addon-api"),
+  join(root, "node_modules/node/node_modules", `node-${process.platform}-${process.arch}`, "include/node"),
+  join(source, "deps/sqlite3"),
+];
+
+const optimised = ["-O2", "-fPIC", "-DNDEBUG"];
+const apiDefines = [
+  "NAPI_VERSION=2147483647",
+  "NAPI_EXPERIMENTAL",
+  "NAPI_DISABLE_CPP_EXCEPTIONS",
+  "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS",
+];
+
+const firstElectronWithNode22 = 35;
+
+/** Only an Electron older than its Node-API 10 needs a binding of its own. */
+export const needsOwnBinding = ({ version }) => Number.parseInt(version, 10) < firstElectronWithNode22;
+
+/** The names in a gyp list of defines. */
+export function definesIn(gypi) {
+  return [...gypi.matchAll(/^\s*'([A-Z0-9_]+(?:=[^']*)?)',?\s*$/gm)].map((match) => match[1]);
+}
+
+const defineFlags = (names) => names.map((name) => `-D${name}`);
+
+function compile(compiler, args) {
+  return captureOrFail(compiler, args, {
+    failure: "SQLite could not be compiled for the stand-in Electron.",
+    advice: "A C++ compiler is needed (the package g++ on Debian and Ubuntu).",
+  });
+}
+
+async function make(target) {
+  await mkdir(dirname(target), { recursive: true });
+  const workshop = await mkdtemp(join(cacheDirectory, "making-sqlite-"));
+  const sqliteObject = join(workshop, "sqlite3.o");
+  const addonObject = join(workshop, "addon.o");
+  const sqliteDefines = definesIn(readFileSync(join(source, "deps/defines.gypi"), "utf8"));
+  const includes = headers.map((path) => `-I${path}`);
+  try {
+    await Promise.all([
+      compile("gcc", ["-c", "-std=c99", "-w", ...optimised, ...defineFlags(sqliteDefines), join(source, "deps/sqlite3/sqlite3.c"), "-o", sqliteObject]),
+      compile("g++", ["-c", "-std=c++20", "-w", "-fvisibility=hidden", "-fvisibility-inlines-hidden", ...optimised, ...defineFlags(apiDefines), ...includes, join(source, "src/better_sqlite3.cpp"), "-o", addonObject]),
+    ]);
+    const linked = join(workshop, "better_sqlite3.node");
+    await compile("g++", ["-shared", "-Wl,-Bsymbolic", "-Wl,--exclude-libs,ALL", addonObject, sqliteObject, "-ldl", "-lpthread", "-lm", "-o", linked]);
+    await rename(linked, target);
+  } finally {
+    await rm(workshop, { recursive: true, force: true });
+  }
+}
+
+/**
+ * What the app must be told to find SQLite on this Electron: nothing, or where the binding made for it is.
+ * @param {import("./electron-runtime.mjs").Runtime} runtime
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function sqliteForElectron(runtime) {
+  if (!needsOwnBinding(runtime)) return {};
+  const { version } = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
+  const target = join(cacheDirectory, `better-sqlite3-${version}-electron-${runtime.version}`, "better_sqlite3.node");
+  if (!existsSync(target)) await step("Building SQLite for this Electron", () => make(target));
+  return { GATEHOUSE_SQLITE_BINDING: target };
+}

@@ -1,0 +1,60 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import * as z from "zod";
+
+/** How local tools find the daemon, version 1 (Glue contract 6.1). */
+export const ConnectionFile = z.object({
+  version: z.literal(1),
+  base_url: z.string(),
+  token: z.string(),
+  pid: z.int(),
+});
+export type ConnectionFile = z.infer<typeof ConnectionFile>;
+
+/** Readable by its owner alone from the first byte; a reader sees the old file or the new one, never half. */
+export function writeConnectionFile(path: string, content: Omit<ConnectionFile, "version">): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${content.pid}.tmp`;
+  const file = openSync(temporary, "w", 0o600);
+  try {
+    writeSync(file, `${JSON.stringify({ version: 1, ...content }, null, 2)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}
+
+/** Null for a file that is missing or not of this version. */
+export function readConnectionFile(path: string): ConnectionFile | null {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+  try {
+    return ConnectionFile.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Removes the file unless another daemon has taken it over meanwhile. */
+export function removeOwnConnectionFile(path: string, token: string): void {
+  if (readConnectionFile(path)?.token !== token) return;
+  unlinkSync(path);
+}
+
+/** Whether the daemon that wrote the file still answers. */
+export async function isConnectionAlive(path: string): Promise<boolean> {
+  const connection = readConnectionFile(path);
+  if (connection === null) return false;
+  try {
+    process.kill(connection.pid, 0);
+    const answer = await fetch(`${connection.base_url}/v1/health`, { signal: AbortSignal.timeout(500) });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** The names under which this daemon may be addressed: a page that rebinds its own name to us is not among them. */
+export type AllowedHosts = ReadonlySet<string>;
+
+const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
+
+export function allowedHosts(host: string, port: number): AllowedHosts {
+  const spelled = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+  const names = [...LOOPBACK_NAMES, spelled.toLowerCase()];
+  return new Set(names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])));
+}
+
+/**
+ * Why a request is refused before anything else is looked at, or null when it may go on. Tools send no Origin; a
+ * browser always does for anything it could do harm with, and only our own docs page has a good one.
+ */
+export function foreignRequest(headers: IncomingHttpHeaders, allowed: AllowedHosts): string | null {
+  const host = headers.host?.toLowerCase();
+  if (host === undefined || !allowed.has(host)) return "host not allowed";
+  const origin = headers.origin?.toLowerCase();
+  if (origin !== undefined && !(origin.startsWith("http://") && allowed.has(origin.slice("http://".length)))) {
+    return "origin not allowed";
+  }
+  const site = headers["sec-fetch-site"];
+  if (site === "cross-site" || site === "same-site") return "origin not allowed";
+  return null;
+}

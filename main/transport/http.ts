@@ -1,0 +1,41 @@
+import fastify, { type FastifyInstance } from "fastify";
+import type { AddressInfo } from "node:net";
+
+export type HttpServer = FastifyInstance;
+
+/** Large enough for every prompt a client may send, small enough that one request can't fill the memory. */
+export const BODY_LIMIT_BYTES = 24 * 1024 * 1024;
+
+export function createHttpServer(): HttpServer {
+  return fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    // Streams are silent for as long as a person thinks; a client that never ends its headers is cut off.
+    requestTimeout: 0,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: "idle",
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 4096 },
+  });
+}
+
+/** `host:port`, port 0 for any free one; IPv6 in brackets. */
+export function parseListenAddress(text: string): { host: string; port: number } {
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:[\]\s]+)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  const host = match?.[1] ?? match?.[2];
+  if (host === undefined || !(port <= 65_535)) {
+    throw new Error(`--listen takes host:port such as 127.0.0.1:0, not "${text}"`);
+  }
+  return { host, port };
+}
+
+/** Binds the socket and returns the address as clients write it. */
+export async function listen(server: HttpServer, host: string, port: number): Promise<{ baseUrl: string; port: number }> {
+  await server.listen({ host, port });
+  const bound = server.server.address() as AddressInfo;
+  const name = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
+  return { baseUrl: `http://${name}:${bound.port}`, port: bound.port };
+}

@@ -1,0 +1,61 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from "electron";
+import type { Page } from "../main/contract/define.ts";
+import { channels, type Bridge, type CallResult, type PageEvent, type WatchedRun } from "./contract.ts";
+
+const CALLS_FLAG = "--gatehouse-calls=";
+
+/** What the main process says this page may call. It checks again itself; a page has no business even asking. */
+function allowedCalls(): ReadonlySet<string> {
+  const flag = process.argv.find((argument) => argument.startsWith(CALLS_FLAG));
+  return new Set(flag?.slice(CALLS_FLAG.length).split(","));
+}
+
+const refused = (code: string, message: string): CallResult => ({ ok: false, error: { code, message } });
+
+/** More than a page can miss between its start and its first listener. */
+const MOST_KEPT = 2000;
+
+type Listener = (events: readonly PageEvent[]) => void;
+
+/** Events that come before anybody listens wait for the first who does. */
+function receiveEvents() {
+  const listeners = new Set<Listener>();
+  let early: PageEvent[] = [];
+  ipcRenderer.on(channels.events, (_event: IpcRendererEvent, events: readonly PageEvent[]) => {
+    if (listeners.size === 0) early = [...early, ...events].slice(-MOST_KEPT);
+    for (const listener of listeners) listener(events);
+  });
+
+  return (listener: Listener) => {
+    listeners.add(listener);
+    const missed = early;
+    early = [];
+    if (missed.length > 0) queueMicrotask(() => listener(missed));
+    return () => void listeners.delete(listener);
+  };
+}
+
+export function exposeBridge(page: Page): void {
+  const allowed = allowedCalls();
+  const onEvents = receiveEvents();
+
+  const bridge: Bridge = {
+    page,
+    async call(area, endpoint, input) {
+      if (!allowed.has(`${area}.${endpoint}`)) {
+        return refused("request.unknown_call", "There is no such call for this page.");
+      }
+      try {
+        return (await ipcRenderer.invoke(channels.call, area, endpoint, input)) as CallResult;
+      } catch {
+        return refused("connection.lost", "Gatehouse does not answer. Quit it and start it again.");
+      }
+    },
+    onEvents,
+    watchRuns(ids: readonly WatchedRun[]) {
+      ipcRenderer.send(channels.watch, ids);
+    },
+  };
+
+  contextBridge.exposeInMainWorld("gatehouse", bridge);
+}

@@ -1,0 +1,13 @@
+import type { LucideIcon } from "lucide-react";
+import type { ComponentType } from "react";
+
+/** A page of the window. `useCount` is the number beside its name in the sidebar. */
+export interface PageDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  readonly component: ComponentType;
+  /** `hidden` pages are reached by links and the palette only. */
+  readonly group: "gate" | "work" | "system" | "foot" | "hidden";
+  readonly useCount?: () => number;
+}

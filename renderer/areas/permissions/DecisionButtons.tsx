@@ -1,0 +1,90 @@
+import { ChevronDown, MessageSquarePlus } from "lucide-react";
+import { useId } from "react";
+import type { Choice } from "../../../main/areas/permissions/contract.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Kbd } from "../../ui/Kbd.tsx";
+import { TextArea } from "../../ui/Field.tsx";
+import { Prose } from "../../ui/Prose.tsx";
+import type { Answer } from "./answer.ts";
+import styles from "./DecisionButtons.module.css";
+import type { CardState } from "./use-card.ts";
+
+interface Props {
+  readonly choices: readonly Choice[];
+  readonly card: CardState;
+  /** Signs of the keys that allow and deny here. */
+  readonly keySigns: { readonly allow: string; readonly deny: string };
+  readonly onAnswer: (answer: Answer) => void;
+}
+
+/** The answers. What a choice would remember is said in full before it can be clicked. */
+export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
+  const listId = useId();
+  const noteId = useId();
+  const { note, isChoosing, isNoting, busy } = card;
+  const remembered = choices.filter(({ scope }) => scope !== "once");
+  const give = (decision: Answer["decision"], scope: Answer["scope"] = "once") =>
+    onAnswer({ decision, scope, note });
+
+  return (
+    <div className={styles.decision}>
+      <div className={styles.buttons} data-guarded>
+        <Button look="allow" onClick={() => give("allow")} isBusy={busy === "allow"} disabled={busy === "deny"}>
+          Allow once <Kbd>{keySigns.allow}</Kbd>
+        </Button>
+        {remembered.length > 0 && (
+          <Button
+            onClick={() => card.set({ isChoosing: !isChoosing })}
+            aria-expanded={isChoosing}
+            aria-controls={listId}
+            disabled={busy !== null}
+          >
+            Allow… <ChevronDown size={14} aria-hidden className={isChoosing ? styles.turned : undefined} />
+          </Button>
+        )}
+        <Button
+          look="quiet"
+          icon={<MessageSquarePlus size={16} strokeWidth={1.75} aria-hidden />}
+          onClick={() => card.set({ isNoting: !isNoting })}
+          aria-expanded={isNoting}
+          aria-controls={noteId}
+          className={styles.noteButton}
+        >
+          Note
+        </Button>
+        <Button
+          look="deny"
+          onClick={() => give("deny")}
+          isBusy={busy === "deny"}
+          disabled={busy === "allow"}
+          className={styles.last}
+        >
+          Deny <Kbd>{keySigns.deny}</Kbd>
+        </Button>
+      </div>
+      {isChoosing && (
+        <ul id={listId} className={styles.choices} aria-label="Allow and remember">
+          {remembered.map(({ scope, sentence }) => (
+            <li key={scope}>
+              <button type="button" className={styles.choice} onClick={() => give("allow", scope)}>
+                <Prose text={sentence} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {isNoting && (
+        <TextArea
+          id={noteId}
+          rows={2}
+          maxLength={10_000}
+          autoFocus
+          aria-label="Note to the agent"
+          placeholder="The agent reads this with your answer"
+          value={note}
+          onChange={(event) => card.set({ note: event.target.value })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { CircleCheck, CircleSlash, CircleX, Hourglass, type LucideIcon } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import type { PermissionRequest, PermissionSummary } from "../../../main/areas/permissions/contract.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { Mark } from "../../ui/Mark.tsx";
+import { PathLink } from "../../ui/PathLink.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { clientName, settledSentence } from "./outcome-words.ts";
+import { RequestBody } from "./RequestBody.tsx";
+import { Risks } from "./Risks.tsx";
+import styles from "./RequestCard.module.css";
+import { TimeLeft } from "./TimeLeft.tsx";
+
+interface Props {
+  readonly summary: PermissionSummary;
+  readonly request: PermissionRequest | null;
+  readonly bodyHeight: number;
+  readonly ref?: RefObject<HTMLElement | null>;
+  /** Beside "wants to …": a way to the run. */
+  readonly aside?: ReactNode;
+  /** The answers, or the word about what was answered. */
+  readonly children: ReactNode;
+}
+
+/** Who asks, where, for what, how risky and how long there is. Popup and window show the same. */
+export function RequestCard({ summary, request, bodyHeight, ref, aside, children }: Props) {
+  const who = clientName(summary.clientId);
+  return (
+    <article ref={ref} className={styles.card} aria-label={`${who} ${summary.wants}`}>
+      <header className={styles.header}>
+        <Mark />
+        <bdi className={styles.who}>{who}</bdi>
+        <span className={styles.where}>
+          <PathLink path={summary.workDir} />
+        </span>
+        {summary.status === "pending" && <TimeLeft expiresAt={summary.expiresAt} />}
+      </header>
+      <div className={styles.wants}>
+        <span>{summary.wants}</span>
+        {aside}
+      </div>
+      <div className={styles.body} data-guarded>
+        {request === null ? (
+          <div className={styles.loading} role="status" aria-label="Loading the request">
+            <Skeleton width="70%" />
+          </div>
+        ) : (
+          <RequestBody body={request.presentation.body} maxHeight={bodyHeight} />
+        )}
+      </div>
+      {request !== null && <Risks risks={request.presentation.risks} />}
+      {children}
+    </article>
+  );
+}
+
+const signs: Readonly<Record<PermissionSummary["status"], LucideIcon>> = {
+  pending: Hourglass,
+  allowed: CircleCheck,
+  denied: CircleX,
+  expired: Hourglass,
+  withdrawn: CircleSlash,
+};
+
+/** What became of a request, in place of the buttons. */
+export function SettledNote({ summary }: { readonly summary: PermissionSummary }) {
+  if (summary.status === "pending") return null;
+  const Icon = signs[summary.status];
+  const { status, decidedBy, scope, reason } = summary;
+  return (
+    <div className={classNames(styles.settled, styles[status])} role="status">
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <div className={styles.settledWords}>
+        <span>{settledSentence({ outcome: status, decidedBy, scope })}</span>
+        {reason !== null && reason !== "" && <bdi className={styles.reason}>{reason}</bdi>}
+      </div>
+    </div>
+  );
+}

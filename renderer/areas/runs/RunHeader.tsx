@@ -1,0 +1,109 @@
+import { Ban } from "lucide-react";
+import { useState } from "react";
+import type { Run } from "../../../main/areas/runs/contract.ts";
+import type { Usage } from "../../../main/areas/sessions/contract.ts";
+import { go } from "../../app/navigation.ts";
+import { api } from "../../client/api.ts";
+import { asCallError } from "../../client/errors.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Id } from "../../ui/Copy.tsx";
+import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { toast } from "../../ui/toasts.ts";
+import { Tooltip } from "../../ui/Tooltip.tsx";
+import styles from "./RunHeader.module.css";
+import { isActive } from "./run-list.ts";
+import { StatusBadge } from "./RunStatus.tsx";
+import { RunTime } from "./RunTime.tsx";
+
+const count = new Intl.NumberFormat();
+
+function Tokens({ usage }: { readonly usage: Usage }) {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, totalTokens } = usage;
+  const parts = [
+    `${count.format(inputTokens)} in`,
+    `${count.format(outputTokens)} out`,
+    ...(cacheReadTokens === undefined ? [] : [`${count.format(cacheReadTokens)} read from cache`]),
+    ...(cacheWriteTokens === undefined ? [] : [`${count.format(cacheWriteTokens)} written to cache`]),
+  ];
+  return (
+    <Tooltip text={parts.join(" · ")}>
+      <span>{count.format(totalTokens)} tokens</span>
+    </Tooltip>
+  );
+}
+
+export function CancelRun({ run }: { readonly run: Run }) {
+  const [isCanceling, setCanceling] = useState(false);
+  const cancel = async () => {
+    setCanceling(true);
+    try {
+      await api.runs.cancelRun({ id: run.id });
+    } catch (caught) {
+      setCanceling(false);
+      toast(`The run was not canceled. ${asCallError(caught).message}`, { tone: "deny" });
+    }
+  };
+  return (
+    <Button
+      look="deny"
+      size="small"
+      icon={<Ban size={14} aria-hidden />}
+      isBusy={isCanceling}
+      onClick={() => void cancel()}
+    >
+      {isCanceling ? "Canceling…" : "Cancel run"}
+    </Button>
+  );
+}
+
+/** What stays in sight above the story. */
+export function RunHeader({ run, usage }: { readonly run: Run | null; readonly usage: Usage | null }) {
+  if (run === null) {
+    return (
+      <header className={styles.header}>
+        <Skeleton width={240} height={16} />
+        <Skeleton width={320} />
+      </header>
+    );
+  }
+  const model = run.model === "" ? run.provider : `${run.provider} · ${run.model}`;
+  return (
+    <header className={styles.header}>
+      <div className={styles.first}>
+        <h2 className={styles.title} dir="auto" title={run.title}>
+          {run.title === "" ? "Empty prompt" : run.title}
+        </h2>
+        <StatusBadge status={run.status} />
+        {isActive(run) && <CancelRun run={run} />}
+      </div>
+      <div className={styles.facts}>
+        <span>
+          <RelativeTime at={run.startedAt} />
+        </span>
+        <span>
+          <RunTime run={run} />
+        </span>
+        <span>
+          <bdi>{model}</bdi>
+        </span>
+        {usage !== null && (
+          <span>
+            <Tokens usage={usage} />
+          </span>
+        )}
+        {run.clientId !== "" && (
+          <span>
+            from <bdi>{run.clientId}</bdi>
+          </span>
+        )}
+        <span>
+          <button type="button" className={styles.link} onClick={() => go("sessions", run.sessionId)}>
+            <bdi>{run.sessionId}</bdi>
+          </button>
+        </span>
+        <Id id={run.id} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,103 @@
+import { useState, type ReactNode } from "react";
+import { CommandBlock } from "../../../ui/CommandBlock.tsx";
+import { DiffView } from "../../../ui/DiffView.tsx";
+import { duration } from "../../../ui/time.ts";
+import { settledSentence } from "../../permissions/outcome-words.ts";
+import type { ToolBlock } from "../timeline/block.ts";
+import { decidedBy, type ToolState } from "../tool-state.ts";
+import { PendingAnswer } from "./PendingAnswer.tsx";
+import styles from "./ToolDetails.module.css";
+
+interface Props {
+  readonly block: ToolBlock;
+  readonly state: ToolState;
+}
+
+/** Everything about one call: who let it, what it was given, what came out. */
+export function ToolDetails({ block, state }: Props) {
+  const { permission, result, call } = block;
+  if (state === "asking" && permission !== null) {
+    return (
+      <div className={styles.details}>
+        <PendingAnswer id={permission.id} />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.details}>
+      <PermissionWords block={block} />
+      {permission?.presentation.body.kind === "diff" && <DiffView diff={permission.presentation.body.diff} />}
+      {permission?.presentation.body.kind === "command" ? (
+        <Part title="Command">
+          <CommandBlock text={permission.presentation.body.text} />
+        </Part>
+      ) : (
+        <Arguments args={call.arguments} isFolded={permission?.presentation.body.kind === "diff"} />
+      )}
+      {result !== null && (
+        <Part title={state === "failed" ? "Error" : state === "done" ? "Output" : "What the model was told"}>
+          {result.content === "" ? (
+            <p className={styles.nothing}>No output.</p>
+          ) : (
+            <CommandBlock text={result.content} label="Output" maxHeight={320} />
+          )}
+        </Part>
+      )}
+    </div>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.part}>
+      <h3>{title}</h3>
+      {children}
+    </div>
+  );
+}
+
+function Arguments({ args, isFolded }: { readonly args: unknown; readonly isFolded: boolean }) {
+  const [isOpen, setOpen] = useState(!isFolded);
+  const text = typeof args === "string" ? args : JSON.stringify(args ?? {}, null, 2);
+  if (text === "{}" || text === "") return null;
+  if (!isOpen) {
+    return (
+      <button type="button" className={styles.more} onClick={() => setOpen(true)}>
+        Show the arguments
+      </button>
+    );
+  }
+  return (
+    <Part title="Arguments">
+      <CommandBlock text={text} label="Arguments" />
+    </Part>
+  );
+}
+
+function PermissionWords({ block }: { readonly block: ToolBlock }) {
+  const settled = block.permission?.settled;
+  if (block.permission && settled) {
+    return (
+      <p className={styles.permission}>
+        {settledSentence(settled)}, {duration(Math.max(0, settled.at - block.permission.askedAt))} after it
+        asked.
+        {settled.reason !== null && settled.reason !== "" && (
+          <>
+            {" "}
+            <q dir="auto">{settled.reason}</q>
+          </>
+        )}
+      </p>
+    );
+  }
+  if (block.decidedBy === null) return null;
+  const word = block.result?.isError && block.durationMs === 0 ? "Refused" : "Allowed";
+  const rule =
+    block.decidedBy.kind === "policy" && block.decidedBy.name !== "" ? ` (${block.decidedBy.name})` : "";
+  return (
+    <p className={styles.permission}>
+      {word} {decidedBy(block.decidedBy)}
+      {rule}, without asking.
+    </p>
+  );
+}

@@ -1,0 +1,109 @@
+import { ChevronRight, CircleDashed, CircleSlash, CircleX, Hand, ShieldX } from "lucide-react";
+import { memo, type ReactElement } from "react";
+import { settledSentence } from "../../permissions/outcome-words.ts";
+import { classNames } from "../../../ui/class-names.ts";
+import { duration } from "../../../ui/time.ts";
+import { Tooltip } from "../../../ui/Tooltip.tsx";
+import type { ToolBlock } from "../timeline/block.ts";
+import { decidedBy, toolState, type ToolState } from "../tool-state.ts";
+import { toolWords } from "../tool-words.ts";
+import { ToolDetails } from "./ToolDetails.tsx";
+import styles from "./ToolLine.module.css";
+
+interface Props {
+  readonly block: ToolBlock;
+  readonly isOpen: boolean;
+  readonly onToggle: (key: number) => void;
+}
+
+/** A call in one line: what, on what, how it went and who let it; opens to everything else. */
+export const ToolLine = memo(function ToolLine({ block, isOpen, onToggle }: Props) {
+  const { icon: Icon, verb, target } = toolWords(block.call.name, block.call.arguments);
+  const state = toolState(block);
+  const shown = target.length > 400 ? `${target.slice(0, 400)}…` : target;
+  return (
+    <section className={classNames(isOpen && styles.isOpen)}>
+      <button
+        type="button"
+        className={styles.line}
+        aria-expanded={isOpen}
+        onClick={() => onToggle(block.key)}
+      >
+        <Icon size={16} strokeWidth={1.75} aria-hidden className={styles.icon} />
+        {verb === null ? <code className={styles.name}>{block.call.name}</code> : <span>{verb}</span>}
+        <bdi dir="ltr" className={styles.target}>
+          {shown.replaceAll("\n", " ⏎ ")}
+        </bdi>
+        <Outcome block={block} state={state} />
+        <span className={styles.time}>
+          {block.durationMs !== null && state !== "denied" && duration(block.durationMs)}
+        </span>
+        <ChevronRight size={14} aria-hidden className={styles.chevron} />
+      </button>
+      {isOpen && <ToolDetails block={block} state={state} />}
+    </section>
+  );
+});
+
+function Outcome({ block, state }: { readonly block: ToolBlock; readonly state: ToolState }) {
+  switch (state) {
+    case "running":
+      return (
+        <span className={styles.outcome}>
+          <CircleDashed size={14} aria-hidden className={styles.turning} /> Running
+        </span>
+      );
+    case "asking":
+      return (
+        <span className={classNames(styles.outcome, styles.wait)}>
+          <Hand size={14} aria-hidden /> Needs you
+        </span>
+      );
+    case "stopped":
+      return (
+        <span className={styles.outcome}>
+          <CircleSlash size={14} aria-hidden /> Stopped
+        </span>
+      );
+    case "denied":
+      return (
+        <Permission block={block}>
+          <span className={classNames(styles.outcome, styles.deny)}>
+            <ShieldX size={14} aria-hidden /> Denied {block.decidedBy !== null && decidedBy(block.decidedBy)}
+          </span>
+        </Permission>
+      );
+    case "expired":
+      return (
+        <span className={classNames(styles.outcome, styles.deny)}>
+          <ShieldX size={14} aria-hidden /> Nobody answered
+        </span>
+      );
+    case "withdrawn":
+      return (
+        <Permission block={block}>
+          <span className={styles.outcome}>
+            <CircleSlash size={14} aria-hidden /> Withdrawn
+          </span>
+        </Permission>
+      );
+    case "failed":
+      return (
+        <span className={classNames(styles.outcome, styles.deny)}>
+          <CircleX size={14} aria-hidden /> Failed
+        </span>
+      );
+    case "done":
+      return block.decidedBy === null ? null : (
+        <Permission block={block}>
+          <span className={styles.outcome}>Allowed {decidedBy(block.decidedBy)}</span>
+        </Permission>
+      );
+  }
+}
+
+/** The whole story of the permission on hover. */
+function Permission({ block, children }: { readonly block: ToolBlock; readonly children: ReactElement }) {
+  const settled = block.permission?.settled;
+  return settled ? <Tooltip text={settledSentence(settled)}>{children}</Tooltip> : children;
+}

@@ -1,0 +1,132 @@
+import { MessagesSquare } from "lucide-react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import type { Session } from "../../../main/areas/sessions/contract.ts";
+import { useListKeys } from "../../app/list-keys.ts";
+import { select, useSelected } from "../../app/navigation.ts";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { ErrorNote } from "../../ui/ErrorNote.tsx";
+import { ListRow } from "../../ui/ListRow.tsx";
+import { ListDetail, Page, PageHeader } from "../../ui/Page.tsx";
+import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { SearchInput } from "../../ui/SearchInput.tsx";
+import { SkeletonRows } from "../../ui/Skeleton.tsx";
+import { VirtualList } from "../../ui/VirtualList.tsx";
+import { NewRunDialog } from "../runs/NewRunDialog.tsx";
+import { SessionDetail } from "./SessionDetail.tsx";
+import { sessionListStore } from "./session-list.ts";
+import styles from "./SessionsPage.module.css";
+
+const rowHeight = 54;
+
+/** The list for these words. While another search is on its way the last answer stays on screen. */
+function useSessionList(search: string) {
+  const store = useMemo(() => sessionListStore(search), [search]);
+  useEffect(() => {
+    store.follow();
+    return store.stop;
+  }, [store]);
+  const current = store();
+  const lastReady = useRef(current);
+  useEffect(() => {
+    if (current.status === "ready") lastReady.current = current;
+  }, [current]);
+  const isStale = current.status === "loading" && lastReady.current.status === "ready";
+  return { store, ...(isStale ? lastReady.current : current) };
+}
+
+export function SessionsPage() {
+  const [search, setSearch] = useState("");
+  const words = useDeferredValue(search.trim());
+  const { store, data, status, error } = useSessionList(words);
+  const selected = useSelected("sessions") as Session["id"] | null;
+  const ids = data.sessions.map((session) => session.id);
+  useListKeys("Sessions", { ids, selected, onSelect: select });
+
+  return (
+    <Page>
+      <PageHeader title="Sessions" />
+      <ListDetail
+        onBack={() => select(null)}
+        list={
+          <>
+            <div className={styles.tools}>
+              <SearchInput value={search} onChange={setSearch} label="Search sessions" />
+            </div>
+            <div className={styles.list}>
+              {status === "loading" && <SkeletonRows height={rowHeight} />}
+              {status === "failed" && (
+                <div className={styles.note}>
+                  <ErrorNote
+                    title="The sessions could not be loaded."
+                    error={error}
+                    onRetry={() => void store.reload()}
+                  />
+                </div>
+              )}
+              {status === "ready" && data.sessions.length === 0 && <NoSessions search={words} />}
+              {data.sessions.length > 0 && (
+                <VirtualList
+                  items={data.sessions}
+                  keyOf={(session) => session.id}
+                  render={(session) => <Row session={session} isSelected={session.id === selected} />}
+                  rowHeight={rowHeight}
+                  selected={selected}
+                  label="Sessions"
+                  onNearEnd={store.loadMore}
+                />
+              )}
+            </div>
+          </>
+        }
+        detail={selected === null ? null : <SessionDetail key={selected} id={selected} />}
+        placeholder={
+          data.sessions.length > 0 && (
+            <EmptyState icon={MessagesSquare} title="Choose a session">
+              A session is one conversation: its messages, and the runs they came from.
+            </EmptyState>
+          )
+        }
+      />
+      <NewRunDialog />
+    </Page>
+  );
+}
+
+function Row({ session, isSelected }: { readonly session: Session; readonly isSelected: boolean }) {
+  const runs = `${session.runCount} ${session.runCount === 1 ? "run" : "runs"}`;
+  const messages = `${session.messageCount} ${session.messageCount === 1 ? "message" : "messages"}`;
+  return (
+    <ListRow
+      isSelected={isSelected}
+      onSelect={() => select(session.id)}
+      title={session.title === "" ? session.id : session.title}
+      aside={<RelativeTime at={session.updatedAt} />}
+      detail={
+        <>
+          <bdi>{session.id}</bdi> · {messages} · {runs}
+          {session.clientId !== "" && (
+            <>
+              {" · "}
+              <bdi>{session.clientId}</bdi>
+            </>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function NoSessions({ search }: { readonly search: string }) {
+  if (search !== "") {
+    return (
+      <EmptyState icon={MessagesSquare} title="No session matches">
+        Looked for “<bdi>{search}</bdi>” in names and first prompts.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={MessagesSquare} title="No sessions yet">
+      A session begins with its first run.
+    </EmptyState>
+  );
+}

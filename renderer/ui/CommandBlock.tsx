@@ -1,0 +1,80 @@
+import { memo, useMemo } from "react";
+import { classNames } from "./class-names.ts";
+import styles from "./CommandBlock.module.css";
+import { CopyButton } from "./Copy.tsx";
+import { counted, textRows, type TextRow } from "./text-rows.ts";
+import { VirtualList } from "./VirtualList.tsx";
+
+interface Props {
+  readonly text: string;
+  readonly label?: string;
+  /** Height at which it begins to scroll. */
+  readonly maxHeight?: number;
+}
+
+const mostDrawnRows = 120;
+const mostDrawnLength = 16_000;
+const lineHeight = 18;
+
+/** How tall the rows will be, before they are drawn, so that little jumps when they are. */
+const guessHeight = ({ text }: TextRow) => lineHeight * Math.max(1, Math.ceil(text.length / 60));
+
+function Row({ row, hasNumbers }: { readonly row: TextRow; readonly hasNumbers: boolean }) {
+  return (
+    <div className={styles.row}>
+      {hasNumbers && (
+        <span className={styles.number} aria-hidden>
+          {row.line ?? "↪"}
+        </span>
+      )}
+      <bdi dir="ltr" className={styles.text}>
+        {row.text === "" ? "\u200b" : row.text}
+      </bdi>
+    </div>
+  );
+}
+
+/** A whole text as it is: a command, arguments, output. It wraps and scrolls; nothing is left out. */
+export const CommandBlock = memo(function CommandBlock({ text, label = "Command", maxHeight = 240 }: Props) {
+  const rows = useMemo(() => textRows(text), [text]);
+  const isLong = rows.length > mostDrawnRows || text.length > mostDrawnLength;
+  const hasNumbers = rows.length > 1;
+  const lines = text.split("\n").length;
+  return (
+    <div className={styles.block}>
+      {isLong ? (
+        <div style={{ height: maxHeight }} className={classNames(styles.longBox, "selectable")}>
+          <VirtualList
+            items={rows.map((row, index) => ({ row, key: String(index) }))}
+            keyOf={({ key }) => key}
+            render={({ row }) => <Row row={row} hasNumbers={hasNumbers} />}
+            rowHeight={({ row }) => guessHeight(row)}
+            isMeasured
+            label={label}
+            className={styles.long}
+          />
+        </div>
+      ) : (
+        <div
+          className={classNames(styles.short, "selectable")}
+          style={{ maxHeight }}
+          role="group"
+          aria-label={label}
+          tabIndex={0}
+        >
+          {rows.map((row, index) => (
+            <Row key={index} row={row} hasNumbers={hasNumbers} />
+          ))}
+        </div>
+      )}
+      {isLong && (
+        <div className={styles.size}>
+          {counted(lines, "line")} · {counted(text.length, "character")} · scroll to read all of it
+        </div>
+      )}
+      <div className={styles.copy}>
+        <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} />
+      </div>
+    </div>
+  );
+});

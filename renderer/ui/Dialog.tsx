@@ -1,0 +1,58 @@
+import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { X } from "lucide-react";
+import { classNames } from "./class-names.ts";
+import styles from "./Dialog.module.css";
+import { IconButton } from "./IconButton.tsx";
+import { PortalContext } from "./portal.ts";
+
+interface Props {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Buttons, the main one last. */
+  readonly footer?: ReactNode;
+  readonly size?: "small" | "medium" | "wide";
+  /** The title is read aloud but not drawn. */
+  readonly hasHiddenTitle?: boolean;
+}
+
+/** The platform's own modal dialog: it keeps the focus inside, gives it back and closes on Esc. Render it to open it. */
+export function Dialog({ title, onClose, children, footer, size = "medium", hasHiddenTitle = false }: Props) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const titleId = useId();
+
+  useEffect(() => {
+    const dialog = ref.current;
+    if (dialog === null) return;
+    setElement(dialog);
+    if (!dialog.open) dialog.showModal();
+    return () => dialog.close();
+  }, []);
+
+  return (
+    <dialog
+      ref={ref}
+      className={classNames(styles.dialog, styles[size])}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onMouseDown={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <PortalContext.Provider value={element}>
+        <div className={styles.inside}>
+          <header className={hasHiddenTitle ? "visually-hidden" : styles.header}>
+            <h2 id={titleId}>{title}</h2>
+            {!hasHiddenTitle && <IconButton icon={X} label="Close" keys="escape" onClick={onClose} />}
+          </header>
+          <div className={classNames(styles.body, hasHiddenTitle && styles.bare)}>{children}</div>
+          {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
+        </div>
+      </PortalContext.Provider>
+    </dialog>
+  );
+}

@@ -1,0 +1,45 @@
+import { api } from "../client/api.ts";
+import { useDesktop } from "../client/desktop.ts";
+import { asCallError } from "../client/errors.ts";
+import { classNames } from "./class-names.ts";
+import styles from "./PathLink.module.css";
+import { toast } from "./toasts.ts";
+import { Tooltip } from "./Tooltip.tsx";
+
+/** A path as people write it: their own home, and only that, becomes `~`. For showing, never for sending anywhere. */
+export function shortPath(path: string, home: string): string {
+  if (home === "" || !path.startsWith(home)) return path;
+  const rest = path.slice(home.length);
+  return rest === "" || rest.startsWith("/") || rest.startsWith("\\") ? `~${rest}` : path;
+}
+
+export function useShortPath(path: string): string {
+  return shortPath(
+    path,
+    useDesktop(({ facts }) => facts?.homePath ?? ""),
+  );
+}
+
+/** A path that shows itself in the file manager. Shortened at its start, where the least is lost; whole on hover. */
+export function PathLink({ path, className }: { readonly path: string; readonly className?: string }) {
+  const shown = useShortPath(path);
+  const open = () => {
+    api.desktop
+      .openPath({ path })
+      .catch((caught: unknown) => toast(asCallError(caught).message, { tone: "deny" }));
+  };
+  return (
+    <Tooltip text={`Show ${path} in the file manager`}>
+      <button
+        type="button"
+        className={classNames(styles.path, className)}
+        onClick={(event) => {
+          event.stopPropagation();
+          open();
+        }}
+      >
+        <bdi dir="ltr">{shown}</bdi>
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,48 @@
+import { memo, type ComponentProps } from "react";
+import Markdown, { type Components } from "react-markdown";
+import { api } from "../client/api.ts";
+import styles from "./SafeMarkdown.module.css";
+import { toast } from "./toasts.ts";
+import { Tooltip } from "./Tooltip.tsx";
+
+/** A link out of untrusted text is never followed: a click copies the address, which is shown in full first. */
+function Link({ href, children }: ComponentProps<"a">) {
+  if (href === undefined || href === "") return <span>{children}</span>;
+  const copy = () => {
+    api.desktop.copyText({ text: href }).then(
+      () => toast("Address copied."),
+      () => toast("That could not be copied.", { tone: "deny" }),
+    );
+  };
+  return (
+    <Tooltip text={`${href} · click to copy the address`}>
+      <button type="button" className={styles.link} onClick={copy}>
+        {children}
+      </button>
+    </Tooltip>
+  );
+}
+
+const components: Components = {
+  a: ({ href, children }) => <Link {...(href === undefined ? {} : { href })}>{children}</Link>,
+  // Nothing remote is ever loaded; a picture is its words.
+  img: ({ alt, src }) => (
+    <span className={styles.picture}>
+      [picture: {alt || (typeof src === "string" ? src : "no description")}]
+    </span>
+  ),
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h3>{children}</h3>,
+  h4: ({ children }) => <h3>{children}</h3>,
+};
+
+/** Markdown of a model or a tool: no HTML, no pictures, no links that open by themselves. */
+export const SafeMarkdown = memo(function SafeMarkdown({ text }: { readonly text: string }) {
+  return (
+    <div className={`${styles.markdown} selectable`} dir="auto">
+      <Markdown skipHtml components={components}>
+        {text}
+      </Markdown>
+    </div>
+  );
+});

@@ -1,0 +1,108 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { classNames } from "./class-names.ts";
+import styles from "./VirtualList.module.css";
+
+interface Props<T> {
+  readonly items: readonly T[];
+  readonly keyOf: (item: T) => string;
+  readonly render: (item: T, index: number) => ReactNode;
+  /** Height of a row, or a guess when rows are measured. */
+  readonly rowHeight: number | ((item: T) => number);
+  /** Rows differ in height by their content. */
+  readonly isMeasured?: boolean;
+  /** Key of the selected row; it is kept in view. `undefined`: the list has no selection at all. */
+  readonly selected?: string | null;
+  readonly label: string;
+  /** Headings between the rows, which are not options. */
+  readonly isHeading?: (item: T) => boolean;
+  /** Near the end: the moment to load more. */
+  readonly onNearEnd?: () => void;
+  readonly footer?: ReactNode;
+  readonly className?: string | undefined;
+}
+
+const nearEnd = 10;
+
+/** A list of any length that only draws what is in sight. */
+export function VirtualList<T>(props: Props<T>) {
+  const {
+    items,
+    keyOf,
+    render,
+    rowHeight,
+    isMeasured = false,
+    selected,
+    label,
+    isHeading,
+    onNearEnd,
+  } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const listId = useId();
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const item = items[index];
+      return typeof rowHeight === "number" || item === undefined ? (rowHeight as number) : rowHeight(item);
+    },
+    getItemKey: (index) => {
+      const item = items[index];
+      return item === undefined ? index : keyOf(item);
+    },
+    overscan: 8,
+    initialRect: { width: 0, height: 800 },
+  });
+
+  const selectedIndex = selected ? items.findIndex((item) => keyOf(item) === selected) : -1;
+  useEffect(() => {
+    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: "auto" });
+    // Follows the selection, not every change of the list around it.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [selected]);
+
+  const rows = virtualizer.getVirtualItems();
+  const lastDrawn = rows.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (items.length > 0 && lastDrawn >= items.length - nearEnd) onNearEnd?.();
+  }, [lastDrawn, items.length, onNearEnd]);
+
+  const isSelectable = selected !== undefined;
+  const rowId = (index: number) => `${listId}-${index}`;
+  return (
+    <div ref={scroller} className={classNames(styles.scroller, props.className)}>
+      <div
+        role={isSelectable ? "listbox" : "list"}
+        aria-label={label}
+        {...(isSelectable ? { tabIndex: 0 } : {})}
+        {...(selectedIndex >= 0 ? { "aria-activedescendant": rowId(selectedIndex) } : {})}
+        className={styles.list}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {rows.map(({ index, key, start, size }) => {
+          const item = items[index];
+          if (item === undefined) return null;
+          const heading = isHeading?.(item) ?? false;
+          const role = heading ? "presentation" : isSelectable ? "option" : "listitem";
+          return (
+            <div
+              key={key}
+              id={rowId(index)}
+              data-index={index}
+              ref={isMeasured ? virtualizer.measureElement : undefined}
+              role={role}
+              aria-selected={role === "option" ? index === selectedIndex : undefined}
+              aria-setsize={heading ? undefined : items.length}
+              aria-posinset={heading ? undefined : index + 1}
+              className={styles.row}
+              style={{ transform: `translateY(${start}px)`, ...(isMeasured ? {} : { height: size }) }}
+            >
+              {render(item, index)}
+            </div>
+          );
+        })}
+      </div>
+      {props.footer}
+    </div>
+  );
+}
