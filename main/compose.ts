@@ -49,6 +49,7 @@ import { openDatabase, type Migration } from "./kernel/database.ts";
 import { createGroupCommit } from "./kernel/group-commit.ts";
 import { createLog } from "./kernel/log.ts";
 import { glueConnectionPath, prepareHome } from "./kernel/paths.ts";
+import { wordIndexMigrations } from "./kernel/word-index.ts";
 import { catalogHandlers } from "./surfaces/glue/catalogs.ts";
 import { diagnosticsHandlers } from "./surfaces/glue/diagnostics.ts";
 import { permissionHandlers } from "./surfaces/glue/permissions.ts";
@@ -64,9 +65,11 @@ import {
   writeConnectionFile,
 } from "./transport/connection-file.ts";
 import { allowedHosts, type AllowedHosts } from "./transport/guard.ts";
+import { createAuthenticateHook, createGuardHook } from "./transport/hooks.ts";
 import { createHttpServer, listen, parseListenAddress } from "./transport/http.ts";
 
 export const migrations: readonly Migration[] = [
+  ...wordIndexMigrations,
   ...sessionMigrations,
   ...permissionMigrations,
   ...runMigrations,
@@ -150,9 +153,9 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     reportProblem: (message) => report("settings", message),
   });
   const tools = createToolCatalog({ settings: () => settings.current(), spoolDir: paths.spool });
-  const sessions = createSessionService({ store: createSessionStore(db), clock, publish: bus.publish });
+  const sessions = createSessionService({ store: createSessionStore(db, clock), clock, publish: bus.publish });
 
-  const permissionStore = createPermissionStore(db);
+  const permissionStore = createPermissionStore(db, clock);
   const permissions = createPermissionService({
     store: permissionStore,
     grants: createGrantBook({ store: permissionStore, commit, clock, publish: bus.publish }),
@@ -166,7 +169,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     },
   });
 
-  const runStore = createRunStore(db);
+  const runStore = createRunStore(db, clock);
   const reportRuns = (error: unknown) => report("runs", error);
   const runs = createRunService({
     store: runStore,
@@ -252,15 +255,17 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     checkBearer,
     report: (error) => report("glue", error),
   });
-  mountNative(server, {
+  await mountNative(server, {
     areas,
     routes,
     bus,
-    runs: { follow: followRun },
+    follower: runs,
     version: options.version,
-    allowedHosts: () => hosts,
-    checkBearer,
-    report: (error) => report("native", error),
+    hooks: {
+      guard: createGuardHook(() => hosts),
+      authenticate: createAuthenticateHook(checkBearer),
+    },
+    reportError: (error) => report("native", error),
   });
 
   const { host, port } = parseListenAddress(options.listen);

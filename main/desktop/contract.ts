@@ -99,12 +99,11 @@ export const desktop = defineArea({
     },
   },
   events: {
-    /** The popup: which request to show first. The window: where to go; all null or false leaves it where it is. */
+    /** The popup: which request to show first. The window: where to go; all null leaves it where it is. */
     show: z.object({
       permissionId: PermissionId.nullable(),
       runId: RunId.nullable(),
-      /** The person wants to start a run. */
-      newRun: z.boolean(),
+      place: z.enum(["inbox", "new_run", "diagnostics"]).nullable(),
     }),
   },
   errors: { path_refused: 403 },

@@ -71,16 +71,16 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
   const apply = ({ type, payload }: { type: string; payload: unknown }) => handlers[type]?.(payload as never);
   const unsubscribe = daemon.bus.subscribe((event) => (missed === null ? apply(event) : missed.push(event)));
   const { permissions } = await daemon.routes.permissions.listPending({}, reader);
-  for (const request of permissions) pending.set(request.id, request as PermissionSummary);
+  for (const request of permissions) pending.set(request.id, request);
   const { runs } = await daemon.routes.runs.listRuns({ status: "active", limit: 500 }, reader);
-  for (const run of runs) activeRuns.add(run.id as RunId);
+  for (const run of runs) activeRuns.add(run.id);
   const late = missed;
   missed = null;
   late.forEach(apply);
 
   return {
     read: () => ({
-      pending: [...pending.values()].sort((a, b) => a.askedAt - b.askedAt),
+      pending: [...pending.values()].toSorted((a, b) => a.askedAt - b.askedAt),
       activeRuns: activeRuns.size,
       notifications,
     }),

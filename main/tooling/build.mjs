@@ -8,6 +8,7 @@ import { build as buildPages } from "vite";
 import { writeThirdPartyNotices } from "./notices.mjs";
 import { forgetBuild, rememberBuild, sourceFingerprint } from "./setup/build-stamp.mjs";
 import { root } from "./setup/places.mjs";
+import { say } from "./setup/progress.mjs";
 
 // better-sqlite3 and node-notifier carry binaries which they look for beside their own files.
 const external = ["electron", "better-sqlite3", "node-notifier"];
@@ -17,6 +18,7 @@ const bundles = [
   { from: "main/headless.ts", to: "dist/main/headless.cjs" },
   { from: "main/cli.ts", to: "dist/main/cli.cjs" },
   { from: "main/bench/index.ts", to: "dist/main/bench.cjs" },
+  { from: "main/bench/floor.ts", to: "dist/main/bench-floor.cjs" },
   { from: "preload/main-window.ts", to: "dist/preload/main-window.cjs" },
   { from: "preload/popup.ts", to: "dist/preload/popup.cjs" },
 ];
@@ -33,7 +35,11 @@ function bundleOptions({ from, to }) {
     target: "node20",
     // A sandboxed preload script can require electron and nothing else.
     external: isPreload ? ["electron"] : external,
-    define: { "import.meta.url": "bundleUrl", "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+    define: {
+      "import.meta.url": "bundleUrl",
+      "import.meta.dirname": "__dirname",
+      "import.meta.filename": "__filename",
+    },
     banner: isPreload ? {} : { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
     sourcemap: "linked",
     sourcesContent: false,
@@ -57,7 +63,9 @@ async function copyResources() {
 /** Files that went into a set of vite outputs, without the marks that plugins put around their ids. */
 function inputsOfPages(outputs) {
   const chunks = outputs.flatMap((output) => output.output).filter((file) => file.type === "chunk");
-  return chunks.flatMap((chunk) => Object.keys(chunk.modules)).map((id) => id.replace(/^\0/, "").replace(/\?.*$/, ""));
+  return chunks
+    .flatMap((chunk) => Object.keys(chunk.modules))
+    .map((id) => id.replace(/^\0/, "").replace(/\?.*$/, ""));
 }
 
 async function build() {
@@ -69,7 +77,10 @@ async function build() {
     copyResources(),
   ]);
   const bundled = results.flatMap((result) => Object.keys(result?.metafile?.inputs ?? {}));
-  await writeThirdPartyNotices([...inputsOfPages([pages].flat()), ...bundled.map((path) => join(root, path))], external);
+  await writeThirdPartyNotices(
+    [...inputsOfPages([pages].flat()), ...bundled.map((path) => join(root, path))],
+    external,
+  );
   await rememberBuild(fingerprint);
 }
 
@@ -89,24 +100,28 @@ export async function watchSources(onBuilt) {
     await context.watch();
   }
   if (existsSync(join(root, "resources"))) {
-    watch(join(root, "resources"), { recursive: true }, () => void copyResources().then(() => onBuilt("main")));
+    watch(
+      join(root, "resources"),
+      { recursive: true },
+      () => void copyResources().then(() => onBuilt("main")),
+    );
   }
   if (!hasPages()) return;
   const watcher = await buildPages({ ...pagesConfig, build: { watch: {} } });
   watcher.on("event", (event) => {
     if (event.code === "END") onBuilt("pages");
-    if (event.code === "ERROR") console.error(event.error.message);
+    if (event.code === "ERROR") say(event.error.message);
     if (event.code === "BUNDLE_END") void event.result.close();
   });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   if (process.argv.includes("--watch")) {
-    await watchSources((part) => console.log(`built ${part}`));
+    await watchSources((part) => say(`Built ${part}`));
   } else {
     // Both bundlers have printed what is wrong and where; a stack trace of ours would only hide it.
     await build().catch((error) => {
-      if (!error.errors) console.error(error.message ?? error);
+      if (!error.errors) say(error.message ?? error);
       process.exitCode = 1;
     });
   }

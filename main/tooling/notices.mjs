@@ -19,7 +19,7 @@ function notice(directory) {
   const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
   const texts = readdirSync(directory)
     .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
-    .sort()
+    .toSorted()
     .map((file) => readFileSync(join(directory, file), "utf8").trim());
   const title = `${manifest.name} ${manifest.version} (${manifest.license ?? "see its text"})`;
   return [title, "-".repeat(title.length), ...texts].join("\n\n");
@@ -31,7 +31,7 @@ export async function writeThirdPartyNotices(inputs, externals) {
   const directories = new Set([...inputs.map(packageDirectory), ...besides]);
   const notices = [...directories]
     .filter((directory) => directory && existsSync(join(directory, "package.json")))
-    .sort()
+    .toSorted((one, other) => (one < other ? -1 : 1))
     .map(notice);
   await mkdir(join(root, "dist"), { recursive: true });
   await writeFile(join(root, "dist/THIRD-PARTY.txt"), notices.join("\n\n\n") + "\n");

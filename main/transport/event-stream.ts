@@ -27,6 +27,9 @@ export function openEventStream(reply: FastifyReply, handlers: EventStreamHandle
   reply.hijack();
   const response = reply.raw;
   let ended = false;
+  // What is there at once leaves at once: headers, stored events and often the end in a single packet.
+  response.cork();
+  process.nextTick(() => response.uncork());
   response.writeHead(200, HEADERS);
   response.socket?.setNoDelay(true);
   const heartbeat = setInterval(() => response.write(": ping\n\n"), handlers.heartbeatMs);

@@ -93,7 +93,8 @@ export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): voi
         run: () => latest.current[index]?.run(),
       })),
     };
-    useShortcutGroups.setState(({ groups }) => ({ groups: [group, ...groups].sort((a, b) => b.order - a.order),
+    useShortcutGroups.setState(({ groups }) => ({
+      groups: [group, ...groups].sort((a, b) => b.order - a.order),
     }));
     if (mounted++ === 0) window.addEventListener("keydown", handle);
     return () => {

@@ -3,7 +3,8 @@ import { create } from "zustand";
 export type Theme = "system" | "light" | "dark";
 
 const key = "gatehouse.theme";
-const isTheme = (value: unknown): value is Theme => value === "system" || value === "light" || value === "dark";
+const isTheme = (value: unknown): value is Theme =>
+  value === "system" || value === "light" || value === "dark";
 
 function stored(): Theme {
   const value = localStorage.getItem(key);

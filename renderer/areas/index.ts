@@ -1,4 +1,12 @@
+import { History, Inbox, KeyRound, MessagesSquare, Play, Settings } from "lucide-react";
 import type { PageDefinition } from "../app/page.ts";
+import { GrantsPage } from "./permissions/grants/GrantsPage.tsx";
+import { HistoryPage } from "./permissions/history/HistoryPage.tsx";
+import { InboxPage } from "./permissions/inbox/InboxPage.tsx";
+import { useWaitingCount } from "./permissions/pending-store.ts";
+import { RunsPage } from "./runs/RunsPage.tsx";
+import { SessionsPage } from "./sessions/SessionsPage.tsx";
+import { SettingsPage } from "./settings/SettingsPage.tsx";
 
 /**
  * LIST TWO: the pages of the window, in the order of the sidebar. To add one:
@@ -10,4 +18,18 @@ import type { PageDefinition } from "../app/page.ts";
  *    keys with `useShortcuts` (app/shortcuts.ts), so that `?` lists them;
  * 4. one line below.
  */
-export const pages: readonly PageDefinition[] = [];
+export const pages: readonly PageDefinition[] = [
+  {
+    id: "inbox",
+    title: "Inbox",
+    icon: Inbox,
+    component: InboxPage,
+    group: "gate",
+    useCount: useWaitingCount,
+  },
+  { id: "runs", title: "Runs", icon: Play, component: RunsPage, group: "work" },
+  { id: "sessions", title: "Sessions", icon: MessagesSquare, component: SessionsPage, group: "work" },
+  { id: "grants", title: "Grants", icon: KeyRound, component: GrantsPage, group: "gate" },
+  { id: "history", title: "History", icon: History, component: HistoryPage, group: "gate" },
+  { id: "settings", title: "Settings", icon: Settings, component: SettingsPage, group: "foot" },
+];

@@ -19,14 +19,24 @@ export const permissionId = (index: number) =>
 export const runId = (index: number) =>
   `run_${index.toString(16).padStart(8, "0")}${"b7d2e8f01a3c5946".repeat(2).slice(0, 24)}` as RunId;
 
-const risk = (kind: Risk["kind"], level: Risk["level"], text: string, why: string): Risk => ({ kind, level, text, why });
+const risk = (kind: Risk["kind"], level: Risk["level"], text: string, why: string): Risk => ({
+  kind,
+  level,
+  text,
+  why,
+});
 
 export const forcePush: Presentation = {
   wants: "wants to run a command",
   act: "run `git push --force origin main`",
   body: { kind: "command", text: "git push --force origin main" },
   risks: [
-    risk("deletes", "high", "rewrites history on a remote", "--force replaces what others may have pushed to main."),
+    risk(
+      "deletes",
+      "high",
+      "rewrites history on a remote",
+      "--force replaces what others may have pushed to main.",
+    ),
     risk("network", "medium", "network", "git push talks to the remote “origin”."),
   ],
 };
@@ -43,10 +53,30 @@ export const sampleDiff: Diff = {
       lines: [
         { kind: "same", before: 12, after: 12, text: "const minute = 60_000;" },
         { kind: "same", before: 13, after: 13, text: "" },
-        { kind: "removed", before: 14, after: null, text: "export function isExpired(session: Session): boolean {" },
-        { kind: "removed", before: 15, after: null, text: "  return session.touchedAt + 30 * minute < Date.now();" },
-        { kind: "added", before: null, after: 14, text: "export function isExpired(session: Session, now: number): boolean {" },
-        { kind: "added", before: null, after: 15, text: "  return session.touchedAt + session.ttlMinutes * minute < now;" },
+        {
+          kind: "removed",
+          before: 14,
+          after: null,
+          text: "export function isExpired(session: Session): boolean {",
+        },
+        {
+          kind: "removed",
+          before: 15,
+          after: null,
+          text: "  return session.touchedAt + 30 * minute < Date.now();",
+        },
+        {
+          kind: "added",
+          before: null,
+          after: 14,
+          text: "export function isExpired(session: Session, now: number): boolean {",
+        },
+        {
+          kind: "added",
+          before: null,
+          after: 15,
+          text: "  return session.touchedAt + session.ttlMinutes * minute < now;",
+        },
         { kind: "same", before: 16, after: 16, text: "}" },
       ],
     },
@@ -56,8 +86,18 @@ export const sampleDiff: Diff = {
       lines: [
         { kind: "same", before: 41, after: 41, text: "  for (const session of sessions) {" },
         { kind: "removed", before: 42, after: null, text: "    if (isExpired(session)) drop(session);" },
-        { kind: "added", before: null, after: 42, text: "    if (!isExpired(session, clock.now())) continue;" },
-        { kind: "added", before: null, after: 43, text: "    log.info(\"session expired\", { id: session.id });" },
+        {
+          kind: "added",
+          before: null,
+          after: 42,
+          text: "    if (!isExpired(session, clock.now())) continue;",
+        },
+        {
+          kind: "added",
+          before: null,
+          after: 43,
+          text: '    log.info("session expired", { id: session.id });',
+        },
         { kind: "added", before: null, after: 44, text: "    drop(session);" },
         { kind: "added", before: null, after: 45, text: "    count += 1;" },
         { kind: "same", before: 43, after: 46, text: "  }" },
@@ -107,7 +147,11 @@ export const genericCall: Presentation = {
   act: "call `create_issue`",
   body: {
     kind: "call",
-    text: JSON.stringify({ repo: "acme/app", title: "Sessions never expire", labels: ["bug", "auth"] }, null, 2),
+    text: JSON.stringify(
+      { repo: "acme/app", title: "Sessions never expire", labels: ["bug", "auth"] },
+      null,
+      2,
+    ),
   },
   risks: [risk("unknown", "medium", "unknown effect", "Gatehouse does not know what this tool does.")],
 };
@@ -116,12 +160,17 @@ export const shortCommand = (text: string, level: Risk["level"] = "low"): Presen
   wants: "wants to run a command",
   act: `run \`${text.slice(0, 100)}\``,
   body: { kind: "command", text },
-  risks: [risk("runs_code", level, "runs code of this project", "The command runs scripts named in package.json.")],
+  risks: [
+    risk("runs_code", level, "runs code of this project", "The command runs scripts named in package.json."),
+  ],
 });
 
 const choices: PermissionRequest["choices"] = [
   { scope: "once", sentence: "Allow this once" },
-  { scope: "session_target", sentence: "Allow `git push --force origin main` in ~/code/app, for this session" },
+  {
+    scope: "session_target",
+    sentence: "Allow `git push --force origin main` in ~/code/app, for this session",
+  },
   { scope: "session", sentence: "Allow `git push` in ~/code/app, for this session" },
   { scope: "minutes_15", sentence: "Allow `git push` in ~/code/app, for 15 minutes" },
   { scope: "minutes_60", sentence: "Allow `git push` in ~/code/app, for 60 minutes" },
@@ -150,7 +199,9 @@ export function sampleRequest(
     workDir: "/home/sam/code/app",
     act: presentation.act,
     wants: presentation.wants,
-    riskLevel: presentation.risks.some(({ level }) => level === "high") ? "high" : (presentation.risks[0]?.level ?? "low"),
+    riskLevel: presentation.risks.some(({ level }) => level === "high")
+      ? "high"
+      : (presentation.risks[0]?.level ?? "low"),
     status: "pending",
     askedAt: Date.now() - 20_000,
     expiresAt: Date.now() - 20_000 + 10 * minute,
@@ -174,7 +225,15 @@ export const summaryOf = ({
   ...summary
 }: PermissionRequest): PermissionSummary => summary;
 
-const commands = ["npm test", "git push", "cargo build --release", "python manage.py migrate", "curl -sS https://example.org/feed.json", "docker compose up -d", "rm -r build"];
+const commands = [
+  "npm test",
+  "git push",
+  "cargo build --release",
+  "python manage.py migrate",
+  "curl -sS https://example.org/feed.json",
+  "docker compose up -d",
+  "rm -r build",
+];
 const clients = ["claude-code", "glue", "codex", "nightly-bot", ""];
 const sessionNames = ["fix-session-expiry", "telegram:42", "release 2.4", "✓ docs"];
 
@@ -184,7 +243,13 @@ export const manyRequests = (count: number): readonly PermissionRequest[] =>
   Array.from({ length: count }, (_, index) =>
     sampleRequest(
       index,
-      index % 5 === 1 ? editFile : index % 7 === 3 ? genericCall : index % 6 === 0 ? forcePush : shortCommand(pick(commands, index)),
+      index % 5 === 1
+        ? editFile
+        : index % 7 === 3
+          ? genericCall
+          : index % 6 === 0
+            ? forcePush
+            : shortCommand(pick(commands, index)),
       {
         clientId: pick(clients, index),
         sessionId: pick(sessionNames, index) as SessionId,
@@ -215,7 +280,12 @@ export function sampleDecision(index: number, change: Partial<DecisionRecord> = 
     outcome,
     decidedBy: { kind, name: kind === "api" ? "ci-bot" : kind === "policy" ? "read only" : "" },
     scope: outcome === "allowed" ? (index % 3 === 0 ? "minutes_30" : "once") : null,
-    reason: outcome === "denied" ? "Use the staging remote instead." : outcome === "withdrawn" ? "The run was canceled." : null,
+    reason:
+      outcome === "denied"
+        ? "Use the staging remote instead."
+        : outcome === "withdrawn"
+          ? "The run was canceled."
+          : null,
     waitedMs: kind === "grant" || kind === "policy" ? 0 : 1800 + index * 731,
     ...change,
   };

@@ -188,6 +188,25 @@ test("closes the connection when the reader stops reading", async () => {
   expect(await server.requests[0]?.ended).toBe("closed");
 });
 
+test("uses one connection for one request after another", async () => {
+  server.script({ text: "one" }, { text: "two" });
+  const model = createOpenAiCompatible({ alias: "local", baseUrl: server.url, model: "m1", apiKey: null });
+  const request = {
+    model: "",
+    system: "",
+    messages: [],
+    tools: [],
+    options: {},
+    signal: new AbortController().signal,
+  };
+  for (let turn = 0; turn < 2; turn += 1) {
+    // The loop stops reading at the end event.
+    for await (const event of model.stream(request)) if (event.type === "end") break;
+    await server.requests[turn]?.ended;
+  }
+  expect(server.requests[1]?.clientPort).toBe(server.requests[0]?.clientPort);
+});
+
 test("a server on this machine may choose the model", async () => {
   server.script({ text: "ok" });
   const model = createOpenAiCompatible({

@@ -48,7 +48,7 @@ export const Diff = z.object({
   added: z.int(),
   removed: z.int(),
   hunks: z.array(DiffHunk),
-  /** Said in place of a diff that can't be shown, such as one of a file that is not text. */
+  /** Said when the hunks are not, or not all, of the change: not text, too long, or sure to fail. Show it with them. */
   note: z.string().nullable(),
 });
 export type Diff = z.infer<typeof Diff>;

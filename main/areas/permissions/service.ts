@@ -4,7 +4,7 @@ import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { randomHex } from "../../kernel/random-id.ts";
-import type { PermissionSubject, ToolContext } from "../catalogs/tools/tool.ts";
+import type { PermissionSubject } from "../catalogs/tools/tool.ts";
 import {
   permissions,
   type Decider,
@@ -252,7 +252,7 @@ export function createPermissionService(deps: {
       const subject = await tool.permission.subject(request.arguments, context);
       request.signal.throwIfAborted();
       const asked: Asked = { clientId, sessionId, tool: tool.info.name, workDir: context.workspace, subject };
-      const digest = digestOf(tool.info.name, request.arguments, context);
+      const digest = requestDigest({ tool: tool.info.name, arguments: request.arguments, workDir: context.workspace });
       const call = { request, subject, digest, act: silentAct(tool.info.name, subject) };
       const rules = deps.rules();
       const policy = applyPolicy(rules, clientId, sessionId);
@@ -314,11 +314,6 @@ export function createPermissionService(deps: {
     revoke: (id) => grants.revoke(id),
     restore: (id) => grants.restore(id),
   };
-}
-
-/** What a call's approval is bound to; compared again right before the tool runs. */
-export function digestOf(tool: string, args: Readonly<Record<string, unknown>>, context: ToolContext): string {
-  return requestDigest({ tool, arguments: args, workDir: context.workspace });
 }
 
 async function presentationOf(request: GateRequest) {

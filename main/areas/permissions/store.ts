@@ -1,7 +1,9 @@
 import { invalidRequest } from "../../contract/errors.ts";
 import type { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
 import type { SqliteDatabase } from "../../kernel/database.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
+import { createWordIndex } from "../../kernel/word-index.ts";
 import type { Decider, DecisionRecord, Grant, Outcome, PermissionRequest, PermissionSummary } from "./contract.ts";
 import type { RememberedGrant } from "./grants.ts";
 
@@ -134,7 +136,7 @@ const toRecord = (row: DecisionRow): DecisionRecord => ({
 
 type Details = Pick<PermissionRequest, "target" | "arguments" | "presentation" | "choices">;
 
-export function createPermissionStore(db: SqliteDatabase) {
+export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
   const insertRequest = db.prepare(
     `INSERT INTO permission_requests (id, run_id, session_id, client_id, tool, action, target_preview, work_dir, act,
        wants, risk_level, digest, details, status, asked_at, expires_at)
@@ -168,9 +170,11 @@ export function createPermissionStore(db: SqliteDatabase) {
        act, outcome, decided_by_kind, decided_by_name, scope, reason, waited_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertWords = db.prepare<[number, string, string, string]>(
-    "INSERT INTO decisions_words (rowid, act, target, client) VALUES (?, ?, ?, ?)",
-  );
+  const words = createWordIndex(db, clock, {
+    index: "decisions_words",
+    table: "decisions",
+    columns: { act: "act", target: "target_preview", client: "client_id" },
+  });
   const decisionPages = {
     all: db.prepare<[number, number], DecisionRow>(
       "SELECT * FROM decisions WHERE key < ? ORDER BY key DESC LIMIT ?",
@@ -235,7 +239,7 @@ export function createPermissionStore(db: SqliteDatabase) {
       return changes === 1;
     },
     record(record: DecisionRecord): void {
-      const { lastInsertRowid } = insertDecision.run(
+      insertDecision.run(
         record.id,
         record.at,
         record.permissionId,
@@ -254,7 +258,7 @@ export function createPermissionStore(db: SqliteDatabase) {
         record.reason,
         record.waitedMs,
       );
-      insertWords.run(Number(lastInsertRowid), record.act, record.targetPreview, record.clientId);
+      words.touch();
     },
     decisions(options: {
       search?: string | undefined;
@@ -267,6 +271,7 @@ export function createPermissionStore(db: SqliteDatabase) {
       const query = options.search === undefined ? null : matchQuery(options.search);
       const outcome = options.outcome ?? "";
       const count = options.limit + 1;
+      if (query !== null) words.catchUp();
       const rows =
         query !== null
           ? decisionPages.found.all(query, outcome, outcome, before, count)

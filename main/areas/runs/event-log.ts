@@ -54,7 +54,7 @@ interface LiveRun {
 }
 
 /** So much of the newest runs stays in memory for those who come a little late; the rest is read from disk. */
-const KEPT_CHARACTERS = 4 * 1024 * 1024;
+const KEPT_CHARACTERS = 1024 * 1024;
 
 /** A model that never pauses may not pile up more than this before it is written. */
 const UNWRITTEN_EVENTS = 4096;
@@ -125,6 +125,8 @@ export function createEventLog(deps: {
           return run.seq;
         },
         append(body) {
+          // A tool that outlives its cancelled run has nobody left to tell.
+          if (run.closed) return;
           run.seq += 1;
           run.unwritten.push({ seq: run.seq, at: clock.now(), ...body });
           if (run.unwritten.length === 1) {

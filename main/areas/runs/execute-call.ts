@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
-import { digestOf, type PermissionService } from "../permissions/service.ts";
+import { requestDigest } from "../permissions/presentation/digest.ts";
+import type { PermissionService } from "../permissions/service.ts";
 import type { Run, RunEventBody } from "./contract.ts";
 import type { ExecutedCall, LoopPorts } from "./loop/ports.ts";
 
@@ -49,7 +50,8 @@ export function createCallExecutor(deps: {
       }
       signal.throwIfAborted();
       if (outcome !== "allowed") return refused(reason ?? NOT_ALLOWED, decidedBy);
-      if (digestOf(call.name, call.arguments, context) !== answer.digest) return refused(CHANGED, decidedBy);
+      const digest = requestDigest({ tool: call.name, arguments: call.arguments, workDir: deps.workspace });
+      if (digest !== answer.digest) return refused(CHANGED, decidedBy);
     }
 
     const startedAt = performance.now();

@@ -65,6 +65,8 @@ interface ActiveRun {
   readonly log: OpenLog;
   readonly abort: AbortController;
   key: number;
+  /** As the database has it. A short run is over before its first commit and is written once. */
+  recorded: Run | null;
   ended: Promise<void>;
 }
 
@@ -149,12 +151,12 @@ export function createRunService(deps: {
       usage,
       lastSeq: entry.log.lastSeq,
     };
+    entry.run = run;
     const recorded = commit.write(() => {
       save();
-      store.end(entry.key, run);
+      if (entry.recorded !== run) store.end(entry.key, run);
     });
     const gone = () => {
-      entry.run = run;
       active.delete(run.id);
       publish("runs.changed", run);
     };
@@ -221,7 +223,8 @@ export function createRunService(deps: {
       };
       const recorded = commit.write(() => {
         sessions.recordRun({ id: input.sessionId, title: run.title, clientId: input.clientId });
-        entry.key = store.insert(run);
+        entry.key = store.insert(entry.run);
+        entry.recorded = entry.run;
       });
       const entry: ActiveRun = {
         run,
@@ -230,6 +233,7 @@ export function createRunService(deps: {
         log: log.open(id, () => entry.key),
         abort: new AbortController(),
         key: 0,
+        recorded: null,
         ended: Promise.resolve(),
       };
       active.set(id, entry);

@@ -1,7 +1,9 @@
 import { invalidRequest } from "../../contract/errors.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { SqliteDatabase } from "../../kernel/database.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
+import { createWordIndex } from "../../kernel/word-index.ts";
 import type { Usage } from "../sessions/contract.ts";
 import type { Run, RunEvent, RunStatus } from "./contract.ts";
 
@@ -55,14 +57,26 @@ const toRun = (row: RunRow): Run => ({
   lastSeq: row.last_seq,
 });
 
-export function createRunStore(db: SqliteDatabase) {
+const endColumns = (run: Run) => [
+  run.endedAt,
+  run.error?.code ?? null,
+  run.error?.message ?? null,
+  run.usage === null ? null : JSON.stringify(run.usage),
+  run.toolCalls,
+  run.lastSeq,
+];
+
+export function createRunStore(db: SqliteDatabase, clock: Clock) {
   const insert = db.prepare(
-    `INSERT INTO runs (id, session_id, client_id, title, status, detached, provider, model, started_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (id, session_id, client_id, title, status, detached, provider, model, started_at, ended_at,
+       error_code, error_message, usage, tool_calls, last_seq)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertWords = db.prepare<[number, string, string, string]>(
-    "INSERT INTO runs_words (rowid, title, session, client) VALUES (?, ?, ?, ?)",
-  );
+  const words = createWordIndex(db, clock, {
+    index: "runs_words",
+    table: "runs",
+    columns: { title: "title", session: "session_id", client: "client_id" },
+  });
   const end = db.prepare(
     `UPDATE runs SET status = ?, ended_at = ?, error_code = ?, error_message = ?, usage = ?, tool_calls = ?, last_seq = ?
      WHERE key = ?`,
@@ -100,6 +114,7 @@ export function createRunStore(db: SqliteDatabase) {
     const count = filter.limit + 1;
     const query = filter.search === undefined ? null : matchQuery(filter.search);
     const [status, session] = [filter.status ?? "", filter.sessionId ?? ""];
+    if (query !== null) words.catchUp();
     if (query !== null) return pages.found.all(query, status, status, session, session, before, count);
     if (session !== "" && status !== "") return pages.bySessionAndStatus.all(session, status, before, count);
     if (session !== "") return pages.bySession.all(session, before, count);
@@ -120,22 +135,14 @@ export function createRunStore(db: SqliteDatabase) {
         run.provider,
         run.model,
         run.startedAt,
+        ...endColumns(run),
       );
       const key = Number(lastInsertRowid);
-      insertWords.run(key, run.title, run.sessionId, run.clientId);
+      words.touch();
       return key;
     },
     end(key: number, run: Run): void {
-      end.run(
-        run.status,
-        run.endedAt,
-        run.error?.code ?? null,
-        run.error?.message ?? null,
-        run.usage === null ? null : JSON.stringify(run.usage),
-        run.toolCalls,
-        run.lastSeq,
-        key,
-      );
+      end.run(run.status, ...endColumns(run), key);
     },
     find(id: string): { key: number; run: Run } | null {
       const row = byId.get(id);

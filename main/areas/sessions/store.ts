@@ -1,7 +1,9 @@
 import { AppError } from "../../contract/errors.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { SqliteDatabase } from "../../kernel/database.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
+import { createWordIndex } from "../../kernel/word-index.ts";
 import type { Message, Session, StoredMessage } from "./contract.ts";
 
 interface SessionRow {
@@ -50,14 +52,16 @@ function parseCursor(text: string): { at: number; key: number } {
   return { at: Number(match[1]), key: Number(match[2]) };
 }
 
-export function createSessionStore(db: SqliteDatabase) {
+export function createSessionStore(db: SqliteDatabase, clock: Clock) {
   const byId = db.prepare<[string], SessionRow>("SELECT * FROM sessions WHERE id = ?");
   const insert = db.prepare<[string, string, string, number, number]>(
     "INSERT INTO sessions (id, title, client_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
   );
-  const insertWords = db.prepare<[number, string, string]>(
-    "INSERT INTO sessions_words (rowid, id, title) VALUES (?, ?, ?)",
-  );
+  const words = createWordIndex(db, clock, {
+    index: "sessions_words",
+    table: "sessions",
+    columns: { id: "id", title: "title" },
+  });
   const countRun = db.prepare<[number, string]>(
     "UPDATE sessions SET run_count = run_count + 1, updated_at = ? WHERE id = ?",
   );
@@ -96,14 +100,8 @@ export function createSessionStore(db: SqliteDatabase) {
     /** Creates the session at its first run and counts the run in any case. */
     recordRun(session: { id: string; title: string; clientId: string; at: number }): void {
       if (byId.get(session.id) === undefined) {
-        const { lastInsertRowid } = insert.run(
-          session.id,
-          session.title,
-          session.clientId,
-          session.at,
-          session.at,
-        );
-        insertWords.run(Number(lastInsertRowid), session.id, session.title);
+        insert.run(session.id, session.title, session.clientId, session.at, session.at);
+        words.touch();
       }
       countRun.run(session.at, session.id);
     },
@@ -144,6 +142,7 @@ export function createSessionStore(db: SqliteDatabase) {
         options.after === undefined
           ? { at: Number.MAX_SAFE_INTEGER, key: Number.MAX_SAFE_INTEGER }
           : parseCursor(options.after);
+      if (query !== null) words.catchUp();
       const rows =
         query === null
           ? page.all(at, key, options.limit + 1)

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { Area, Caller, Endpoint, Page } from "../../contract/define.ts";
 import { AppError, invalidRequest, toWireError } from "../../contract/errors.ts";
 import type { Log } from "../../kernel/log.ts";
@@ -11,7 +11,7 @@ export interface CallDeps {
   /** By area, then by endpoint. */
   readonly routes: Readonly<Record<string, object>>;
   /** The event counter. */
-  seq(): number;
+  readonly seq: () => number;
   readonly log: Log;
 }
 

@@ -2,7 +2,8 @@ import { Variant } from "@jellybrick/dbus-next";
 import type { Notice } from "../../areas/notifications/notice.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { NoticeBackend, OnNoticeAction } from "./backend.ts";
-import { escapeMarkup, pressedAction } from "./pressed.ts";
+import { bodyText } from "./body-text.ts";
+import { pressedAction } from "./pressed.ts";
 import { connectSessionBus, type RemoteObject, type SessionBus } from "./session-bus.ts";
 
 const service: RemoteObject = {
@@ -99,7 +100,7 @@ export function createFreedesktopBackend({ address, icon, onAction, log }: Freed
           place,
           "",
           notice.title,
-          capabilities.has("body-markup") ? escapeMarkup(notice.body) : notice.body,
+          bodyText(notice.body, capabilities.has("body-markup")),
           capabilities.has("actions") ? actionList(notice) : [],
           hints(notice, icon),
           notice.isWaiting ? NEVER_EXPIRES : EXPIRES_AS_USUAL,
@@ -118,7 +119,8 @@ export function createFreedesktopBackend({ address, icon, onAction, log }: Freed
 }
 
 const actionList = ({ actions }: Notice) => [
-  ...["default", "Show"],
+  "default",
+  "Show",
   ...actions.flatMap(({ action, label }) => [action, label]),
 ];
 

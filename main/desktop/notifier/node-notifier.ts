@@ -1,12 +1,13 @@
+import type { NodeNotifier } from "node-notifier";
 import type { Notice, NoticeAction } from "../../areas/notifications/notice.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { NoticeBackend, OnNoticeAction } from "./backend.ts";
 import { pressedOf, programOptions } from "./program-options.ts";
 
-type Program = typeof import("node-notifier");
+type Answered = (response: string | undefined, metadata: unknown) => void;
 
 export interface NodeNotifierDeps {
-  readonly load: () => Promise<Program>;
+  readonly load: () => Promise<NodeNotifier>;
   readonly platform: NodeJS.Platform;
   readonly iconPath: string;
   readonly appId: string;
@@ -19,20 +20,17 @@ export function createNodeNotifierBackend(deps: NodeNotifierDeps): NoticeBackend
   const { platform, iconPath, appId, onAction, log } = deps;
   const canWithdraw = platform === "darwin" || platform === "win32";
   const onScreen = new Map<string, Notice>();
-  let program: Promise<Program> | null = null;
+  let program: Promise<NodeNotifier> | null = null;
 
-  const run = async (options: object, answered: (response: string, metadata: unknown) => void) => {
+  const run = async (options: object, answered: Answered) => {
     program ??= deps.load();
-    const { notify } = await program;
-    notify(options, (error, response, metadata) => {
+    const notifier = await program;
+    notifier.notify(options, (error, response, metadata) => {
       if (error !== null) log.warn({ err: error }, "a notification failed");
-      else answered(String(response), metadata);
+      else answered(response, metadata);
     });
   };
-  const attempt = (
-    options: object,
-    answered: (response: string, metadata: unknown) => void = () => undefined,
-  ) => {
+  const attempt = (options: object, answered: Answered = () => undefined) => {
     run(options, answered).catch((error: unknown) => log.warn({ err: error }, "a notification failed"));
   };
 
@@ -56,7 +54,7 @@ export function createNodeNotifierBackend(deps: NodeNotifierDeps): NoticeBackend
     },
     withdraw,
     async stop() {
-      for (const key of [...onScreen.keys()]) withdraw(key);
+      for (const key of onScreen.keys()) withdraw(key);
     },
   };
 }

@@ -5,8 +5,3 @@ export function pressedAction(notice: Notice, key: unknown): NoticeAction | null
   if (key === "default") return "show";
   return notice.actions.find(({ action }) => action === key)?.action ?? null;
 }
-
-/** The body is a small HTML to many servers; what agents say must stay text. */
-export function escapeMarkup(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Notice } from "../../areas/notifications/notice.ts";
 import type { PermissionId } from "../../contract/ids.ts";
-import { escapeMarkup, pressedAction } from "./pressed.ts";
+import { bodyText } from "./body-text.ts";
+import { pressedAction } from "./pressed.ts";
 import { pressedOf, programOptions } from "./program-options.ts";
 
 const notice: Notice = {
@@ -44,7 +45,7 @@ describe("pressedOf", () => {
     ["the toast on Windows", "activate", { action: "clicked", activationType: "clicked" }, "show"],
     ["a time-out", "timeout", { action: "timedout", activationType: "timedout" }, null],
     ["dismissed", "dismissed", { action: "dismissed", activationType: "dismissed" }, null],
-    ["nothing at all", "undefined", undefined, null],
+    ["nothing at all", undefined, undefined, null],
     ["odd facts", "activate", { button: 7 }, "show"],
   ])("%s", (_, response, metadata, expected) => {
     expect(pressedOf(notice, response, metadata)).toBe(expected);
@@ -73,6 +74,7 @@ test("freedesktop actions are told by key, a click on the notice shows", () => {
   expect(pressedAction(closed, "allow")).toBeNull();
 });
 
-test("markup stays text", () => {
-  expect(escapeMarkup('<b onclick="x">&amp;')).toBe('&lt;b onclick="x"&gt;&amp;amp;');
+test("markup stays text, whatever the server says it does with it", () => {
+  expect(bodyText('<b onclick="x">&amp;', true)).toBe('&lt;b onclick="x"&gt;&amp;amp;');
+  expect(bodyText("a < b <i>", false)).toBe("a <\u2060 b <\u2060i>");
 });

@@ -60,13 +60,17 @@ const Metadata = z.object({
   button: z.string().optional(),
 });
 
-const clicks = ["contentsclicked", "clicked", "activate"];
+const clicks = new Set(["contentsclicked", "clicked", "activate"]);
 
 /** What the person pressed. Contract: null unless it is beyond doubt. */
-export function pressedOf(notice: Notice, response: string, metadata: unknown): NoticeAction | null {
+export function pressedOf(
+  notice: Notice,
+  response: string | undefined,
+  metadata: unknown,
+): NoticeAction | null {
   const facts = Metadata.safeParse(metadata).data ?? {};
-  const type = (facts.activationType ?? facts.action ?? response).toLowerCase();
+  const type = (facts.activationType ?? facts.action ?? response ?? "").toLowerCase();
   const label = type === "actionclicked" ? facts.activationValue : facts.button;
   if (label !== undefined) return notice.actions.find((action) => action.label === label)?.action ?? null;
-  return response === "activate" && clicks.includes(type) ? "show" : null;
+  return response === "activate" && clicks.has(type) ? "show" : null;
 }

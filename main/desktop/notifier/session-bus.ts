@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Message, sessionBus, type MessageBus } from "@jellybrick/dbus-next";
+import type { EventEmitter } from "node:events";
+import { Message, sessionBus } from "@jellybrick/dbus-next";
 
 const ANSWER_MS = 5000;
-const NO_AUTO_ADDRESS = null;
 
 /** Where the session bus listens, or null where there is none. Looks no further: other ways start programs. */
 export function sessionBusAddress(environment: Readonly<Record<string, string | undefined>>): string | null {
   const named = environment["DBUS_SESSION_BUS_ADDRESS"];
   if (named !== undefined && named !== "") return named;
   const runtime = environment["XDG_RUNTIME_DIR"];
-  if (runtime === undefined || runtime === "") return NO_AUTO_ADDRESS;
+  if (runtime === undefined || runtime === "") return null;
   const socket = join(runtime, "bus");
-  return existsSync(socket) ? `unix:path=${socket}` : NO_AUTO_ADDRESS;
+  return existsSync(socket) ? `unix:path=${socket}` : null;
 }
 
 export interface RemoteObject {
@@ -42,8 +42,9 @@ export async function connectSessionBus(
 ): Promise<SessionBus> {
   const bus = sessionBus({ busAddress: address });
   await connected(bus);
-  bus.removeAllListeners("error");
-  bus.on("error", onLost);
+  const errors: EventEmitter = bus;
+  errors.removeAllListeners("error");
+  errors.on("error", onLost);
 
   const call: SessionBus["call"] = async (object, member, signature, body) => {
     const message = new Message({ ...object, member, signature, body });
@@ -59,17 +60,17 @@ export async function connectSessionBus(
       await call(busItself, "AddMatch", "s", [`type='signal',interface='${interfaceName}'`]);
     },
     close() {
-      bus.off("error", onLost);
-      bus.on("error", () => undefined);
+      errors.off("error", onLost);
+      errors.on("error", () => undefined);
       bus.disconnect();
     },
   };
 }
 
-function connected(bus: MessageBus): Promise<void> {
+function connected(bus: EventEmitter): Promise<void> {
   const ready = new Promise<void>((resolve, reject) => {
     bus.once("connect", () => resolve());
-    bus.on("error" as never, reject as never);
+    bus.on("error", reject);
   });
   return inTime(ready, "the session bus");
 }

@@ -12,6 +12,8 @@ import { placePopup, type Rectangle } from "./placement.ts";
 const FIRST_SIZE = { width: 420, height: 260 };
 /** The page says when the card is painted. Should it not, half a card is better than none. */
 const SHOW_ANYWAY_MS = 100;
+/** The page may put the popup away just when something new is on its way to it. */
+const CROSSING_MS = 250;
 /** Longer than the page takes to say that a request was answered elsewhere. */
 const LEAVE_ANYWAY_MS = 4000;
 
@@ -44,6 +46,8 @@ export function createPopup(deps: PopupDeps): Popup {
   const { ipc, log } = deps;
   const window = createWindow(deps);
   const latency = createPaintLatency(log);
+  /** Requests that may come up by themselves and have not been on screen yet, and since when. */
+  const announced = new Map<PermissionId, number>();
   let size = FIRST_SIZE;
   let showTimer: NodeJS.Timeout | null = null;
   let leaveTimer: NodeJS.Timeout | null = null;
@@ -77,7 +81,7 @@ export function createPopup(deps: PopupDeps): Popup {
   };
 
   const point = (permissionId: PermissionId | null) =>
-    ipc.tell("popup", "desktop.show", { permissionId, runId: null, newRun: false });
+    ipc.tell("popup", "desktop.show", { permissionId, runId: null, place: null });
 
   ipc.register("popup", window.webContents);
   const keeping = keepAlive(window, log);
@@ -92,12 +96,14 @@ export function createPopup(deps: PopupDeps): Popup {
       stay();
       if (!mayShow) return;
       latency.asked(id);
+      announced.set(id, performance.now());
       if (window.isVisible()) return;
       point(id);
       showTimer ??= setTimeout(show, SHOW_ANYWAY_MS);
     },
     settled(id, left) {
       latency.settled(id);
+      announced.delete(id);
       if (left > 0 || !window.isVisible()) return;
       leaveTimer ??= setTimeout(hide, LEAVE_ANYWAY_MS);
     },
@@ -108,14 +114,18 @@ export function createPopup(deps: PopupDeps): Popup {
       window.focus();
     },
     painted(id) {
-      if (showTimer !== null) show();
+      if (announced.delete(id)) show();
       latency.painted(id);
     },
     resize(wanted) {
       size = wanted;
       if (window.isVisible()) place();
     },
-    close: hide,
+    close() {
+      const crossing = performance.now() - CROSSING_MS;
+      for (const [id, at] of announced) if (at < crossing) announced.delete(id);
+      if (showTimer === null) hide();
+    },
     isFocused: () => window.isVisible() && window.isFocused(),
     isOpen: () => window.isVisible(),
     stop() {

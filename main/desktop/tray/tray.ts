@@ -18,9 +18,9 @@ export interface TrayControl {
 
 export interface TrayDeps {
   readonly resources: string;
-  act(act: TrayAct): void;
+  readonly act: (act: TrayAct) => void;
   /** A plain click, where the platform tells it apart from opening the menu. */
-  click(): void;
+  readonly click: () => void;
 }
 
 export function createTray({ resources, act, click }: TrayDeps): TrayControl {

@@ -13,7 +13,7 @@ import { MIN_HEIGHT, MIN_WIDTH, windowBounds } from "./window-bounds.ts";
 export interface Target {
   readonly permissionId?: PermissionId | undefined;
   readonly runId?: RunId | undefined;
-  readonly newRun?: boolean;
+  readonly place?: "inbox" | "new_run" | "diagnostics";
 }
 
 export interface MainWindow {
@@ -48,7 +48,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     made.once("ready-to-show", () => made.show());
     made.once("closed", () => {
       window = null;
-      void app.dock?.hide();
+      app.dock?.hide();
     });
     void app.dock?.show();
     void made.loadURL(pageUrl("window"));
@@ -56,7 +56,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   };
 
   return {
-    open({ permissionId, runId, newRun = false } = {}) {
+    open({ permissionId, runId, place } = {}) {
       const isNew = window === null;
       const shown = window ?? open();
       if (!isNew) {
@@ -64,8 +64,8 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
         shown.show();
         shown.focus();
       }
-      if (permissionId === undefined && runId === undefined && !newRun) return;
-      const target = { permissionId: permissionId ?? null, runId: runId ?? null, newRun };
+      if (permissionId === undefined && runId === undefined && place === undefined) return;
+      const target = { permissionId: permissionId ?? null, runId: runId ?? null, place: place ?? null };
       void loaded.then(() => deps.ipc.tell("window", "desktop.show", target));
     },
     isFocused: () => window?.isFocused() ?? false,

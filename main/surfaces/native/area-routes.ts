@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from "fastify";
 import type { Area, Caller, Endpoint } from "../../contract/define.ts";
-import { AppError, invalidRequest } from "../../contract/errors.ts";
+import { invalidRequest } from "../../contract/errors.ts";
 import { inWords, issuesInWords } from "../../contract/issues.ts";
 import { callerOf } from "./caller.ts";
 import { BODY_LIMIT_BYTES, methodNotAllowed } from "./errors.ts";
@@ -76,8 +76,5 @@ function bodyOf(request: FastifyRequest): object {
 function outputOf(output: unknown, endpoint: Endpoint, name: string): unknown {
   const parsed = endpoint.output.safeParse(output, { error: inWords });
   if (parsed.success) return parsed.data;
-  const problem = issuesInWords(parsed.error).join("; ");
-  throw new AppError("internal", 500, "Something went wrong inside Gatehouse. The log has the details.", {
-    cause: new Error(`The answer of ${name} does not fit its contract: ${problem}`),
-  });
+  throw new Error(`The answer of ${name} does not fit its contract: ${issuesInWords(parsed.error).join("; ")}`);
 }

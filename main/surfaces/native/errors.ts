@@ -1,9 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { AppError, invalidRequest, toWireError } from "../../contract/errors.ts";
 
-/** Told of what is a bug or a fault of ours, never of a refusal. */
-export type ReportError = (error: unknown, request: { readonly method: string; readonly path: string }) => void;
-
 export const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
 
 export const unknownRoute = (method: string, path: string) =>
@@ -13,10 +10,10 @@ export const methodNotAllowed = (method: string, allowed: readonly string[]) =>
   new AppError("request.method_not_allowed", 405, `${method} is not possible here, only ${allowed.join(", ")}.`);
 
 /** Every error of this surface leaves through here, as `{"error":{"code","message","data"?}}`. */
-export function createErrorHandler(reportError: ReportError) {
-  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+export function createErrorHandler(report: (error: unknown) => void) {
+  return (error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
     const { status, body } = toWireError(translated(error));
-    if (status >= 500) reportError(error, { method: request.method, path: pathOf(request) });
+    if (status >= 500) report(error);
     void reply.status(status).type("application/json").send(JSON.stringify({ error: body }));
   };
 }

@@ -1,18 +1,27 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { runs, type RunEvent } from "../../areas/runs/contract.ts";
 import { invalidRequest } from "../../contract/errors.ts";
+import { fail } from "../../contract/fail.ts";
 import { RunId } from "../../contract/ids.ts";
-import type { RunEvent } from "../../areas/runs/contract.ts";
 import type { Bus, BusEvent } from "../../kernel/bus.ts";
 import { openEventStream, type EventStream } from "../../transport/event-stream.ts";
 
-/**
- * Port to the progress of runs.
- *
- * Contract: gives the events after `afterSeq` in order, the past ones first. Throws when there is no such run. The
- * result stops it.
- */
+/** Events of a run; all followers get the same object. */
+interface Batch {
+  readonly events: readonly RunEvent[];
+}
+
+/** Port to the progress of runs: from after a sequence number, the past first. Null when there is no such run. */
 export interface RunFollower {
-  follow(runId: RunId, afterSeq: number, listener: (events: readonly RunEvent[]) => void): () => void;
+  follow(
+    runId: string,
+    after: number,
+    follower: {
+      /** False: hold back until `resume`. */
+      push(batch: Batch): boolean;
+      end(): void;
+    },
+  ): { resume(): void; stop(): void } | null;
 }
 
 export type EventSourceBus = Pick<Bus, "seq" | "bootId" | "subscribe" | "since">;
@@ -29,36 +38,44 @@ export function createEventFeed(bus: EventSourceBus, follower: RunFollower, hear
   return {
     serve(request: FastifyRequest, reply: FastifyReply): void {
       const from = startOf(request);
+      const wanted = runsOf(request);
       const queue = createFrameQueue(() => reply.raw.destroy());
-      const stops: (() => void)[] = [];
-      const stop = () => {
-        for (const each of stops.splice(0)) each();
-      };
-
       for (const frame of openingFrames(bus, from)) queue.push(frame);
-      stops.push(bus.subscribe((event) => queue.push(frameOf(event, bus.bootId))));
-      try {
-        for (const { runId, afterSeq } of runsOf(request)) {
-          stops.push(follower.follow(runId, afterSeq, (events) => queue.push(progressFrame(runId, events))));
-        }
-      } catch (error) {
-        stop();
-        throw error;
+
+      const followings = wanted.map(({ runId, after }) => {
+        const push = (batch: Batch) => queue.push(progressFrame(runId, batch));
+        return follower.follow(runId, after, { push, end: () => undefined });
+      });
+      const resume = () => {
+        for (const following of followings) following?.resume();
+      };
+      const stopFollowing = () => {
+        for (const following of followings) following?.stop();
+      };
+      if (followings.includes(null)) {
+        stopFollowing();
+        throw fail(runs, "not_found", "There is no such run.");
       }
 
       reply.raw.setHeader("gatehouse-seq", String(bus.seq));
       reply.raw.setHeader("gatehouse-boot", bus.bootId);
+      const unsubscribe = bus.subscribe((event) => void queue.push(frameOf(event, bus.bootId)));
       const left = () => {
-        stop();
+        unsubscribe();
+        stopFollowing();
         open.delete(end);
       };
-      const stream = openEventStream(reply, { heartbeatMs, drained: queue.flush, left });
+      const drained = () => {
+        if (queue.flush()) resume();
+      };
+      const stream = openEventStream(reply, { heartbeatMs, drained, left });
       const end = () => {
         left();
         stream.end();
       };
       open.add(end);
       queue.attach(stream);
+      drained();
     },
     close(): void {
       for (const end of open) end();
@@ -73,33 +90,32 @@ function createFrameQueue(tooSlow: () => void) {
   let waiting: string[] = [];
   let size = 0;
 
-  const flush = () => {
-    isBlocked = false;
-    if (stream === null || waiting.length === 0) return;
-    const frames = waiting.join("");
-    waiting = [];
-    size = 0;
-    isBlocked = !stream.write(frames);
+  const write = (frames: string): boolean => {
+    isBlocked = stream?.write(frames) !== true;
+    return !isBlocked;
   };
 
   return {
-    push(frame: string) {
-      if (!isBlocked && stream !== null) {
-        isBlocked = !stream.write(frame);
-        return;
-      }
-      waiting.push(frame);
-      size += frame.length;
-      if (stream === null || size <= LARGEST_BACKLOG) return;
-      waiting = [];
-      size = 0;
-      tooSlow();
-    },
     attach(opened: EventStream) {
       stream = opened;
-      flush();
     },
-    flush,
+    /** Takes the frame in any case; false when the client does not keep up. */
+    push(frame: string): boolean {
+      if (!isBlocked) return write(frame);
+      waiting.push(frame);
+      size += frame.length;
+      if (stream !== null && size > LARGEST_BACKLOG) tooSlow();
+      return false;
+    },
+    /** The client reads again: true when it can take more than what was waiting. */
+    flush(): boolean {
+      isBlocked = false;
+      if (waiting.length === 0) return true;
+      const frames = waiting.join("");
+      waiting = [];
+      size = 0;
+      return write(frames);
+    },
   };
 }
 
@@ -117,7 +133,7 @@ function startOf(request: FastifyRequest): Start {
   return { bootId: match[1] ?? null, seq: Number(match[2]) };
 }
 
-function runsOf(request: FastifyRequest): { runId: RunId; afterSeq: number }[] {
+function runsOf(request: FastifyRequest): { runId: RunId; after: number }[] {
   const { run } = request.query as { run?: string | string[] };
   const texts = run === undefined ? [] : [run].flat();
   if (texts.length > MOST_RUNS) throw invalidRequest(`At most ${MOST_RUNS} runs can be followed at once.`);
@@ -127,7 +143,7 @@ function runsOf(request: FastifyRequest): { runId: RunId; afterSeq: number }[] {
     if (!runId.success || !/^\d{1,15}$/.test(after)) {
       throw invalidRequest("`run` takes the id of a run, or the id, a colon and the sequence number to go on after.");
     }
-    return { runId: runId.data, afterSeq: Number(after) };
+    return { runId: runId.data, after: Number(after) };
   });
 }
 
@@ -156,8 +172,15 @@ function frameOf(event: BusEvent, bootId: string): string {
   return frame;
 }
 
+const progressFrames = new WeakMap<Batch, string>();
+
 /** Has no id: where a client is in a run it says with `run`, not with Last-Event-ID. */
-function progressFrame(runId: RunId, events: readonly RunEvent[]): string {
-  const data = JSON.stringify({ type: "runs.progressed", seq: 0, payload: { runId, events } });
-  return `event: runs.progressed\ndata: ${data}\n\n`;
+function progressFrame(runId: RunId, batch: Batch): string {
+  let frame = progressFrames.get(batch);
+  if (frame === undefined) {
+    const data = JSON.stringify({ type: "runs.progressed", seq: 0, payload: { runId, events: batch.events } });
+    frame = `event: runs.progressed\ndata: ${data}\n\n`;
+    progressFrames.set(batch, frame);
+  }
+  return frame;
 }

@@ -70,7 +70,7 @@ const errorSchema = (codes: readonly string[]): JsonSchema => ({
 export const COMMON_ERRORS: Readonly<Record<string, number>> = {
   "request.invalid": 400,
   "request.unauthorized": 401,
-  "request.forbidden": 403,
+  "request.foreign": 403,
   "request.unknown_route": 404,
   "request.method_not_allowed": 405,
   "request.too_large": 413,

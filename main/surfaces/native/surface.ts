@@ -2,7 +2,7 @@ import type { FastifyInstance, HTTPMethods, onRequestAsyncHookHandler } from "fa
 import type { Areas } from "../../areas/contracts.ts";
 import type { Routes } from "../../contract/define.ts";
 import { mountArea, mountMethodRefusals, type Handlers } from "./area-routes.ts";
-import { createErrorHandler, pathOf, unknownRoute, type ReportError } from "./errors.ts";
+import { createErrorHandler, pathOf, unknownRoute } from "./errors.ts";
 import { createEventFeed, type EventSourceBus, type RunFollower } from "./event-feed.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { referencePage } from "./reference/page.ts";
@@ -19,13 +19,14 @@ export interface NativeSurface {
   readonly version: string;
   /** `guard` refuses foreign hosts and origins, `authenticate` a missing or wrong token; both throw AppError. */
   readonly hooks: { readonly guard: onRequestAsyncHookHandler; readonly authenticate: onRequestAsyncHookHandler };
-  readonly reportError: ReportError;
+  /** Told of what is a bug or a fault of ours, never of a refusal. */
+  readonly reportError: (error: unknown) => void;
   readonly heartbeatMs?: number;
 }
 
 /** Our own HTTP API: every endpoint of every area, their events, and the reference. All derived from the contracts. */
 export async function mountNative(app: FastifyInstance, surface: NativeSurface): Promise<void> {
-  const { areas, hooks, bus, version } = surface;
+  const { areas, bus, version } = surface;
 
   await app.register(async (scope) => {
     scope.setErrorHandler(createErrorHandler(surface.reportError));
@@ -34,7 +35,7 @@ export async function mountNative(app: FastifyInstance, surface: NativeSurface):
       void reply.header("gatehouse-seq", String(bus.seq)).header("gatehouse-boot", bus.bootId);
       void reply.header("cache-control", "no-store").header("x-content-type-options", "nosniff");
     });
-    scope.addHook("onRequest", hooks.guard);
+    scope.addHook("onRequest", surface.hooks.guard);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
@@ -69,11 +70,11 @@ function mountOpen(scope: FastifyInstance, areas: Areas, version: string): void 
 }
 
 function mountClosed(scope: FastifyInstance, surface: NativeSurface): void {
-  const { areas, routes, hooks, bus, follower } = surface;
-  const feed = createEventFeed(bus, follower, surface.heartbeatMs);
+  const { areas, routes } = surface;
+  const feed = createEventFeed(surface.bus, surface.follower, surface.heartbeatMs);
   const mounted: { method: HTTPMethods; path: string }[] = [{ method: "GET", path: "/events" }];
 
-  scope.addHook("onRequest", hooks.authenticate);
+  scope.addHook("onRequest", surface.hooks.authenticate);
   scope.addHook("preClose", async () => feed.close());
   scope.setNotFoundHandler((request) => {
     throw unknownRoute(request.method, pathOf(request));

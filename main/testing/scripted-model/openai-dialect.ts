@@ -5,12 +5,12 @@ export const openAiDialect: Dialect = {
   name: "openai",
   frames(answer, model) {
     const deltas = [{ role: "assistant", content: "" }, ...contentDeltas(answer)];
-    const chunks: unknown[] = deltas.map((delta) => choice(delta, null));
+    const chunks: object[] = deltas.map((delta) => choice(delta, null));
     const finish = answer.finishReason ?? (answer.toolCalls === undefined ? "stop" : "tool_calls");
     chunks.push(choice({}, finish));
     if (answer.usage !== undefined) chunks.push({ choices: [], usage: usageOf(answer.usage) });
     const head = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 0, model };
-    const frames = chunks.map((chunk) => `data: ${JSON.stringify({ ...head, ...(chunk as object) })}\n\n`);
+    const frames = chunks.map((chunk) => `data: ${JSON.stringify({ ...head, ...chunk })}\n\n`);
     return [...frames, "data: [DONE]\n\n"];
   },
   errorFrame: (type, message) => `data: ${JSON.stringify({ error: { type, message } })}\n\n`,
@@ -36,7 +36,7 @@ function contentDeltas(answer: Answer): unknown[] {
   return [...thinking, ...text, ...calls];
 }
 
-function choice(delta: unknown, finishReason: string | null): unknown {
+function choice(delta: unknown, finishReason: string | null): object {
   return { choices: [{ index: 0, delta, finish_reason: finishReason }] };
 }
 

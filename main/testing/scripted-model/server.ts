@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { anthropicDialect } from "./anthropic-dialect.ts";
 import type { Dialect } from "./dialect.ts";
@@ -11,6 +10,8 @@ export interface RecordedRequest {
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: Readonly<Record<string, unknown>>;
+  /** The client's port: the same for requests over one connection. */
+  readonly clientPort: number | undefined;
   /** How it ended: the whole reply was sent, or the client closed the connection before. */
   readonly ended: Promise<"complete" | "closed">;
 }
@@ -57,11 +58,12 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
       return;
     }
     const body = await bodyOf(request);
+    const clientPort = request.socket.remotePort;
     const ended = new Promise<"complete" | "closed">((resolve) => {
       response.once("close", () => resolve(response.writableFinished ? "complete" : "closed"));
     });
-    requests.push({ dialect: dialect.name, path, headers: request.headers, body, ended });
-    await send(response, dialect, queue.shift() ?? otherwise(body), String(body["model"] ?? "scripted"));
+    requests.push({ dialect: dialect.name, path, headers: request.headers, body, clientPort, ended });
+    await send(response, dialect, queue.shift() ?? otherwise(body), textOr(body["model"], "scripted"));
   }
 
   const server = createServer((request, response) => {
@@ -72,9 +74,8 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(options.port ?? 0, "127.0.0.1", resolve);
   });
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     requests,
     script: (...replies) => void queue.push(...replies),
     async close() {
@@ -126,5 +127,16 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   if (typeof parsed !== "object" || parsed === null) throw new Error("the request body is not an object");
-  return parsed as Record<string, unknown>;
+  return { ...parsed };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address === "string" || address === null)
+    throw new Error("the server does not listen on a port");
+  return address.port;
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
 }

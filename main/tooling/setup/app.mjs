@@ -2,9 +2,9 @@ import { buildWhenStale } from "./build-when-stale.mjs";
 import { dependencies } from "./dependencies.mjs";
 import { desktopPackages } from "./desktop-packages.mjs";
 import { electronRuntime } from "./electron-runtime.mjs";
-import { root } from "./places.mjs";
+import { say } from "./progress.mjs";
 import { needsOwnBinding, sqliteForElectron } from "./sqlite-binding.mjs";
-import { needsVirtualDesktop } from "./virtual-desktop.mjs";
+import { needsVirtualDesktop, virtualDesktopFlags, withVirtualDesktop } from "./virtual-desktop.mjs";
 
 /** Everything the app needs to run from source. */
 export async function setUpApp() {
@@ -18,8 +18,17 @@ export async function setUpApp() {
   return { runtime, settings };
 }
 
-/** Chromium's sandbox refuses to work for root; everybody else keeps it. */
-export const sandboxFlags = () => (process.platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : []);
+const isRoot = process.platform === "linux" && process.getuid?.() === 0;
 
-/** The arguments that make an Electron run this checkout. */
-export const appArguments = (args) => [...sandboxFlags(), root, ...args];
+/** What Electron must be told to run here. Chromium's sandbox refuses to work for root; everybody else keeps it. */
+export const electronFlags = () => [
+  ...(isRoot ? ["--no-sandbox"] : []),
+  ...(needsVirtualDesktop() ? virtualDesktopFlags : []),
+];
+
+/** Runs the body on the desktop there is, or says that there is none and runs it on a virtual one. */
+export function onDesktop(body) {
+  if (!needsVirtualDesktop()) return body({});
+  say("There is no display here: the app runs on a virtual one.");
+  return withVirtualDesktop(body);
+}

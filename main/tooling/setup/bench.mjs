@@ -1,15 +1,17 @@
-// `npm run bench`: measures the built program; with Electron too, where there is one.
+// `npm run bench`: measures the built program, without Electron and in it.
 import { join } from "node:path";
-import { setUpApp } from "./app.mjs";
+import { electronFlags, onDesktop, setUpApp } from "./app.mjs";
 import { runScript } from "./failure.mjs";
 import { projectNode, root } from "./places.mjs";
 import { runInFront, toolEnvironment } from "./run.mjs";
-import { needsVirtualDesktop, withVirtualDesktop } from "./virtual-desktop.mjs";
 
 await runScript(async () => {
   const { runtime, settings } = await setUpApp();
-  const env = { ...toolEnvironment(), ...settings, GATEHOUSE_ELECTRON: runtime.executable };
+  const electron = {
+    GATEHOUSE_ELECTRON: runtime.executable,
+    GATEHOUSE_ELECTRON_FLAGS: electronFlags().join(" "),
+  };
+  const env = { ...toolEnvironment(), ...settings, ...electron };
   const args = [join(root, "dist/main/bench.cjs"), ...process.argv.slice(2)];
-  const run = (desktop) => runInFront(projectNode, args, { env: { ...env, ...desktop } });
-  return needsVirtualDesktop() ? withVirtualDesktop(run) : run({});
+  return onDesktop((desktop) => runInFront(projectNode, args, { env: { ...env, ...desktop } }));
 });

@@ -18,16 +18,22 @@ function* filesBelow(folder) {
   }
 }
 
+const inOrder = (one, other) => (one < other ? -1 : 1);
+
 function sources(base) {
-  const folders = sourceFolders.map((name) => join(base, name)).filter((path) => statSync(path, { throwIfNoEntry: false }));
-  const files = sourceFiles.map((name) => join(base, name)).filter((path) => statSync(path, { throwIfNoEntry: false }));
+  const folders = sourceFolders
+    .map((name) => join(base, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false }));
+  const files = sourceFiles
+    .map((name) => join(base, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false }));
   return [...folders.flatMap((folder) => [...filesBelow(folder)]), ...files];
 }
 
 /** Changes whenever a file that goes into the build is added, removed or written. Reads no contents: it runs before every start. */
 export function sourceFingerprint(base = root) {
   const hash = createHash("sha256");
-  for (const path of sources(base).sort()) {
+  for (const path of sources(base).toSorted(inOrder)) {
     const { size, mtimeMs } = statSync(path);
     hash.update(`${path.slice(base.length)}\0${size}\0${mtimeMs}\n`);
   }

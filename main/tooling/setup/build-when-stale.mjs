@@ -7,5 +7,7 @@ import { captureScript } from "./run.mjs";
 /** Brings dist/ up to date with the sources. */
 export async function buildWhenStale() {
   if (isBuildCurrent()) return;
-  await step("Building", () => captureScript(join(root, "main/tooling/build.mjs"), [], { failure: "The build failed." }));
+  await step("Building", () =>
+    captureScript(join(root, "main/tooling/build.mjs"), [], { failure: "The build failed." }),
+  );
 }

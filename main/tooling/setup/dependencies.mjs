@@ -41,7 +41,8 @@ export async function dependencies() {
     const action = existsSync(lockFile) ? "ci" : "install";
     await npm([action, "--ignore-scripts"], {
       failure: `The dependencies could not be installed: npm ${action} failed.`,
-      advice: "Check that npm's package registry can be reached, and that Node 20 and npm 10 or newer are installed.",
+      advice:
+        "Check that npm's package registry can be reached, and that Node 20 and npm 10 or newer are installed.",
     });
     // Of the install scripts only these are needed; npm would compile better-sqlite3, which comes ready-built.
     await npm(["rebuild", "node", "esbuild"], {
@@ -54,5 +55,8 @@ export async function dependencies() {
 
 async function npm(args, failure) {
   const { command, first, shell } = npmCommand();
-  await captureOrFail(command, [...first, ...args, "--no-audit", "--no-fund", "--loglevel=error"], { shell, ...failure });
+  await captureOrFail(command, [...first, ...args, "--no-audit", "--no-fund", "--loglevel=error"], {
+    shell,
+    ...failure,
+  });
 }

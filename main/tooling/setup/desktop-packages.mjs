@@ -32,7 +32,11 @@ async function install(names) {
   const advice = `They are: ${names.join(" ")}`;
   await captureOrFail("apt-get", ["update", "-qq"], { failure, advice, env });
   const here = await Promise.all(names.map(spellingHere));
-  await captureOrFail("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...here], { failure, advice, env });
+  await captureOrFail("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...here], {
+    failure,
+    advice,
+    env,
+  });
 }
 
 /**
@@ -46,7 +50,8 @@ export async function desktopPackages(purposes) {
   const query = ["-W", "-f", "${db:Status-Status} ${Package}\\n", ...names.flatMap(spellings)];
   const missing = missingPackages(names, (await capture("dpkg-query", query)).output);
   if (missing.length === 0) return;
-  if (process.getuid?.() === 0) return step(`Installing ${missing.length} Debian packages`, () => install(missing));
+  if (process.getuid?.() === 0)
+    return step(`Installing ${missing.length} Debian packages`, () => install(missing));
   const here = await Promise.all(missing.map(spellingHere));
   throw new SetupFailure("Some Debian packages are needed and not installed.", {
     advice: `Please run: sudo apt-get update && sudo apt-get install ${here.join(" ")}`,

@@ -1,10 +1,10 @@
-// What `npm run dev` runs once everything is in place; on the project's own Node, for the bundlers.
+// What `npm run dev` runs once everything is in place, with the command of the app as its arguments. On the project's own Node,
+// for the bundlers.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { watchSources } from "../build.mjs";
-import { appArguments } from "./app.mjs";
 import { say } from "./progress.mjs";
 
 const quietMs = 300;
@@ -18,7 +18,7 @@ function userData() {
 
 const home = process.env.GATEHOUSE_HOME ?? join(userData(), "gatehouse-dev");
 const env = { ...process.env, GATEHOUSE_HOME: home };
-const args = appArguments(process.argv.slice(2));
+const [electron, ...args] = process.argv.slice(2);
 
 let app;
 let isEnding = false;
@@ -39,7 +39,7 @@ async function restart() {
   app = undefined;
   await end(previous);
   if (isEnding) return;
-  const started = spawn(process.env.GATEHOUSE_ELECTRON, args, { env, stdio: "inherit" });
+  const started = spawn(electron, args, { env, stdio: "inherit" });
   app = started;
   started.on("exit", () => {
     // Nobody replaced it, so the person has quit it.
@@ -50,7 +50,9 @@ async function restart() {
 /** One save may rebuild several bundles: the app is started once for all of them. */
 function restartSoon() {
   clearTimeout(pending);
-  pending = setTimeout(() => (restarting = restarting.then(restart)), quietMs);
+  pending = setTimeout(() => {
+    restarting = restarting.then(restart);
+  }, quietMs);
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

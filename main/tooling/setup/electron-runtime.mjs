@@ -15,7 +15,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 const executableNames = { darwin: "Electron.app/Contents/MacOS/Electron", win32: "electron.exe" };
 const executableName = executableNames[process.platform] ?? "electron";
 
-const readText = (file) => (existsSync(file) ? readFileSync(file, "utf8").trim().replace(/^v/, "") : undefined);
+const readText = (file) =>
+  existsSync(file) ? readFileSync(file, "utf8").trim().replace(/^v/, "") : undefined;
 
 /**
  * @typedef {object} Runtime
@@ -26,7 +27,12 @@ const readText = (file) => (existsSync(file) ? readFileSync(file, "utf8").trim()
  */
 
 /** @returns {Runtime} */
-const runtimeIn = (directory, version, source) => ({ executable: join(directory, executableName), directory, version, source });
+const runtimeIn = (directory, version, source) => ({
+  executable: join(directory, executableName),
+  directory,
+  version,
+  source,
+});
 
 function ownRuntime() {
   const directory = process.env.ELECTRON_OVERRIDE_DIST_PATH;
@@ -36,7 +42,8 @@ function ownRuntime() {
   throw new SetupFailure(`ELECTRON_OVERRIDE_DIST_PATH is set, but there is no ${runtime.executable}.`);
 }
 
-const declaredVersion = () => JSON.parse(readFileSync(join(packageDirectory, "package.json"), "utf8")).version;
+const declaredVersion = () =>
+  JSON.parse(readFileSync(join(packageDirectory, "package.json"), "utf8")).version;
 
 function downloadedRuntime() {
   const runtime = runtimeIn(join(packageDirectory, "dist"), declaredVersion(), "official");
@@ -46,7 +53,10 @@ function downloadedRuntime() {
 
 function bytesBelow(folder) {
   const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true, recursive: true }) : [];
-  const sizes = entries.map((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name), { throwIfNoEntry: false })?.size ?? 0);
+  const sizes = entries.map(
+    (entry) =>
+      statSync(join(entry.parentPath ?? entry.path, entry.name), { throwIfNoEntry: false })?.size ?? 0,
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
@@ -54,7 +64,10 @@ function bytesBelow(folder) {
 async function download() {
   const temporary = await mkdtemp(join(tmpdir(), "gatehouse-electron-"));
   const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
-  const child = spawn(projectNode, [join(packageDirectory, "install.js")], { env, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(projectNode, [join(packageDirectory, "install.js")], {
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let output = "";
   child.stderr.on("data", (chunk) => (output += chunk));
   let arrived = 0;
@@ -73,11 +86,15 @@ async function download() {
 
 // Remembered, so that only one start a day has to find out again.
 const failureFile = () => join(cacheDirectory, `electron-${declaredVersion()}-not-available`);
-const failedToday = () => Date.now() - (statSync(failureFile(), { throwIfNoEntry: false })?.mtimeMs ?? 0) < dayMs;
+const failedToday = () =>
+  Date.now() - (statSync(failureFile(), { throwIfNoEntry: false })?.mtimeMs ?? 0) < dayMs;
 
 function rememberFailure() {
   mkdirSync(dirname(failureFile()), { recursive: true });
-  writeFileSync(failureFile(), "The download did not work on this day. Delete this file to have it tried again.\n");
+  writeFileSync(
+    failureFile(),
+    "The download did not work on this day. Delete this file to have it tried again.\n",
+  );
 }
 
 async function fallbackRuntime() {

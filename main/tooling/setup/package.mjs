@@ -16,8 +16,11 @@ await runScript(async () => {
   if (args.includes("--dir")) return say(`The unpacked app: ${await packageUnpacked(runtime)}`);
   if (runtime.source === "fallback") {
     throw new SetupFailure("Installers are not built with the stand-in Electron: it is not for users.", {
-      advice: "Build them where Electron can be downloaded, or try the unpacked app: npm run package -- --dir",
+      advice:
+        "Build them where Electron can be downloaded, or try the unpacked app: npm run package -- --dir",
     });
   }
-  return runInFront(projectNode, [toolScript("electron-builder"), "--publish", "never", ...args], { env: toolEnvironment() });
+  return runInFront(projectNode, [toolScript("electron-builder"), "--publish", "never", ...args], {
+    env: toolEnvironment(),
+  });
 });

@@ -8,7 +8,11 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 export const cacheDirectory = join(userCache(), "gatehouse");
 
 /** The Node that the project declares; the machine's own one may be too old for it. */
-export const projectNode = join(root, "node_modules/node/bin", process.platform === "win32" ? "node.exe" : "node");
+export const projectNode = join(
+  root,
+  "node_modules/node/bin",
+  process.platform === "win32" ? "node.exe" : "node",
+);
 
 function userCache() {
   if (process.platform === "darwin") return join(homedir(), "Library/Caches");

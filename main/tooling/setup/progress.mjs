@@ -3,7 +3,7 @@ const patience = 1000;
 const running = new Map();
 let ticker;
 
-const isTerminal = () => process.stderr.isTTY === true;
+const isTerminal = () => process.stderr.isTTY;
 
 function status() {
   const now = Date.now();
@@ -35,6 +35,9 @@ export async function step(title, work) {
     clearTimeout(announcement);
     running.delete(title);
     clearLine();
-    if (running.size === 0) ticker = void clearInterval(ticker);
+    if (running.size === 0) {
+      clearInterval(ticker);
+      ticker = undefined;
+    }
   }
 }

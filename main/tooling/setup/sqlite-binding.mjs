@@ -50,11 +50,43 @@ async function make(target) {
   const includes = headers.map((path) => `-I${path}`);
   try {
     await Promise.all([
-      compile("gcc", ["-c", "-std=c99", "-w", ...optimised, ...defineFlags(sqliteDefines), join(source, "deps/sqlite3/sqlite3.c"), "-o", sqliteObject]),
-      compile("g++", ["-c", "-std=c++20", "-w", "-fvisibility=hidden", "-fvisibility-inlines-hidden", ...optimised, ...defineFlags(apiDefines), ...includes, join(source, "src/better_sqlite3.cpp"), "-o", addonObject]),
+      compile("gcc", [
+        "-c",
+        "-std=c99",
+        "-w",
+        ...optimised,
+        ...defineFlags(sqliteDefines),
+        join(source, "deps/sqlite3/sqlite3.c"),
+        "-o",
+        sqliteObject,
+      ]),
+      compile("g++", [
+        "-c",
+        "-std=c++20",
+        "-w",
+        "-fvisibility=hidden",
+        "-fvisibility-inlines-hidden",
+        ...optimised,
+        ...defineFlags(apiDefines),
+        ...includes,
+        join(source, "src/better_sqlite3.cpp"),
+        "-o",
+        addonObject,
+      ]),
     ]);
     const linked = join(workshop, "better_sqlite3.node");
-    await compile("g++", ["-shared", "-Wl,-Bsymbolic", "-Wl,--exclude-libs,ALL", addonObject, sqliteObject, "-ldl", "-lpthread", "-lm", "-o", linked]);
+    await compile("g++", [
+      "-shared",
+      "-Wl,-Bsymbolic",
+      "-Wl,--exclude-libs,ALL",
+      addonObject,
+      sqliteObject,
+      "-ldl",
+      "-lpthread",
+      "-lm",
+      "-o",
+      linked,
+    ]);
     await rename(linked, target);
   } finally {
     await rm(workshop, { recursive: true, force: true });
@@ -69,7 +101,11 @@ async function make(target) {
 export async function sqliteForElectron(runtime) {
   if (!needsOwnBinding(runtime)) return {};
   const { version } = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
-  const target = join(cacheDirectory, `better-sqlite3-${version}-electron-${runtime.version}`, "better_sqlite3.node");
+  const target = join(
+    cacheDirectory,
+    `better-sqlite3-${version}-electron-${runtime.version}`,
+    "better_sqlite3.node",
+  );
   if (!existsSync(target)) await step("Building SQLite for this Electron", () => make(target));
   return { GATEHOUSE_SQLITE_BINDING: target };
 }

@@ -1,15 +1,13 @@
 // `npm start`: sets up what is missing, builds what is stale, runs the app from source.
-import { appArguments, setUpApp } from "./app.mjs";
+import { electronFlags, onDesktop, setUpApp } from "./app.mjs";
 import { runScript } from "./failure.mjs";
-import { say } from "./progress.mjs";
+import { root } from "./places.mjs";
 import { runInFront } from "./run.mjs";
-import { needsVirtualDesktop, withVirtualDesktop } from "./virtual-desktop.mjs";
 
 await runScript(async () => {
   const { runtime, settings } = await setUpApp();
-  const run = (desktop) =>
-    runInFront(runtime.executable, appArguments(process.argv.slice(2)), { env: { ...process.env, ...settings, ...desktop } });
-  if (!needsVirtualDesktop()) return run({});
-  say("There is no display here: the app runs on a virtual one.");
-  return withVirtualDesktop(run);
+  const args = [root, ...electronFlags(), ...process.argv.slice(2)];
+  return onDesktop((desktop) =>
+    runInFront(runtime.executable, args, { env: { ...process.env, ...settings, ...desktop } }),
+  );
 });

@@ -16,15 +16,18 @@ import { capture, npmCommand, runInFront, toolEnvironment, toolScript } from "./
 export async function check(environment) {
   const { command, first, shell } = npmCommand();
   const env = toolEnvironment(environment);
-  const { code, output } = await step("Checking", () => capture(command, [...first, "run", "--silent", "check"], { env, shell }));
+  const { code, output } = await step("Checking", () =>
+    capture(command, [...first, "run", "--silent", "check"], { env, shell }),
+  );
   if (code === 0) return { passed: 1, failed: 0 };
-  console.log(output.trimEnd());
+  process.stdout.write(`${output.trimEnd()}\n`);
   return { passed: 0, failed: 1 };
 }
 
 async function counted(title, script, args, env, reportFile, resultOf) {
   const code = await runInFront(projectNode, [script, ...args], { env: toolEnvironment(env) });
-  if (!existsSync(reportFile)) throw new SetupFailure(`The ${title} tests ended with ${code} and without a report.`);
+  if (!existsSync(reportFile))
+    throw new SetupFailure(`The ${title} tests ended with ${code} and without a report.`);
   const result = resultOf(JSON.parse(readFileSync(reportFile, "utf8")));
   if (result.passed + result.failed === 0) throw new SetupFailure(`There are no ${title} tests.`);
   // A runner may have its own reasons to fail.
@@ -42,8 +45,22 @@ export function unitTests({ folder, environment }) {
 /** What a person and a foreign client can do with the running app. */
 export function endToEndTests({ folder, environment }, settings) {
   const report = join(folder, "e2e.json");
-  const args = ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json", "--pass-with-no-tests", "--output=dist/test-results"];
+  const args = [
+    "test",
+    "--config",
+    "e2e/playwright.config.ts",
+    "--reporter=list,json",
+    "--pass-with-no-tests",
+    "--output=dist/test-results",
+  ];
   if (!existsSync("e2e/playwright.config.ts")) throw new SetupFailure("There are no end-to-end tests.");
   const env = { ...environment, ...settings, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  return counted("end-to-end", toolScript("@playwright/test", "playwright"), args, env, report, playwrightResult);
+  return counted(
+    "end-to-end",
+    toolScript("@playwright/test", "playwright"),
+    args,
+    env,
+    report,
+    playwrightResult,
+  );
 }

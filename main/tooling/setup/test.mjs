@@ -2,9 +2,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sandboxFlags, setUpApp } from "./app.mjs";
+import { electronFlags, setUpApp } from "./app.mjs";
 import { desktopPackages } from "./desktop-packages.mjs";
 import { printFailure } from "./failure.mjs";
+import { endWithNpm } from "./npm-parent.mjs";
 import { root } from "./places.mjs";
 import { say } from "./progress.mjs";
 import { sum } from "./results.mjs";
@@ -14,6 +15,7 @@ import { packageUnpacked } from "./unpacked-app.mjs";
 import { withVirtualDesktop } from "./virtual-desktop.mjs";
 
 process.chdir(root);
+endWithNpm();
 const results = [];
 
 /** One part of the tests. That it could not be done is a failure like any other, and no reason not to try the next. */
@@ -54,8 +56,12 @@ function ownPlace() {
 
 async function endToEnd(place, { runtime, settings }) {
   const packaged = await packageUnpacked(runtime);
-  const electron = { ...settings, GATEHOUSE_ELECTRON: runtime.executable, GATEHOUSE_PACKAGED: packaged };
-  electron.GATEHOUSE_ELECTRON_FLAGS = sandboxFlags().join(" ");
+  const electron = {
+    ...settings,
+    GATEHOUSE_ELECTRON: runtime.executable,
+    GATEHOUSE_ELECTRON_FLAGS: electronFlags().join(" "),
+    GATEHOUSE_PACKAGED: packaged,
+  };
   // Always a desktop of their own, on Linux: what pops up must neither disturb nor be disturbed.
   if (process.platform !== "linux") return endToEndTests(place, electron);
   return withVirtualDesktop((desktop) => endToEndTests(place, { ...electron, ...desktop }));
@@ -76,5 +82,5 @@ if (isReady) {
 }
 
 const { passed, failed } = sum(results);
-console.log(`${passed} passed, ${failed} failed`);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -18,10 +18,18 @@ const executables = {
  * @returns {Promise<string>} its executable
  */
 export async function packageUnpacked(runtime) {
-  const args = ["--dir", "--publish", "never", `-c.electronDist=${runtime.directory}`, `-c.electronVersion=${runtime.version}`];
+  const args = [
+    "--dir",
+    "--publish",
+    "never",
+    `-c.electronDist=${runtime.directory}`,
+    `-c.electronVersion=${runtime.version}`,
+  ];
   // Tests drive it through the inspector, which the installed app does not open.
   args.push("-c.electronFuses.enableNodeCliInspectArguments=true");
-  await step("Packaging", () => captureScript(toolScript("electron-builder"), args, { failure: "The app could not be packaged." }));
+  await step("Packaging", () =>
+    captureScript(toolScript("electron-builder"), args, { failure: "The app could not be packaged." }),
+  );
   const executable = join(root, "dist/package", executables[process.platform] ?? executables.linux);
   if (!existsSync(executable)) throw new SetupFailure(`The app was packaged, but there is no ${executable}.`);
   return executable;

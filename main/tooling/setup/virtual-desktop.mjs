@@ -48,6 +48,9 @@ async function stop({ child }) {
   clearTimeout(timer);
 }
 
+/** What spares Chromium its search for a graphics card, and us what it says about there being none. */
+export const virtualDesktopFlags = ["--disable-gpu"];
+
 /**
  * Gives a display and a session bus that nobody sees, for as long as the body takes.
  * @template T
@@ -62,13 +65,20 @@ export async function withVirtualDesktop(body) {
     return server.firstLine;
   };
   try {
-    const display = await start("Xvfb", ["-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp"], process.env);
+    const display = await start(
+      "Xvfb",
+      ["-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+      process.env,
+    );
     const onDisplay = { DISPLAY: `:${display}` };
     // Programs that the bus starts, such as a notification server, need the display too.
-    const bus = await start("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=3"], { ...process.env, ...onDisplay });
+    const bus = await start("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=3"], {
+      ...process.env,
+      ...onDisplay,
+    });
     // Without a system bus Chromium complains at every look; the private one just has nothing of what it asks for.
     return await body({ ...onDisplay, DBUS_SESSION_BUS_ADDRESS: bus, DBUS_SYSTEM_BUS_ADDRESS: bus });
   } finally {
-    for (const server of servers.reverse()) await stop(server);
+    for (const server of servers.toReversed()) await stop(server);
   }
 }

@@ -120,7 +120,11 @@ export function ConfirmMany({ decision, requests, onDone, onCancel }: Props) {
           <Button onClick={onCancel} disabled={progress !== null}>
             Cancel
           </Button>
-          <Button look={isAllow ? "allow" : "danger"} isBusy={progress !== null} onClick={() => void confirm()}>
+          <Button
+            look={isAllow ? "allow" : "danger"}
+            isBusy={progress !== null}
+            onClick={() => void confirm()}
+          >
             {progress !== null
               ? `${progress} of ${listed.length}`
               : isAllow

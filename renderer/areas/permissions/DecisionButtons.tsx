@@ -29,7 +29,12 @@ export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
   return (
     <div className={styles.decision}>
       <div className={styles.buttons} data-guarded>
-        <Button look="allow" onClick={() => give("allow")} isBusy={busy === "allow"} disabled={busy === "deny"}>
+        <Button
+          look="allow"
+          onClick={() => give("allow")}
+          isBusy={busy === "allow"}
+          disabled={busy === "deny"}
+        >
           Allow once <Kbd>{keySigns.allow}</Kbd>
         </Button>
         {remembered.length > 0 && (

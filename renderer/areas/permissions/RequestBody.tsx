@@ -3,7 +3,13 @@ import { CommandBlock } from "../../ui/CommandBlock.tsx";
 import { DiffView } from "../../ui/DiffView.tsx";
 
 /** What would happen, whole: the command, the change or the call. */
-export function RequestBody({ body, maxHeight }: { readonly body: Presentation["body"]; readonly maxHeight: number }) {
+export function RequestBody({
+  body,
+  maxHeight,
+}: {
+  readonly body: Presentation["body"];
+  readonly maxHeight: number;
+}) {
   switch (body.kind) {
     case "command":
       return <CommandBlock text={body.text} label="Command" maxHeight={maxHeight} />;

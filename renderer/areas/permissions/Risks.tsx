@@ -1,4 +1,13 @@
-import { Eye, Globe, HelpCircle, Pencil, Terminal, Trash2, TriangleAlert, type LucideIcon } from "lucide-react";
+import {
+  Eye,
+  Globe,
+  HelpCircle,
+  Pencil,
+  Terminal,
+  Trash2,
+  TriangleAlert,
+  type LucideIcon,
+} from "lucide-react";
 import type { Risk, RiskKind } from "../../../main/areas/permissions/contract.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Tooltip } from "../../ui/Tooltip.tsx";

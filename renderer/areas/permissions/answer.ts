@@ -1,4 +1,8 @@
-import type { PermissionRequest, PermissionSummary, Scope } from "../../../main/areas/permissions/contract.ts";
+import type {
+  PermissionRequest,
+  PermissionSummary,
+  Scope,
+} from "../../../main/areas/permissions/contract.ts";
 import type { PermissionId } from "../../../main/contract/ids.ts";
 import { api } from "../../client/api.ts";
 import { hasCode } from "../../client/errors.ts";

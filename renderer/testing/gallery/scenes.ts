@@ -72,12 +72,20 @@ function answers({ requests, decisions = [], grants = [] }: Data): Answers {
     "permissions.listGrants": () => ({ grants }),
     "permissions.revokeGrant": ({ id }: { id: string }) => grants.find((grant) => grant.id === id),
     "permissions.restoreGrant": ({ id }: { id: string }) => grants.find((grant) => grant.id === id),
-    "diagnostics.getStatus": () => ({ version: "0.1.0", activeRuns: 1, pendingPermissions: requests.length, toolCount: 11 }),
+    "diagnostics.getStatus": () => ({
+      version: "0.1.0",
+      activeRuns: 1,
+      pendingPermissions: requests.length,
+      toolCount: 11,
+    }),
   };
 }
 
 const longLine = `node -e "${"const value = compute(previous, 42); ".repeat(30_000)}"`;
-const script = Array.from({ length: 4000 }, (_, index) => `echo "step ${index}" >> build.log && make target-${index}`).join("\n");
+const script = Array.from(
+  { length: 4000 },
+  (_, index) => `echo "step ${index}" >> build.log && make target-${index}`,
+).join("\n");
 const everyDecision = Array.from({ length: 1000 }, (_, index) => sampleDecision(index));
 const everyGrant = Array.from({ length: 12 }, (_, index) => sampleGrant(index));
 const one = (request: PermissionRequest): Answers =>
@@ -91,8 +99,17 @@ export const scenes: Readonly<Record<string, () => Answers>> = {
   diff: () => one(sampleRequest(0, editFile)),
   write: () => one(sampleRequest(0, newFile(600))),
   call: () => one(sampleRequest(0, genericCall)),
-  hurry: () => one(sampleRequest(0, forcePush, { askedAt: Date.now() - 560_000, expiresAt: Date.now() + 40_000 })),
-  script: () => one(sampleRequest(0, shortCommand("set -euo pipefail\ncd packages/api\nnpm ci --ignore-scripts\nnpm run build -- --mode production --out-dir ../../dist/api --source-map=false --log-level=verbose\nnpm test"))),
+  hurry: () =>
+    one(sampleRequest(0, forcePush, { askedAt: Date.now() - 560_000, expiresAt: Date.now() + 40_000 })),
+  script: () =>
+    one(
+      sampleRequest(
+        0,
+        shortCommand(
+          "set -euo pipefail\ncd packages/api\nnpm ci --ignore-scripts\nnpm run build -- --mode production --out-dir ../../dist/api --source-map=false --log-level=verbose\nnpm test",
+        ),
+      ),
+    ),
   huge: () => one(sampleRequest(0, shortCommand(longLine, "medium"))),
   lines: () => one(sampleRequest(0, shortCommand(script, "medium"))),
   words: () =>

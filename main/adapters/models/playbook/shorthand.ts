@@ -40,18 +40,16 @@ export function toArguments(name: string, rest: string, tools: readonly ToolInfo
 
 /** For every other tool: the first text it requires, else the first it takes. */
 function singleArgument(
-  name: string,
+  tool: string,
   rest: string,
   tools: readonly ToolInfo[],
 ): Record<string, unknown> | null {
-  const schema = tools.find((tool) => tool.name === name)?.parameters;
+  const schema = tools.find(({ name }) => name === tool)?.parameters;
   const properties = fieldsOf(schema?.["properties"]);
   const required: unknown[] = Array.isArray(schema?.["required"]) ? schema["required"] : [];
-  const candidates = [...required, ...Object.keys(properties)];
-  const key = candidates.find(
-    (key) => typeof key === "string" && fieldsOf(properties[key])["type"] === "string",
-  );
-  return typeof key === "string" ? { [key]: unquoted(rest) } : null;
+  const names = [...required, ...Object.keys(properties)].filter((key) => typeof key === "string");
+  const name = names.find((key) => fieldsOf(properties[key])["type"] === "string");
+  return name === undefined ? null : { [name]: unquoted(rest) };
 }
 
 function unquoted(text: string): string {

@@ -32,7 +32,20 @@ export async function patientFetch(input: string | URL | Request, init: RequestI
   return new Response(body, { status: Math.min(status, 599), headers });
 }
 
-function send(url: URL, init: RequestInit): Promise<http.IncomingMessage> {
+/** The server closed a kept connection at the very moment it was used again, most likely without a look at the request. */
+class StaleConnectionError extends Error {}
+
+async function send(url: URL, init: RequestInit): Promise<http.IncomingMessage> {
+  for (;;) {
+    try {
+      return await sendOnce(url, init);
+    } catch (error) {
+      if (!(error instanceof StaleConnectionError)) throw error;
+    }
+  }
+}
+
+function sendOnce(url: URL, init: RequestInit): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { signal } = init;
     const request = (url.protocol === "https:" ? https : http).request(url, {
@@ -40,18 +53,11 @@ function send(url: URL, init: RequestInit): Promise<http.IncomingMessage> {
       headers: Object.fromEntries(new Headers(init.headers)),
       ...(signal ? { signal } : {}),
     });
-    let isAnswered = false;
     request.setSocketKeepAlive(true, 30_000);
-    request.on("response", (response) => {
-      isAnswered = true;
-      resolve(response);
-    });
+    request.on("response", resolve);
     request.on("error", (error: NodeJS.ErrnoException) => {
-      // The server may close an idle connection at the very moment it is used again.
-      const isStale =
-        request.reusedSocket && error.code === "ECONNRESET" && !isAnswered && signal?.aborted !== true;
-      if (isStale) send(url, init).then(resolve, reject);
-      else reject(error);
+      const isStale = request.reusedSocket && error.code === "ECONNRESET" && signal?.aborted !== true;
+      reject(isStale ? new StaleConnectionError("stale connection", { cause: error }) : error);
     });
     request.end(typeof init.body === "string" ? init.body : undefined);
   });

@@ -26,6 +26,11 @@ export interface PermissionSubject {
     readonly program: string;
     readonly inline: boolean;
     readonly script: { readonly path: string; readonly digest: string } | null;
+    /**
+     * SHA-256 over the words, folder and input of the command. `target` joins the words by blanks, as Glue's clients
+     * expect, so `rm "a b"` and `rm a b` have the same one; what remembers a target compares this as well.
+     */
+    readonly fingerprint?: string;
   };
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Presentation } from "../contract.ts";
 import { parseCommand } from "./command/code-source.ts";
 import { shellLine, shellWord } from "./command/shell-line.ts";
@@ -21,9 +22,15 @@ export function presentCommand({ argv, workDir, folder, input, refusal }: ShownC
   const withInput = input === undefined ? line : `printf %s ${shellWord(input)} | ${line}`;
   const text = folder === undefined ? withInput : `cd ${shellWord(folder)} && ${withInput}`;
   return {
-    wants: refusal === undefined ? "wants to run a command" : `wants to run a command that will be refused: ${visibleText(refusal)}`,
+    wants:
+      refusal === undefined
+        ? "wants to run a command"
+        : `wants to run a command that will be refused: ${visibleText(refusal)}`,
     act: act("run", line),
     body: { kind: "command", text },
-    risks: commandRisks(parseCommand(argv, input !== undefined), workDir),
+    risks: commandRisks(parseCommand(argv, input !== undefined), {
+      workDir,
+      cwd: resolve(workDir, folder ?? "."),
+    }),
   };
 }

@@ -47,7 +47,11 @@ export function PopupApp() {
       </div>
       {status === "failed" && (
         <div className={styles.main}>
-          <ErrorNote title="The requests could not be loaded." error={error} onRetry={() => void usePending.reload()} />
+          <ErrorNote
+            title="The requests could not be loaded."
+            error={error}
+            onRetry={() => void usePending.reload()}
+          />
         </div>
       )}
       {view === "many" && hasOthers ? (
@@ -62,7 +66,9 @@ export function PopupApp() {
       ) : (
         current !== null && (
           <>
-            {current.status === "pending" && <TimeBar askedAt={current.askedAt} expiresAt={current.expiresAt} />}
+            {current.status === "pending" && (
+              <TimeBar askedAt={current.askedAt} expiresAt={current.expiresAt} />
+            )}
             <main className={styles.main} key={current.id}>
               <PopupCard summary={current} onClose={close} />
             </main>

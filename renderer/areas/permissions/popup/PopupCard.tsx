@@ -42,7 +42,12 @@ export function PopupCard({ summary, onClose }: Props) {
   useShortcuts("This request", [
     { keys: "enter", does: "Allow once", run: () => giveByKey(allowOnce) },
     { keys: "backspace", does: "Deny", run: () => giveByKey(deny) },
-    { keys: "mod+enter", does: "Allow once, also from the note", isGlobal: true, run: () => giveByKey(allowOnce) },
+    {
+      keys: "mod+enter",
+      does: "Allow once, also from the note",
+      isGlobal: true,
+      run: () => giveByKey(allowOnce),
+    },
     { keys: "mod+backspace", does: "Deny, also from the note", isGlobal: true, run: () => giveByKey(deny) },
     {
       keys: "escape",
@@ -76,7 +81,11 @@ export function PopupCard({ summary, onClose }: Props) {
       }
     >
       {error !== null && (
-        <ErrorNote title="This request could not be loaded." error={error} onRetry={() => void loadRequest(summary.id)} />
+        <ErrorNote
+          title="This request could not be loaded."
+          error={error}
+          onRetry={() => void loadRequest(summary.id)}
+        />
       )}
       {card.error !== null && <ErrorNote title="That answer did not get through." error={card.error} />}
       {isPending ? (
@@ -88,12 +97,7 @@ export function PopupCard({ summary, onClose }: Props) {
             event.stopPropagation();
           }}
         >
-          <DecisionButtons
-            choices={request?.choices ?? []}
-            card={card}
-            keySigns={keySigns}
-            onAnswer={give}
-          />
+          <DecisionButtons choices={request?.choices ?? []} card={card} keySigns={keySigns} onAnswer={give} />
         </div>
       ) : (
         <SettledNote summary={summary} />

@@ -176,6 +176,8 @@ describe("parseCommand", () => {
     "npx eslint .",
     "cargo test",
     "env FOO=1 ls",
+    "awk {print$1} x",
+    "awk -F : -vx=1 /a/{n++}END{print(n)} x",
     "/usr/bin/git status",
     "rsync -a x y",
     "bun install",

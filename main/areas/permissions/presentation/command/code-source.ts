@@ -2,7 +2,7 @@ import { interpreterOf, isCarrier } from "./interpreters.ts";
 import type { Interpreter } from "./interpreters.ts";
 import { launchedCommand } from "./launchers.ts";
 import { hasCodeInOptions } from "./options-with-code.ts";
-import { isPlainSed } from "./plain-sed.ts";
+import { isPlainAwk, isPlainSed } from "./plain-filters.ts";
 import { baseName, isOwnFile } from "./program-name.ts";
 import { unwrapCommand } from "./unwrap.ts";
 
@@ -56,6 +56,7 @@ function codeSource(program: string, args: readonly string[], hasInput: boolean,
   }
   if (hasCodeInOptions(name, args)) return inline;
   if (name === "sed" || name === "gsed") return isPlainSed(args) ? none : inline;
+  if (/^[gmn]?awk$/.test(name) && isPlainAwk(args)) return none;
   const interpreter = interpreterOf(name);
   return interpreter === null ? none : interpreted(interpreter, lowerIfPowerShell(name, args), hasInput);
 }

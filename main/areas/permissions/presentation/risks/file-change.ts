@@ -8,16 +8,41 @@ export interface FileChange {
 
 /** Files that some program runs or obeys without being asked again. */
 const obeyed: readonly { readonly pattern: RegExp; readonly by: string }[] = [
-  { pattern: /(^|\/)(package\.json|deno\.jsonc?|\.yarnrc\.yml|\.pnpmfile\.c?js)$/, by: "the package manager" },
-  { pattern: /(^|\/)((GNU)?makefile|[^/]+\.mk|justfile|taskfile\.ya?ml|rakefile|build\.gradle(\.kts)?|build\.rs|cmakelists\.txt)$/i, by: "the build" },
-  { pattern: /(^|\/)(setup\.py|setup\.cfg|pyproject\.toml|conftest\.py|tox\.ini|noxfile\.py|sitecustomize\.py|[^/]+\.pth)$/, by: "Python's tools" },
-  { pattern: /(^|\/)(\.github\/(workflows|actions)\/|\.gitlab-ci\.yml$|\.circleci\/|jenkinsfile$|\.travis\.yml$|azure-pipelines\.yml$)/i, by: "the build server" },
-  { pattern: /(^|\/)(\.husky\/|\.githooks\/|\.pre-commit-config\.ya?ml$|lefthook\.ya?ml$)/, by: "git, at a commit" },
+  {
+    pattern: /(^|\/)(package\.json|deno\.jsonc?|\.yarnrc\.yml|\.pnpmfile\.c?js)$/,
+    by: "the package manager",
+  },
+  {
+    pattern:
+      /(^|\/)((GNU)?makefile|[^/]+\.mk|justfile|taskfile\.ya?ml|rakefile|build\.gradle(\.kts)?|build\.rs|cmakelists\.txt)$/i,
+    by: "the build",
+  },
+  {
+    pattern:
+      /(^|\/)(setup\.py|setup\.cfg|pyproject\.toml|conftest\.py|tox\.ini|noxfile\.py|sitecustomize\.py|[^/]+\.pth)$/,
+    by: "Python's tools",
+  },
+  {
+    pattern:
+      /(^|\/)(\.github\/(workflows|actions)\/|\.gitlab-ci\.yml$|\.circleci\/|jenkinsfile$|\.travis\.yml$|azure-pipelines\.yml$)/i,
+    by: "the build server",
+  },
+  {
+    pattern: /(^|\/)(\.husky\/|\.githooks\/|\.pre-commit-config\.ya?ml$|lefthook\.ya?ml$)/,
+    by: "git, at a commit",
+  },
   { pattern: /(^|\/)(\.gitattributes|\.gitmodules)$/, by: "git" },
   { pattern: /(^|\/)(\.vscode\/(tasks|settings|launch)\.json|\.idea\/|\.devcontainer\/)/, by: "the editor" },
-  { pattern: /(^|\/)(dockerfile[^/]*|containerfile|(docker-)?compose[^/]*\.ya?ml)$/i, by: "the container builder" },
+  {
+    pattern: /(^|\/)(dockerfile[^/]*|containerfile|(docker-)?compose[^/]*\.ya?ml)$/i,
+    by: "the container builder",
+  },
   { pattern: /(^|\/)\.?(bash|zsh)(rc|_profile|env)$|(^|\/)\.profile$/, by: "your shell" },
-  { pattern: /(^|\/)(claude|agents|gemini)\.md$|(^|\/)(\.claude|\.cursor|\.codex|\.mcp\.json)(\/|$)|(^|\/)\.cursorrules$/i, by: "agents, as their instructions" },
+  {
+    pattern:
+      /(^|\/)(claude|agents|gemini)\.md$|(^|\/)(\.claude|\.cursor|\.codex|\.mcp\.json)(\/|$)|(^|\/)\.cursorrules$/i,
+    by: "agents, as their instructions",
+  },
   { pattern: /\.(sh|bash|zsh|fish|ps1|bat|cmd|command)$/i, by: "whoever starts it" },
 ];
 
@@ -26,7 +51,14 @@ export function fileChangeRisks({ path, status }: FileChange): Risk[] {
   return ranked([
     ...(by === undefined
       ? []
-      : [risk("runs_code", "medium", `is obeyed by ${by}`, "What is written here takes effect later without another question.")]),
+      : [
+          risk(
+            "runs_code",
+            "medium",
+            `is obeyed by ${by}`,
+            "What is written here takes effect later without another question.",
+          ),
+        ]),
     writing(status),
   ]);
 }

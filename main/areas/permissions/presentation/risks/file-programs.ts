@@ -1,5 +1,5 @@
 import type { Risk } from "../../contract.ts";
-import { changesInPlace } from "../command/plain-sed.ts";
+import { changesInPlace } from "../command/plain-filters.ts";
 import { programRisks } from "./programs.ts";
 import { risk } from "./risk.ts";
 
@@ -29,7 +29,14 @@ export function optionRisks(program: string, args: readonly string[]): readonly 
     case "chmod":
     case "chown":
       return args.some((word) => /^-[a-zA-Z]*R|^--recursive$/.test(word))
-        ? [risk("writes", "high", "changes who may use whole folders", "It changes rights of everything below.")]
+        ? [
+            risk(
+              "writes",
+              "high",
+              "changes who may use whole folders",
+              "It changes rights of everything below.",
+            ),
+          ]
         : null;
     default:
       return null;
@@ -39,7 +46,14 @@ export function optionRisks(program: string, args: readonly string[]): readonly 
 function removing(args: readonly string[]): Risk[] {
   const recursive = args.some((word) => /^-[a-zA-Z]*[rR]|^--recursive$/.test(word));
   return recursive
-    ? [risk("deletes", "high", "deletes whole folders", "Everything in them is gone for good, not in the trash.")]
+    ? [
+        risk(
+          "deletes",
+          "high",
+          "deletes whole folders",
+          "Everything in them is gone for good, not in the trash.",
+        ),
+      ]
     : [risk("deletes", "medium", "deletes files", "What it deletes does not go to the trash.")];
 }
 
@@ -51,12 +65,21 @@ function transferring(args: readonly string[]): Risk[] {
       /^(POST|PUT|PATCH|DELETE)$/i.test(word) ||
       /^-X\S/.test(word),
   );
-  const saves = args.some((word) => /^-[a-zA-Z]*[oO]/.test(word) || /^--(output|remote-name|output-document)/.test(word));
+  const saves = args.some(
+    (word) => /^-[a-zA-Z]*[oO]/.test(word) || /^--(output|remote-name|output-document)/.test(word),
+  );
   return [
     sends
-      ? risk("network", "high", "sends data over the network", "What it sends may leave your machine for good.")
+      ? risk(
+          "network",
+          "high",
+          "sends data over the network",
+          "What it sends may leave your machine for good.",
+        )
       : risk("network", "medium", "fetches from the network", "It loads something from another machine."),
-    ...(saves ? [risk("writes", "medium", "saves what it fetched", "It writes a file with contents from outside.")] : []),
+    ...(saves
+      ? [risk("writes", "medium", "saves what it fetched", "It writes a file with contents from outside.")]
+      : []),
   ];
 }
 
@@ -64,8 +87,19 @@ function syncing(args: readonly string[]): Risk[] {
   const remote = args.some((word) => /^[^/-][^/]*:/.test(word) || word.startsWith("rsync://"));
   const deletes = args.some((word) => word.startsWith("--delete") || word === "--remove-source-files");
   return [
-    ...(deletes ? [risk("deletes", "high", "deletes what is not in the source", "Files missing on one side are deleted on the other.")] : []),
-    ...(remote ? [risk("network", "high", "copies to or from another machine", "It moves files over the network.")] : []),
+    ...(deletes
+      ? [
+          risk(
+            "deletes",
+            "high",
+            "deletes what is not in the source",
+            "Files missing on one side are deleted on the other.",
+          ),
+        ]
+      : []),
+    ...(remote
+      ? [risk("network", "high", "copies to or from another machine", "It moves files over the network.")]
+      : []),
     ...(programRisks("rsync") ?? []),
   ];
 }

@@ -1,7 +1,12 @@
 import type { Risk } from "../../contract.ts";
 import { risk } from "./risk.ts";
 
-const downloads = risk("network", "medium", "downloads packages", "It gets packages from a registry on the network.");
+const downloads = risk(
+  "network",
+  "medium",
+  "downloads packages",
+  "It gets packages from a registry on the network.",
+);
 const installScripts = risk(
   "runs_code",
   "medium",
@@ -14,14 +19,24 @@ const projectScripts = risk(
   "runs the project's scripts",
   "What runs is written in the project's own files, which agents can change.",
 );
-const changesPackages = risk("writes", "low", "changes installed packages", "It adds, changes or removes packages.");
+const changesPackages = risk(
+  "writes",
+  "low",
+  "changes installed packages",
+  "It adds, changes or removes packages.",
+);
 const systemPackages = risk(
   "writes",
   "high",
   "changes the system's packages",
   "It installs or removes software for the whole machine.",
 );
-const publishes = risk("network", "high", "publishes a package", "Others can download it from then on, and it can't be taken back for long.");
+const publishes = risk(
+  "network",
+  "high",
+  "publishes a package",
+  "Others can download it from then on, and it can't be taken back for long.",
+);
 const fetchesAndRuns = risk(
   "runs_code",
   "high",
@@ -42,15 +57,71 @@ interface Manager {
 }
 
 const node: Manager = {
-  installs: ["install", "i", "add", "ci", "update", "up", "upgrade", "remove", "rm", "uninstall", "un", "link", "rebuild", "dedupe", "import", "init", "create", "audit"],
+  installs: [
+    "install",
+    "i",
+    "add",
+    "ci",
+    "update",
+    "up",
+    "upgrade",
+    "remove",
+    "rm",
+    "uninstall",
+    "un",
+    "link",
+    "rebuild",
+    "dedupe",
+    "import",
+    "init",
+    "create",
+    "audit",
+  ],
   runs: ["run", "run-script", "test", "t", "start", "stop", "restart", "build", "pack", "task"],
   fetchesAndRuns: ["exec", "x", "dlx"],
-  publishes: ["publish", "unpublish", "deprecate", "dist-tag", "owner", "access", "token", "login", "adduser"],
-  looks: ["ls", "list", "view", "info", "show", "outdated", "why", "explain", "root", "prefix", "config", "help", "search"],
+  publishes: [
+    "publish",
+    "unpublish",
+    "deprecate",
+    "dist-tag",
+    "owner",
+    "access",
+    "token",
+    "login",
+    "adduser",
+  ],
+  looks: [
+    "ls",
+    "list",
+    "view",
+    "info",
+    "show",
+    "outdated",
+    "why",
+    "explain",
+    "root",
+    "prefix",
+    "config",
+    "help",
+    "search",
+  ],
   bare: "looks",
 };
 const system: Manager = {
-  installs: ["install", "remove", "purge", "upgrade", "dist-upgrade", "full-upgrade", "autoremove", "update", "add", "del", "uninstall", "reinstall"],
+  installs: [
+    "install",
+    "remove",
+    "purge",
+    "upgrade",
+    "dist-upgrade",
+    "full-upgrade",
+    "autoremove",
+    "update",
+    "add",
+    "del",
+    "uninstall",
+    "reinstall",
+  ],
   runs: [],
   looks: ["list", "search", "show", "info", "policy"],
   bare: "looks",
@@ -63,7 +134,12 @@ const managers: Readonly<Record<string, Manager>> = {
   yarn: { ...node, bare: "installs" },
   bun: node,
   npx: { installs: [], runs: [], bare: "looks" },
-  pip: { installs: ["install", "uninstall", "download", "wheel"], runs: [], looks: ["list", "show", "freeze", "check", "index"], bare: "looks" },
+  pip: {
+    installs: ["install", "uninstall", "download", "wheel"],
+    runs: [],
+    looks: ["list", "show", "freeze", "check", "index"],
+    bare: "looks",
+  },
   uv: {
     installs: ["add", "remove", "sync", "lock", "pip", "venv", "tool", "python", "init", "build"],
     runs: ["run"],
@@ -77,8 +153,19 @@ const managers: Readonly<Record<string, Manager>> = {
     looks: ["show", "check", "env", "version"],
     bare: "looks",
   },
-  gem: { installs: ["install", "update", "uninstall"], runs: ["exec"], publishes: ["push", "yank"], looks: ["list", "search"], bare: "looks" },
-  bundle: { installs: ["install", "update", "add", "remove"], runs: ["exec"], looks: ["list", "show", "outdated"], bare: "installs" },
+  gem: {
+    installs: ["install", "update", "uninstall"],
+    runs: ["exec"],
+    publishes: ["push", "yank"],
+    looks: ["list", "search"],
+    bare: "looks",
+  },
+  bundle: {
+    installs: ["install", "update", "add", "remove"],
+    runs: ["exec"],
+    looks: ["list", "show", "outdated"],
+    bare: "installs",
+  },
   cargo: {
     installs: ["install", "add", "update", "fetch", "uninstall", "remove"],
     runs: ["build", "run", "test", "check", "bench", "clippy", "b", "r", "t", "c", "doc"],
@@ -114,7 +201,8 @@ export function packageManagerRisks(program: string, args: readonly string[]): R
   const manager = Object.hasOwn(managers, name) ? managers[name] : undefined;
   if (manager === undefined) return null;
   const command = args.find((word) => !word.startsWith("-")) ?? "";
-  if (command === "") return manager.bare === "installs" && args.length === 0 ? installing(manager, args) : [looks];
+  if (command === "")
+    return manager.bare === "installs" && args.length === 0 ? installing(manager, args) : [looks];
   if (manager.looks?.includes(command) === true) return [looks];
   if (manager.publishes?.includes(command) === true) return [publishes];
   if (manager.fetchesAndRuns?.includes(command) === true) return [fetchesAndRuns, downloads];
@@ -128,7 +216,16 @@ function installing(manager: Manager, args: readonly string[]): Risk[] {
   const silent = args.includes("--ignore-scripts");
   const everywhere = args.includes("-g") || args.includes("--global");
   return [
-    ...(everywhere ? [risk("writes", "high", "installs for the whole machine", "It changes programs outside of this project.")] : []),
+    ...(everywhere
+      ? [
+          risk(
+            "writes",
+            "high",
+            "installs for the whole machine",
+            "It changes programs outside of this project.",
+          ),
+        ]
+      : []),
     downloads,
     ...(silent ? [] : [installScripts]),
     changesPackages,

@@ -1,4 +1,4 @@
-import type { Provider, ProviderType } from "../../../main/areas/settings/contract.ts";
+import type { Provider, ProviderType } from "../../../../main/areas/settings/contract.ts";
 
 /** A start for the form. `needsKey` only decides what is asked for first. */
 export interface ProviderKind {

@@ -35,3 +35,13 @@ function isPlainScript(script: string): boolean {
   if (substitution.test(script)) return true;
   return script.split(/[;\n]/).every((part) => simple.test(part.trim()) || substitution.test(part.trim()));
 }
+
+/** awk can run commands, and write and read other files. Without these words and signs it can only print. */
+const awkReach = /system|getline|[|>@<]|\b(close|fflush|ENVIRON|ARGV)\b/;
+
+export function isPlainAwk(args: readonly string[]): boolean {
+  const words = [...args];
+  while (/^-[Fv]/.test(words[0] ?? "")) words.splice(0, words[0]?.length === 2 ? 2 : 1);
+  const [program = "-"] = words;
+  return !program.startsWith("-") && program.length <= MAX_SCRIPT && !awkReach.test(program);
+}

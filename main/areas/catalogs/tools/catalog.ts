@@ -1,0 +1,50 @@
+import { createGitDiffBranch } from "./coding/git-diff-branch.ts";
+import { createGitLogBranch } from "./coding/git-log-branch.ts";
+import { createShellExec, defaultBinaries } from "./coding/shell-exec.ts";
+import { createWriteFile } from "./coding/write-file.ts";
+import { editFile } from "./coding/edit-file.ts";
+import { findFiles } from "./coding/find-files.ts";
+import { grep } from "./coding/grep.ts";
+import { listDir } from "./coding/list-dir.ts";
+import { readFile } from "./coding/read-file.ts";
+import type { Environment } from "./coding/child-environment.ts";
+import type { Tool, ToolCatalog } from "./tool.ts";
+
+export interface ToolSettings {
+  readonly coding: {
+    readonly enabled: boolean;
+    readonly allowOverwrite: boolean;
+    /** Programs that may be run besides the usual ones. */
+    readonly allowBinaries: readonly string[];
+  };
+}
+
+export interface ToolCatalogOptions {
+  settings(): ToolSettings;
+  /** Where output goes that is too long to return. */
+  readonly spoolDir: string;
+  /** What child processes inherit from, by a short list of names. Default: this process's own. */
+  environment?(): Environment;
+}
+
+export function createToolCatalog(options: ToolCatalogOptions): ToolCatalog {
+  const environment = options.environment ?? (() => process.env);
+  const coding = () => options.settings().coding;
+  const codingTools: readonly Tool[] = [
+    readFile,
+    createWriteFile(() => coding().allowOverwrite),
+    editFile,
+    listDir,
+    findFiles,
+    grep,
+    createShellExec({
+      allowedBinaries: () => [...new Set([...defaultBinaries, ...coding().allowBinaries])],
+      environment,
+      spoolDir: options.spoolDir,
+    }),
+    createGitDiffBranch(environment),
+    createGitLogBranch(environment),
+  ];
+  const list = () => (coding().enabled ? codingTools : []);
+  return { list, find: (name) => list().find(({ info }) => info.name === name) };
+}

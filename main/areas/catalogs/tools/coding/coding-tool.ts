@@ -1,0 +1,81 @@
+import * as z from "zod";
+import type { Presentation } from "../../../permissions/contract.ts";
+import { presentCall } from "../../../permissions/presentation/present-call.ts";
+import { preview } from "../../../permissions/presentation/visible-text.ts";
+import type { ToolResult } from "../../../runs/contract.ts";
+import type { PermissionSubject, Tool, ToolArguments, ToolContext } from "../tool.ts";
+import { ToolFailure, errorResult } from "./failure.ts";
+
+export interface CodingTool<S extends z.ZodObject> {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: S;
+  readonly permission?: {
+    readonly action: string;
+    target(args: z.output<S>): string;
+    execution?(args: z.output<S>, context: ToolContext): Promise<NonNullable<PermissionSubject["execution"]>>;
+    present(args: z.output<S>, context: ToolContext): Promise<Presentation>;
+  };
+  /** May throw ToolFailure. */
+  execute(args: z.output<S>, context: ToolContext): Promise<ToolResult>;
+}
+
+/** Adds what all of them share: checking the arguments, and turning failures into results. */
+export function codingTool<S extends z.ZodObject>(tool: CodingTool<S>): Tool {
+  const { name, description, parameters, permission } = tool;
+  const info = {
+    name,
+    description,
+    parameters: jsonSchema(parameters),
+    requiresPermission: permission !== undefined,
+    permissionAction: permission?.action ?? null,
+    permissionTargetPreview: permission === undefined ? null : name,
+  };
+  const execute = async (args: ToolArguments, context: ToolContext): Promise<ToolResult> => {
+    const parsed = parse(parameters, args);
+    if (typeof parsed === "string") return errorResult(parsed);
+    try {
+      context.signal.throwIfAborted();
+      return await tool.execute(parsed.args, context);
+    } catch (error) {
+      if (context.signal.aborted) return errorResult("stopped: the run was canceled");
+      if (error instanceof ToolFailure) return errorResult(error.message);
+      throw error;
+    }
+  };
+  if (permission === undefined) return { info, execute };
+
+  const subject = async (args: ToolArguments, context: ToolContext): Promise<PermissionSubject> => {
+    const { action } = permission;
+    const parsed = parse(parameters, args);
+    if (typeof parsed === "string") return { action, target: name };
+    const target = permission.target(parsed.args);
+    const execution = await permission.execution?.(parsed.args, context);
+    return execution === undefined ? { action, target } : { action, target, execution };
+  };
+  const present = async (args: ToolArguments, context: ToolContext): Promise<Presentation> => {
+    const parsed = parse(parameters, args);
+    if (typeof parsed !== "string") return permission.present(parsed.args, context);
+    return {
+      ...presentCall(name, args),
+      wants: `makes a call that will be refused: ${preview(parsed, 300)}`,
+    };
+  };
+  return { info, permission: { subject, present }, execute };
+}
+
+/** Models often send null for what they leave out. */
+function parse<S extends z.ZodObject>(schema: S, args: ToolArguments): { args: z.output<S> } | string {
+  const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return { args: parsed.data };
+  const issues = parsed.error.issues
+    .slice(0, 5)
+    .map(({ path, message }) => `${path.join(".") || "arguments"}: ${message}`);
+  return `invalid arguments: ${issues.join("; ")}`;
+}
+
+function jsonSchema(schema: z.ZodObject): Record<string, unknown> {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: "input" });
+  return rest;
+}

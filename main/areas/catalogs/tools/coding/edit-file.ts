@@ -1,0 +1,104 @@
+import * as z from "zod";
+import type { Presentation } from "../../../permissions/contract.ts";
+import { factsOnly, textDiff } from "../../../permissions/presentation/diff.ts";
+import { presentFileChange } from "../../../permissions/presentation/present-file-change.ts";
+import { codingTool } from "./coding-tool.ts";
+import { applyEdit, updatedLines } from "./edit/apply.ts";
+import type { EditedText } from "./edit/apply.ts";
+import { ToolFailure, quoted } from "./failure.ts";
+import type { Location } from "./files/locate.ts";
+import { readWhole, strictText } from "./files/read.ts";
+import { writeWhole } from "./files/write.ts";
+import { locateForWriting } from "./write-file.ts";
+
+const MAX_BYTES = 1024 * 1024;
+
+const parameters = z.object({
+  path: z.string().min(1).describe("Path of an existing text file, relative to the workspace."),
+  old_string: z.string().min(1).describe("Text to replace, with enough around it to be found once."),
+  new_string: z
+    .string()
+    .refine((text) => !/\p{Cs}/u.test(text), "is not valid Unicode text")
+    .describe("What to put in its place."),
+  replace_all: z.boolean().default(false).describe("Replace every place instead of exactly one."),
+});
+type Arguments = z.output<typeof parameters>;
+
+export const editFile = codingTool({
+  name: "edit_file",
+  description:
+    "Replace text in an existing UTF-8 file in the workspace. Needs permission. old_string must be found exactly once " +
+    "unless replace_all is set; small differences in blanks, indentation, quotes and dashes are bridged and reported. " +
+    "The result shows the updated lines: base further edits on them.",
+  parameters,
+  permission: {
+    action: "edit_file",
+    target: ({ path, replace_all }) => (replace_all ? `${path} (replace_all)` : path),
+    present: (args, { workspace }) => present(args, workspace),
+  },
+  async execute(args, { workspace }) {
+    const { location, mode, edited } = await prepare(args, workspace);
+    const bytes = Buffer.from(edited.text, "utf8");
+    await writeWhole(location, { bytes, mode, replaces: true });
+    const { replacements, strategy, firstLine, lastLine } = edited;
+    return {
+      content: `${summary(edited, location, bytes.length)}\n\nupdated lines ${firstLine}-${lastLine}:\n${updatedLines(edited)}`,
+      isError: false,
+      metadata: { path: location.path, replacements, bytes: bytes.length, strategy },
+    };
+  },
+});
+
+interface PreparedEdit {
+  readonly location: Location;
+  readonly mode: number;
+  readonly before: string;
+  readonly edited: EditedText;
+}
+
+/** Everything but the writing, so that what is shown is what would be done. */
+async function prepare(args: Arguments, workspace: string): Promise<PreparedEdit> {
+  const location = await locateForWriting(args.path, workspace);
+  if (location.kind === "absent")
+    throw new ToolFailure(`${quoted(args.path)} does not exist; use write_file to create it`);
+  const { bytes, mode } = await readWhole(location, MAX_BYTES);
+  const before = strictText(bytes);
+  if (before === null || before.includes("\0"))
+    throw new ToolFailure(`${quoted(args.path)} is not UTF-8 text`);
+  const edited = applyEdit(before, {
+    old: args.old_string,
+    replacement: args.new_string,
+    all: args.replace_all,
+  });
+  const size = Buffer.byteLength(edited.text);
+  if (size > MAX_BYTES)
+    throw new ToolFailure(`the edited file would be ${size} bytes, at most ${MAX_BYTES} are written`);
+  return { location, mode, before, edited };
+}
+
+async function present(args: Arguments, workspace: string): Promise<Presentation> {
+  try {
+    const { location, before, edited } = await prepare(args, workspace);
+    const { path } = location;
+    return presentFileChange(textDiff({ path, status: "changed", before, after: edited.text }), path, false);
+  } catch (error) {
+    if (!(error instanceof ToolFailure)) throw error;
+    const { path } = args;
+    return presentFileChange(
+      factsOnly({ path, status: "changed", note: `This will fail: ${error.message}.` }),
+      path,
+      true,
+    );
+  }
+}
+
+function summary(
+  { replacements, strategy, unescaped }: EditedText,
+  { path }: Location,
+  size: number,
+): string {
+  const made = `made ${replacements} replacement${replacements === 1 ? "" : "s"} in ${path} (${size} bytes)`;
+  if (strategy === "exact" && !unescaped) return made;
+  const how = unescaped ? `${strategy} after unescaping` : strategy;
+  return `${made} via ${how} match: old_string was not in the file as given`;
+}

@@ -1,0 +1,39 @@
+import type { ToolResult } from "../../../runs/contract.ts";
+
+/** Why a call can't be carried out, in words for the model. It becomes the call's result. */
+export class ToolFailure extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "ToolFailure";
+  }
+}
+
+export function errorResult(message: string): ToolResult {
+  return { content: message, isError: true };
+}
+
+const words: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist",
+  EACCES: "may not be accessed",
+  EPERM: "may not be accessed",
+  ENOTDIR: "has a part that is not a directory",
+  EISDIR: "is a directory",
+  ENAMETOOLONG: "is too long a name",
+  ENOSPC: "did not fit: the disk is full",
+  EROFS: "is on a read-only file system",
+  ELOOP: "became a link while it was being opened",
+  EXDEV: "is on another file system",
+  EBUSY: "is in use",
+  EMFILE: "could not be opened: too many files are open",
+};
+
+/** The file system's refusals as ToolFailure; anything else is a bug and passes through. */
+export function asFailure(error: unknown, path: string): unknown {
+  if (error instanceof ToolFailure) return error;
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  const said = code === undefined ? undefined : words[code];
+  return said === undefined ? error : new ToolFailure(`${quoted(path)} ${said}`, { cause: error });
+}
+
+export const quoted = (text: string): string =>
+  JSON.stringify(text.length > 300 ? `${text.slice(0, 300)}…` : text);

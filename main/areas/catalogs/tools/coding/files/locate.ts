@@ -1,0 +1,119 @@
+import { lstat, realpath } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { ToolFailure, asFailure, quoted } from "../failure.ts";
+import { blockedBy } from "./blocked-names.ts";
+
+/** Where a path that was asked for really is. */
+export interface Location {
+  readonly asked: string;
+  /** Relative to the workspace, with `/`; "." for the workspace itself. */
+  readonly path: string;
+  readonly real: string;
+  /** The deepest directory above it that exists. */
+  readonly directory: string;
+  /** Directories between that one and the last name that do not exist yet. */
+  readonly missing: readonly string[];
+  readonly name: string;
+  readonly kind: "file" | "directory" | "other" | "absent";
+  /** The last name was a link; `real` is where it led. */
+  readonly linked: boolean;
+}
+
+/**
+ * Finds a path in the workspace by its real place, so that neither `..` nor a link leads out of it or past the
+ * blocked names. What is true now may change: open it through an AnchoredDirectory.
+ */
+export async function locate(workspace: string, asked: string): Promise<Location> {
+  if (asked.includes("\0")) throw new ToolFailure("a path can't hold a NUL character");
+  const full = resolve(workspace, asked === "" ? "." : asked);
+  refuseBlocked(asked, isInside(workspace, full) ? relative(workspace, full) : full);
+  if (full === workspace) return workspaceItself(workspace, asked);
+  try {
+    const { directory, missing } = await existingDirectory(dirname(full));
+    refuseOutside(workspace, join(directory, ...missing, basename(full)), asked);
+    const place = { workspace, asked, directory, missing, name: basename(full) };
+    return missing.length > 0 ? locationOf(place, "absent", false) : await lastName(place);
+  } catch (error) {
+    throw asFailure(error, asked);
+  }
+}
+
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+interface Place {
+  readonly workspace: string;
+  readonly asked: string;
+  readonly directory: string;
+  readonly missing: readonly string[];
+  readonly name: string;
+}
+
+async function existingDirectory(path: string): Promise<{ directory: string; missing: string[] }> {
+  const missing: string[] = [];
+  for (let current = path; ; current = dirname(current)) {
+    try {
+      return { directory: await realpath(current), missing };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || dirname(current) === current) throw error;
+      missing.unshift(basename(current));
+    }
+  }
+}
+
+async function lastName(place: Place): Promise<Location> {
+  const path = join(place.directory, place.name);
+  const info = await lstat(path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  });
+  if (info === null) return locationOf(place, "absent", false);
+  if (!info.isSymbolicLink()) return locationOf(place, kindOf(info), false);
+  const target = await realpath(path);
+  refuseOutside(place.workspace, target, place.asked);
+  const followed = { ...place, directory: dirname(target), name: basename(target) };
+  if (target === place.workspace) return { ...workspaceItself(place.workspace, place.asked), linked: true };
+  return locationOf(followed, kindOf(await lstat(target)), true);
+}
+
+function locationOf(place: Place, kind: Location["kind"], linked: boolean): Location {
+  const { workspace, asked, directory, missing, name } = place;
+  const real = join(directory, ...missing, name);
+  const path = relative(workspace, real);
+  refuseBlocked(asked, path);
+  return { asked, path: path.split(sep).join("/"), real, directory, missing, name, kind, linked };
+}
+
+function workspaceItself(workspace: string, asked: string): Location {
+  const directory = dirname(workspace);
+  const name = basename(workspace);
+  return {
+    asked,
+    path: ".",
+    real: workspace,
+    directory,
+    missing: [],
+    name,
+    kind: "directory",
+    linked: false,
+  };
+}
+
+function kindOf(info: { isFile(): boolean; isDirectory(): boolean }): Location["kind"] {
+  if (info.isFile()) return "file";
+  return info.isDirectory() ? "directory" : "other";
+}
+
+function refuseOutside(workspace: string, real: string, asked: string): void {
+  if (!isInside(workspace, real)) throw new ToolFailure(`${quoted(asked)} is outside of the workspace`);
+}
+
+function refuseBlocked(asked: string, path: string): void {
+  const pattern = blockedBy(path);
+  if (pattern === null) return;
+  throw new ToolFailure(
+    `${quoted(asked)} is blocked: names like ${quoted(pattern)} may hold secrets. Do not retry.`,
+  );
+}

@@ -1,0 +1,79 @@
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { ToolFailure, asFailure, quoted } from "../failure.ts";
+import { openDirectory } from "./anchored-directory.ts";
+import type { Location } from "./locate.ts";
+
+/** Regular files only: opening a pipe or a device must not block, and reading one has no end. */
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+export interface FileContent {
+  readonly bytes: Buffer;
+  /** Permission bits. */
+  readonly mode: number;
+}
+
+/** Reads a located file whole, through its checked directory and never through a link. */
+export async function readWhole(location: Location, maxBytes: number): Promise<FileContent> {
+  refuseOtherThanFile(location);
+  try {
+    const directory = await openDirectory(location.directory);
+    try {
+      const file = await open(directory.at(location.name), READ);
+      try {
+        await directory.recheck();
+        return await contentOf(file, location.asked, maxBytes);
+      } finally {
+        await file.close();
+      }
+    } finally {
+      await directory.close();
+    }
+  } catch (error) {
+    throw asFailure(error, location.asked);
+  }
+}
+
+async function contentOf(file: FileHandle, asked: string, maxBytes: number): Promise<FileContent> {
+  const info = await file.stat();
+  if (!info.isFile()) throw new ToolFailure(`${quoted(asked)} is not a regular file`);
+  if (info.size > maxBytes) throw tooLarge(asked, info.size, maxBytes);
+  // Files may grow, and those of /proc have no size at all.
+  const buffer = Buffer.allocUnsafe(Math.min(info.size, maxBytes) + 1);
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, total);
+    if (bytesRead === 0) break;
+    total += bytesRead;
+    if (total > maxBytes) throw tooLarge(asked, total, maxBytes);
+    chunks.push(Buffer.from(buffer.subarray(0, bytesRead)));
+  }
+  return {
+    bytes: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
+    mode: info.mode & 0o777,
+  };
+}
+
+function refuseOtherThanFile({ kind, asked }: Location): void {
+  if (kind === "absent") throw new ToolFailure(`${quoted(asked)} does not exist`);
+  if (kind === "directory") throw new ToolFailure(`${quoted(asked)} is a directory`);
+  if (kind === "other") throw new ToolFailure(`${quoted(asked)} is not a regular file`);
+}
+
+const tooLarge = (asked: string, size: number, maxBytes: number) =>
+  new ToolFailure(`${quoted(asked)} is too large: ${size} bytes, at most ${maxBytes} are read`);
+
+export function looksBinary(bytes: Buffer): boolean {
+  return bytes.subarray(0, 8_192).includes(0);
+}
+
+/** Null if the bytes are not UTF-8, so that writing the text back would damage them. */
+export function strictText(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

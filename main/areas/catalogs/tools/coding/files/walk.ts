@@ -1,0 +1,82 @@
+import type { Dirent } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { asFailure } from "../failure.ts";
+import { openDirectory } from "./anchored-directory.ts";
+import { blockedBy, isGitFolder } from "./blocked-names.ts";
+import type { Location } from "./locate.ts";
+
+/** So that no search goes on for minutes. */
+const MAX_ENTRIES = 200_000;
+const MAX_MS = 20_000;
+
+export interface Walk {
+  /** Set when it ended before everything was seen. */
+  stoppedEarly: boolean;
+}
+
+/** Entries of one directory in order of name, without blocked names and without links. */
+export async function entriesOf(real: string, workspace: string): Promise<Dirent[]> {
+  const directory = await openDirectory(real);
+  try {
+    const entries = await readdir(directory.at("."), { withFileTypes: true });
+    await directory.recheck();
+    return entries
+      .filter(
+        (entry) => !entry.isSymbolicLink() && blockedBy(relative(workspace, join(real, entry.name))) === null,
+      )
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } finally {
+    await directory.close();
+  }
+}
+
+/** Every regular file below, without `.git`, blocked names and links. Directories that can't be read are passed over. */
+export async function* filesBelow(
+  start: Location,
+  workspace: string,
+  signal: AbortSignal,
+  walk: Walk,
+): AsyncGenerator<Location> {
+  if (start.kind === "file") return yield start;
+  const until = Date.now() + MAX_MS;
+  const todo = [start.real];
+  let seen = 0;
+  for (let real = todo.pop(); real !== undefined; real = todo.pop()) {
+    const entries = await entriesOf(real, workspace).catch((error: unknown) =>
+      unreadable(error, real as string),
+    );
+    const below: string[] = [];
+    for (const entry of entries) {
+      signal.throwIfAborted();
+      if ((seen += 1) > MAX_ENTRIES || Date.now() > until) {
+        walk.stoppedEarly = true;
+        return;
+      }
+      const path = join(real, entry.name);
+      if (entry.isDirectory() && !isGitFolder(entry.name)) below.push(path);
+      if (entry.isFile()) yield fileAt(path, workspace);
+    }
+    todo.push(...below.reverse());
+  }
+}
+
+function fileAt(real: string, workspace: string): Location {
+  const path = relative(workspace, real).split(sep).join("/");
+  return {
+    asked: path,
+    path,
+    real,
+    directory: dirname(real),
+    missing: [],
+    name: basename(real),
+    kind: "file",
+    linked: false,
+  };
+}
+
+function unreadable(error: unknown, path: string): Dirent[] {
+  const failure = asFailure(error, path);
+  if (failure === error && !(error instanceof Error && error.name === "ToolFailure")) throw error;
+  return [];
+}

@@ -1,0 +1,71 @@
+import picomatch from "picomatch";
+import * as z from "zod";
+import { codingTool } from "./coding-tool.ts";
+import { ToolFailure, quoted } from "./failure.ts";
+import { locate } from "./files/locate.ts";
+import type { Location } from "./files/locate.ts";
+import { filesBelow } from "./files/walk.ts";
+import type { Walk } from "./files/walk.ts";
+
+export const MAX_RESULTS = 200;
+const MAX_GLOB = 500;
+
+const parameters = z.object({
+  pattern: z
+    .string()
+    .min(1)
+    .max(MAX_GLOB)
+    .describe(
+      "Glob for the file's name (*.ts), or for its path below the searched directory if it has a slash (src/**/*.ts).",
+    ),
+  path: z.string().default(".").describe("Directory to search, relative to the workspace."),
+  max_results: z.int().min(1).default(MAX_RESULTS).describe(`Paths to return, at most ${MAX_RESULTS}.`),
+});
+
+export const findFiles = codingTool({
+  name: "find_files",
+  description:
+    "Find files in the workspace by a glob. Leaves out .git, links and files that may hold secrets.",
+  parameters,
+  async execute({ pattern, path, max_results }, { workspace, signal }) {
+    const start = await locateStart(workspace, path);
+    const matches = fileMatcher(pattern);
+    const limit = Math.min(max_results, MAX_RESULTS);
+    const walk: Walk = { stoppedEarly: false };
+    const found: string[] = [];
+    let more = false;
+    for await (const file of filesBelow(start, workspace, signal, walk)) {
+      if (!matches(file, start)) continue;
+      if ((more = found.length >= limit)) break;
+      found.push(file.path);
+    }
+    const notes = [
+      ...(more ? [`[... the first ${limit} matches]`] : []),
+      ...(walk.stoppedEarly
+        ? ["[the search was stopped early: too many files. Search a directory further down.]"]
+        : []),
+    ];
+    return {
+      content: [...(found.length === 0 ? ["(no matches)"] : found), ...notes].join("\n"),
+      isError: false,
+      metadata: { matches: found.length, truncated: more || walk.stoppedEarly },
+    };
+  },
+});
+
+export async function locateStart(workspace: string, path: string): Promise<Location> {
+  const start = await locate(workspace, path);
+  if (start.kind === "absent") throw new ToolFailure(`${quoted(path)} does not exist`);
+  if (start.kind === "other") throw new ToolFailure(`${quoted(path)} is not a directory`);
+  return start;
+}
+
+/** A glob without a slash is about names only. */
+export function fileMatcher(glob: string): (file: Location, start: Location) => boolean {
+  const matches = picomatch(glob.replace(/^\.\//, ""), { dot: true, nonegate: true, maxLength: MAX_GLOB });
+  if (!glob.includes("/")) return (file) => matches(file.name);
+  return (file, start) => {
+    const below = start.path === "." ? file.path : file.path.slice(start.path.length + 1);
+    return matches(below) || matches(file.path);
+  };
+}

@@ -1,0 +1,91 @@
+import * as z from "zod";
+import { runProcess } from "../../../../kernel/process.ts";
+import type { ToolContext } from "../tool.ts";
+import { childEnvironment } from "./child-environment.ts";
+import type { Environment } from "./child-environment.ts";
+import { ToolFailure, quoted } from "./failure.ts";
+
+const TIMEOUT_MS = 15_000;
+
+/** Settings of a repository can make git run programs. These calls need no permission, so nothing of that is left. */
+const safeSettings = [
+  "core.fsmonitor=false",
+  "core.hooksPath=/dev/null",
+  "core.pager=cat",
+  "core.attributesFile=/dev/null",
+  "diff.external=",
+  "log.showSignature=false",
+  "protocol.allow=never",
+  "submodule.recurse=false",
+  "diff.submodule=short",
+  "color.ui=never",
+];
+const safeEnvironment = {
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_ALLOW_PROTOCOL: "",
+  GIT_PAGER: "cat",
+};
+
+export const baseParameter = z
+  .string()
+  .max(250)
+  .refine(
+    (base) => !base.startsWith("-") && !/[\p{Cc}\s]/u.test(base),
+    "is not the name of a branch or commit",
+  )
+  .default("main")
+  .describe("Branch or commit to compare with. Default: main.");
+
+export interface GitCall {
+  readonly context: ToolContext;
+  readonly environment: Environment;
+  readonly maxBytes: number;
+}
+
+/** Runs a git command that only reads, with `args` behind git's own options. */
+export async function readGit(
+  args: readonly string[],
+  { context, environment, maxBytes }: GitCall,
+): Promise<string> {
+  const { workspace, signal } = context;
+  const settings = safeSettings.flatMap((setting) => ["-c", setting]);
+  const result = await runProcess({
+    file: "git",
+    args: ["--no-pager", ...settings, ...args],
+    cwd: workspace,
+    env: { ...childEnvironment(environment, workspace), ...safeEnvironment },
+    timeoutMs: TIMEOUT_MS,
+    signal,
+    maxBytesPerStream: maxBytes,
+    spoolDir: null,
+    keep: "start",
+  }).catch((error: unknown) => {
+    throw new ToolFailure("git is not installed, or not on the search path", { cause: error });
+  });
+  if (result.aborted) throw new ToolFailure("stopped: the run was canceled");
+  if (result.timedOut) throw new ToolFailure(`git took longer than ${TIMEOUT_MS / 1_000} seconds`);
+  if (result.exitCode !== 0) {
+    throw new ToolFailure(
+      result.stderr.trim() || `git ended with ${result.exitCode ?? result.signal ?? "an error"}`,
+    );
+  }
+  return result.stdout;
+}
+
+/** The commit's hash, so that no name, however strange, is ever an option or a range to the next command. */
+export async function commitOf(base: string, call: GitCall): Promise<string> {
+  const found = await readGit(["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`], {
+    ...call,
+    maxBytes: 1_000,
+  }).catch((error: unknown) => {
+    if (!(error instanceof ToolFailure) || !/^git ended with/.test(error.message)) throw error;
+    throw new ToolFailure(`there is no branch or commit ${quoted(base)} here; name one with base`, {
+      cause: error,
+    });
+  });
+  const hash = found.trim().split("\n").at(-1) ?? "";
+  if (!/^[0-9a-f]{40,64}$/.test(hash)) throw new ToolFailure(`${quoted(base)} is not a commit`);
+  return hash;
+}

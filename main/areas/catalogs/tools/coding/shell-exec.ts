@@ -1,0 +1,183 @@
+import * as z from "zod";
+import type { Presentation } from "../../../permissions/contract.ts";
+import { presentCommand } from "../../../permissions/presentation/present-command.ts";
+import { unwrapCommand } from "../../../permissions/presentation/command/unwrap.ts";
+import { runProcess } from "../../../../kernel/process.ts";
+import type { ProcessRequest, ProcessResult } from "../../../../kernel/process.ts";
+import type { ToolResult } from "../../../runs/contract.ts";
+import type { Tool, ToolContext } from "../tool.ts";
+import { childEnvironment } from "./child-environment.ts";
+import type { Environment } from "./child-environment.ts";
+import { codingTool } from "./coding-tool.ts";
+import { executionOf } from "./execution.ts";
+import { ToolFailure, quoted } from "./failure.ts";
+import { locate } from "./files/locate.ts";
+
+const TIMEOUT_MS = 30_000;
+const MAX_STREAM_BYTES = 64 * 1024;
+const MIN_STREAM_BYTES = 256;
+const MAX_WORDS_BYTES = 2 * 1024 * 1024;
+
+export const defaultBinaries: readonly string[] = ["go", "git", "make", "node", "npm", "python", "python3"];
+
+const withoutNul = z.string().refine((text) => !text.includes("\0"), "holds a NUL character");
+
+const parameters = z.object({
+  argv: z
+    .array(withoutNul)
+    .min(1)
+    .refine((words) => words.reduce((sum, word) => sum + word.length, 0) <= MAX_WORDS_BYTES, "is too long")
+    .describe(
+      'Program and arguments, such as ["npm", "test"]. The program is a bare name that is on the list.',
+    ),
+  dir: z
+    .string()
+    .default("")
+    .describe("Folder to run in, relative to the workspace. Default: the workspace."),
+  stdin: z.string().default("").describe("Text for standard input."),
+  max_output_bytes: z
+    .int()
+    .min(MIN_STREAM_BYTES)
+    .default(MAX_STREAM_BYTES)
+    .describe(`Bytes to return of each stream, at most ${MAX_STREAM_BYTES}.`),
+});
+type Arguments = z.output<typeof parameters>;
+
+export interface ShellExecOptions {
+  allowedBinaries(): readonly string[];
+  environment(): Environment;
+  readonly spoolDir: string;
+  readonly timeoutMs?: number;
+}
+
+export function createShellExec(options: ShellExecOptions): Tool {
+  return codingTool({
+    name: "shell_exec",
+    description:
+      "Run a program in the workspace, given as a list of words. Needs permission. There is no shell: no pipes, no " +
+      "expansion. It is stopped after 30 seconds. Long output is returned from both ends.",
+    parameters,
+    permission: {
+      action: "exec",
+      target,
+      execution: (args, { workspace }) => executionOf(args, workspace),
+      present: (args, context) => present(args, context, options),
+    },
+    async execute(args, context) {
+      const refusal = refusalOf(args.argv, options.allowedBinaries());
+      if (refusal !== null) throw new ToolFailure(refusal);
+      const result = await run(args, context, options);
+      if (result.aborted) throw new ToolFailure("stopped: the run was canceled");
+      return rendered(args, result);
+    },
+  });
+}
+
+/** Glue shows the words joined by blanks. A folder or an input makes it another command, so they are named too. */
+function target({ argv, dir, stdin }: Arguments): string {
+  const place = dir === "" || dir === "." ? "" : ` (in ${dir})`;
+  return argv.join(" ") + place + (stdin === "" ? "" : " (with input)");
+}
+
+/** Null if it may run. Behind `env`, `timeout` and the like, the inner program must be allowed too. */
+function refusalOf(argv: readonly string[], allowed: readonly string[]): string | null {
+  const [named = ""] = argv;
+  const { program, wrappers } = unwrapCommand(argv);
+  for (const name of wrappers.length > 0 ? [named, program] : [named]) {
+    if (/[/\\]/.test(name)) return `${quoted(name)} is a path; only bare names of programs are run`;
+    if (!allowed.includes(name)) {
+      return `${quoted(name)} is not on the list of allowed programs (${allowed.join(", ")})`;
+    }
+  }
+  return null;
+}
+
+async function present(
+  args: Arguments,
+  { workspace }: ToolContext,
+  options: ShellExecOptions,
+): Promise<Presentation> {
+  const refusal =
+    refusalOf(args.argv, options.allowedBinaries()) ?? (await folderRefusal(args.dir, workspace));
+  return presentCommand({
+    argv: args.argv,
+    workDir: workspace,
+    ...(args.dir === "" || args.dir === "." ? {} : { folder: args.dir }),
+    ...(args.stdin === "" ? {} : { input: args.stdin }),
+    ...(refusal === null ? {} : { refusal }),
+  });
+}
+
+async function folderRefusal(dir: string, workspace: string): Promise<string | null> {
+  try {
+    await folderOf(dir, workspace);
+    return null;
+  } catch (error) {
+    if (error instanceof ToolFailure) return error.message;
+    throw error;
+  }
+}
+
+async function folderOf(dir: string, workspace: string): Promise<string> {
+  const { kind, real } = await locate(workspace, dir);
+  if (kind !== "directory") throw new ToolFailure(`${quoted(dir)} is not a directory`);
+  return real;
+}
+
+async function run(
+  args: Arguments,
+  { workspace, signal }: ToolContext,
+  options: ShellExecOptions,
+): Promise<ProcessResult> {
+  const [file = "", ...words] = args.argv;
+  const request: ProcessRequest = {
+    file,
+    args: words,
+    cwd: await folderOf(args.dir, workspace),
+    env: childEnvironment(options.environment(), workspace),
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    signal,
+    maxBytesPerStream: Math.min(args.max_output_bytes, MAX_STREAM_BYTES),
+    spoolDir: options.spoolDir,
+    ...(args.stdin === "" ? {} : { input: args.stdin }),
+  };
+  try {
+    return await runProcess(request);
+  } catch (error) {
+    throw new ToolFailure(notStarted(file, error), { cause: error });
+  }
+}
+
+function notStarted(file: string, error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT") return `${quoted(file)} is not installed, or not on the search path`;
+  if (code === "E2BIG") return "the command is longer than the system allows";
+  return `${quoted(file)} could not be started: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function rendered({ argv, dir }: Arguments, result: ProcessResult): ToolResult {
+  const { exitCode, signal, timedOut, truncated, stdout, stderr, spoolPaths } = result;
+  const facts = [
+    `exit_code: ${exitCode ?? -1}`,
+    ...(signal === null ? [] : [`signal: ${signal}`]),
+    `timed_out: ${timedOut}`,
+    `truncated: ${truncated}`,
+    ...(spoolPaths.stdout === null ? [] : [`full_stdout: ${spoolPaths.stdout}`]),
+    ...(spoolPaths.stderr === null ? [] : [`full_stderr: ${spoolPaths.stderr}`]),
+  ];
+  return {
+    content: `${facts.join("\n")}\n\n${stream("stdout", stdout)}\n${stream("stderr", stderr)}`,
+    isError: timedOut || exitCode !== 0,
+    metadata: {
+      argv,
+      dir: dir === "" ? "." : dir,
+      exit_code: exitCode ?? -1,
+      timed_out: timedOut,
+      truncated,
+      stdout_bytes: Buffer.byteLength(stdout),
+      stderr_bytes: Buffer.byteLength(stderr),
+    },
+  };
+}
+
+const stream = (name: string, text: string) => (text === "" ? `${name}: (empty)\n` : `${name}:\n${text}\n`);

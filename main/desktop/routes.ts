@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { isAbsolute, normalize } from "node:path";
+import { clipboard, shell } from "electron";
+import type { Routes } from "../contract/define.ts";
+import { fail } from "../contract/fail.ts";
+import type { Autolaunch } from "./autolaunch.ts";
+import { desktop } from "./contract.ts";
+import type { Popup } from "./popups/popup.ts";
+import type { RememberedStore } from "./remembered.ts";
+import type { MainWindow } from "./windows/main-window.ts";
+
+export interface DesktopRoutesDeps {
+  readonly autolaunch: Autolaunch;
+  readonly remembered: RememberedStore;
+  readonly window: MainWindow;
+  readonly popup: Popup;
+  readonly token: string;
+}
+
+export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desktop> {
+  const { autolaunch, remembered, window, popup, token } = deps;
+  return {
+    getDesktop: () => ({
+      platform: process.platform,
+      homePath: homedir(),
+      launchAtLogin: autolaunch.isEnabled(),
+      launchAtLoginSupported: autolaunch.isSupported,
+      firstRun: !remembered.read().firstRunDone,
+    }),
+    setLaunchAtLogin: ({ enabled }) => ({ launchAtLogin: autolaunch.set(enabled) }),
+    openPath({ path }) {
+      shell.showItemInFolder(existingPath(path));
+      return {};
+    },
+    async copyText({ text }) {
+      await clipboard.writeText(text);
+      return {};
+    },
+    async copyToken() {
+      await clipboard.writeText(token);
+      return {};
+    },
+    finishFirstRun() {
+      remembered.change({ firstRunDone: true });
+      return {};
+    },
+    showWindow({ runId, permissionId }) {
+      window.open({ runId, permissionId });
+      return {};
+    },
+    resizePopup(size) {
+      popup.resize(size);
+      return {};
+    },
+    popupPainted({ id }) {
+      popup.painted(id);
+      return {};
+    },
+    closePopup() {
+      popup.close();
+      return {};
+    },
+  };
+}
+
+/** Paths come from agents: a place on another machine or one that is not there is not looked up in the file manager. */
+function existingPath(path: string): string {
+  const isRemote = path.startsWith("\\\\") || path.startsWith("//");
+  if (!isAbsolute(path) || isRemote || path.includes("\0")) {
+    throw fail(desktop, "path_refused", "Only a whole path on this machine can be shown.");
+  }
+  if (!existsSync(path)) throw fail(desktop, "path_refused", "There is nothing at this path any more.");
+  return normalize(path);
+}

@@ -1,0 +1,190 @@
+import { app, session } from "electron";
+import { areas } from "../areas/contracts.ts";
+import { mayShowPopup, type Situation } from "../areas/notifications/decide-notice.ts";
+import type { Notice, NoticeAction } from "../areas/notifications/notice.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Log } from "../kernel/log.ts";
+import { createAnswers, type Answer } from "./answers.ts";
+import type { Autolaunch } from "./autolaunch.ts";
+import { desktop } from "./contract.ts";
+import type { DesktopDaemon } from "./daemon.ts";
+import { followGate } from "./gate-view.ts";
+import { allowedCalls } from "./ipc/calls.ts";
+import { mountIpc } from "./ipc/mount.ts";
+import { chooseBackend } from "./notifier/choose-backend.ts";
+import { noticeIcon } from "./notifier/icon.ts";
+import { createNotifier } from "./notifier/notifier.ts";
+import { secureContents, secureSession } from "./pages/security.ts";
+import { servePages } from "./pages/serve.ts";
+import { createPeace } from "./peace.ts";
+import type { BuiltPlaces } from "./places.ts";
+import { createPopup, type Popup } from "./popups/popup.ts";
+import type { RememberedStore } from "./remembered.ts";
+import { createDesktopRoutes } from "./routes.ts";
+import type { TrayAct } from "./tray/state.ts";
+import type { TrayControl } from "./tray/tray.ts";
+import { watchTrouble } from "./trouble.ts";
+import { createMainWindow, type MainWindow } from "./windows/main-window.ts";
+
+export interface DesktopDeps {
+  readonly daemon: DesktopDaemon;
+  readonly tray: TrayControl;
+  readonly places: BuiltPlaces;
+  readonly remembered: RememberedStore;
+  readonly autolaunch: Autolaunch;
+  readonly appId: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly isDevelopment: boolean;
+  quit(): void;
+}
+
+export interface Desktop {
+  readonly window: MainWindow;
+  act(act: TrayAct): void;
+  trayClicked(): void;
+  stop(): Promise<void>;
+}
+
+/** Everything a person sees, around a daemon that runs. */
+export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
+  const { daemon, tray, places, clock, log, isDevelopment } = deps;
+  const pageAreas = [...Object.values(areas), desktop];
+  const forPage = (page: "window" | "popup") => ({
+    allowedCalls: allowedCalls(pageAreas, page),
+    isDevelopment,
+    log,
+  });
+
+  secureSession(session.defaultSession, isDevelopment);
+  secureContents();
+  servePages(session.defaultSession, places.pages);
+
+  // Pages make calls only once they are loaded, and by then this is filled.
+  const routes: Record<string, object> = { ...daemon.routes };
+  const ipc = mountIpc({ areas: pageAreas, routes, daemon, log });
+  const window = createMainWindow({
+    ...forPage("window"),
+    preload: places.windowPreload,
+    icon: places.icon,
+    remembered: deps.remembered,
+    ipc,
+  });
+  const popup = createPopup({
+    ...forPage("popup"),
+    preload: places.popupPreload,
+    trayBounds: () => tray.bounds(),
+    ipc,
+  });
+  const { autolaunch, remembered } = deps;
+  routes[desktop.name] = createDesktopRoutes({
+    autolaunch,
+    remembered,
+    window,
+    popup,
+    token: daemon.address.token,
+  });
+
+  const gate = await followGate(daemon);
+  const peace = createPeace(clock, () => tray.changed());
+  const trouble = watchTrouble({
+    diagnostics: daemon.routes.diagnostics,
+    clock,
+    changed: () => tray.changed(),
+    report: (error) => log.warn({ err: error }, "the health checks failed"),
+  });
+  const situation = (): Situation => ({
+    settings: gate.read().notifications,
+    now: new Date(clock.now()),
+    pausedUntil: peace.until(),
+    isInFront: popup.isFocused() || window.isFocused(),
+  });
+
+  const answer = createAnswers(daemon.routes.permissions, log, (id) => popup.open(id));
+  const notifier = createNotifier({
+    backend: chooseBackend({
+      platform: process.platform,
+      environment: process.env,
+      icon: noticeIcon(places.icon),
+      iconPath: places.iconForOthers,
+      appId: deps.appId,
+      onAction: (notice, action) => followNotice(notice, action, { answer, popup, window }),
+      log,
+    }),
+    situation,
+    clock,
+  });
+  const onFocus = () => notifier.seen();
+  app.on("browser-window-focus", onFocus);
+
+  gate.listen({
+    asked(request) {
+      popup.asked(request.id, mayShowPopup(situation()));
+      notifier.asked(request);
+    },
+    settled(request) {
+      popup.settled(request.id, gate.read().pending.length);
+      notifier.settled(request);
+    },
+    runEnded: (run) => notifier.runEnded(run),
+    changed: () => tray.changed(),
+  });
+  tray.follow(() => ({
+    pending: gate.read().pending,
+    activeRuns: gate.read().activeRuns,
+    trouble: trouble.current(),
+    pausedUntil: shortTime(peace.until()),
+  }));
+
+  const acts: { readonly [T in TrayAct["type"]]: (act: Extract<TrayAct, { type: T }>) => void } = {
+    decide: ({ id, decision }) => answer(id, decision, "tray"),
+    show: ({ id }) => popup.open(id),
+    open_inbox: () => window.open({ place: "inbox" }),
+    open_window: () => window.open(),
+    open_diagnostics: () => window.open({ place: "diagnostics" }),
+    new_run: () => window.open({ place: "new_run" }),
+    pause: () => peace.pause(),
+    resume: () => peace.resume(),
+    quit: () => deps.quit(),
+  };
+
+  return {
+    window,
+    act: (act) => acts[act.type](act as never),
+    trayClicked: () => (gate.read().pending.length > 0 ? popup.open(null) : window.open()),
+    async stop() {
+      app.off("browser-window-focus", onFocus);
+      trouble.stop();
+      gate.stop();
+      await notifier.stop();
+      window.stop();
+      popup.stop();
+      ipc.stop();
+      tray.stop();
+    },
+  };
+}
+
+interface Reaction {
+  readonly answer: Answer;
+  readonly popup: Popup;
+  readonly window: MainWindow;
+}
+
+function followNotice({ subject }: Notice, action: NoticeAction, { answer, popup, window }: Reaction): void {
+  if (subject.kind === "permission" && action !== "show") return answer(subject.id, action, "notification");
+  switch (subject.kind) {
+    case "permission":
+      return popup.open(subject.id);
+    case "waiting":
+      return popup.open(null);
+    case "run":
+      return window.open({ runId: subject.id });
+    case "runs":
+      return window.open();
+  }
+}
+
+function shortTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}

@@ -1,0 +1,52 @@
+import type { Caller } from "../contract/define.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { DesktopDaemon } from "./daemon.ts";
+
+/** Once the start is over, and then often enough to notice within a coffee. */
+const FIRST_AFTER_MS = 5_000;
+const EVERY_MS = 10 * 60_000;
+
+/** Whether the daemon's own checks find something broken. */
+export interface Trouble {
+  current(): string | null;
+  stop(): void;
+}
+
+export interface TroubleDeps {
+  readonly diagnostics: DesktopDaemon["routes"]["diagnostics"];
+  readonly clock: Clock;
+  readonly changed: () => void;
+  readonly report: (error: unknown) => void;
+}
+
+const caller: Caller = { kind: "tray", name: "" };
+
+export function watchTrouble({ diagnostics, clock, changed, report }: TroubleDeps): Trouble {
+  let found: string | null = null;
+  let callOff = () => {};
+  let isStopped = false;
+
+  const look = async () => {
+    try {
+      const { checks } = await diagnostics.runChecks({}, caller);
+      const failed = checks.find(({ state }) => state === "failed");
+      found = failed === undefined ? null : `${failed.title}: ${failed.message}`;
+      changed();
+    } catch (error) {
+      report(error);
+    }
+    plan(EVERY_MS);
+  };
+  const plan = (ms: number) => {
+    if (!isStopped) callOff = clock.after(ms, () => void look());
+  };
+  plan(FIRST_AFTER_MS);
+
+  return {
+    current: () => found,
+    stop() {
+      isStopped = true;
+      callOff();
+    },
+  };
+}

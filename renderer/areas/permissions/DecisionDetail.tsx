@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import type { DecisionRecord } from "../../../main/areas/permissions/contract.ts";
+import { go } from "../../app/navigation.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Id } from "../../ui/Copy.tsx";
+import { Facts, type Fact } from "../../ui/Facts.tsx";
+import { PathLink } from "../../ui/PathLink.tsx";
+import { Prose } from "../../ui/Prose.tsx";
+import { exactTime, duration } from "../../ui/time.ts";
+import { deciderWords, clientName, settledSentence } from "./outcome-words.ts";
+import styles from "./DecisionDetail.module.css";
+import { OutcomeSign } from "./OutcomeSign.tsx";
+import { useRequest } from "./request-cache.ts";
+import { RequestBody } from "./RequestBody.tsx";
+import { Risks } from "./Risks.tsx";
+
+function facts(record: DecisionRecord): readonly Fact[] {
+  const rows: [string, ReactNode][] = [
+    ["Decided", exactTime(record.at)],
+    ["By", deciderWords(record.decidedBy)],
+    ["Waited", record.waitedMs === 0 ? "not at all" : duration(record.waitedMs)],
+    ["Asked by", <bdi key="who">{clientName(record.clientId)}</bdi>],
+    ["Session", <bdi key="session">{record.sessionId}</bdi>],
+    ["Folder", <PathLink key="path" path={record.workDir} />],
+    ["Tool", <code key="tool">{record.tool}</code>],
+    ["Run", <Id key="run" id={record.runId} />],
+    ...(record.permissionId === null
+      ? []
+      : ([["Request", <Id key="request" id={record.permissionId} />]] as [string, ReactNode][])),
+    ["Record", <Id key="record" id={record.id} />],
+  ];
+  return rows.map(([label, value]) => ({ label, value }));
+}
+
+/** One row of the ledger, with the request as it was shown if somebody was asked. */
+export function DecisionDetail({ record }: { readonly record: DecisionRecord }) {
+  const { request } = useRequest(record.permissionId);
+  return (
+    <div className={styles.detail}>
+      <h2 className={styles.title}>
+        <Prose text={record.act} />
+      </h2>
+      <div className={styles.outcome}>
+        <OutcomeSign outcome={record.outcome} />
+        <span>{settledSentence(record)}</span>
+      </div>
+      {record.reason !== null && record.reason !== "" && (
+        <bdi className={`${styles.reason} selectable`}>{record.reason}</bdi>
+      )}
+      {request !== null && (
+        <>
+          <RequestBody body={request.presentation.body} maxHeight={320} />
+          <Risks risks={request.presentation.risks} />
+        </>
+      )}
+      <Facts facts={facts(record)} />
+      <div>
+        <Button size="small" onClick={() => go("runs", record.runId)}>
+          Open the run
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { KeyRound } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import type { Grant } from "../../../../main/areas/permissions/contract.ts";
+import { useListKeys } from "../../../app/list-keys.ts";
+import { select, useSelected } from "../../../app/navigation.ts";
+import { api } from "../../../client/api.ts";
+import { asCallError } from "../../../client/errors.ts";
+import { useFollowed } from "../../../client/use-followed.ts";
+import { EmptyState } from "../../../ui/EmptyState.tsx";
+import { ErrorNote } from "../../../ui/ErrorNote.tsx";
+import { useNow } from "../../../ui/now.ts";
+import { Page, PageHeader } from "../../../ui/Page.tsx";
+import { SearchInput } from "../../../ui/SearchInput.tsx";
+import { SkeletonRows } from "../../../ui/Skeleton.tsx";
+import { toast } from "../../../ui/toasts.ts";
+import { VirtualList } from "../../../ui/VirtualList.tsx";
+import { granted, revoked, useGrants } from "./grants-store.ts";
+import { GrantRow } from "./GrantRow.tsx";
+import styles from "./Grants.module.css";
+
+const fail = (caught: unknown) => toast(asCallError(caught).message, { tone: "deny" });
+
+async function restore({ id }: Grant): Promise<void> {
+  const grant = await api.permissions.restoreGrant({ id });
+  useGrants.update((grants) => granted(grants, grant));
+}
+
+async function revoke(grant: Grant): Promise<void> {
+  await api.permissions.revokeGrant({ id: grant.id });
+  useGrants.update((grants) => revoked(grants, grant));
+  toast(`No longer: ${grant.sentence.replaceAll("`", "")}`, { undo: () => void restore(grant).catch(fail) });
+}
+
+const rowHeight = 66;
+
+/** Everything that is remembered, one sentence each. */
+export function GrantsPage() {
+  const { data, status, error } = useFollowed(useGrants);
+  const selected = useSelected("grants");
+  const now = useNow();
+  const [search, setSearch] = useState("");
+  // A grant's use is no event: what is shown is what was true when the page was opened.
+  useEffect(() => void useGrants.reload(), []);
+
+  const grants = useMemo(() => {
+    const words = search.trim().toLowerCase();
+    return data
+      .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+      .filter((grant) =>
+        [grant.sentence, grant.clientId, grant.sessionId ?? ""].join("\n").toLowerCase().includes(words),
+      )
+      .sort((a, b) => b.createdAt - a.createdAt);
+  }, [data, now, search]);
+
+  const remove = (grant: Grant | undefined) => {
+    if (grant !== undefined) void revoke(grant).catch(fail);
+  };
+  useListKeys("Grants", { ids: grants.map(({ id }) => id), selected, onSelect: select }, [
+    { keys: "d", does: "Revoke", run: () => remove(grants.find(({ id }) => id === selected)) },
+  ]);
+
+  const body = () => {
+    if (status === "loading") return <SkeletonRows height={rowHeight} />;
+    if (status === "failed" && data.length === 0) {
+      return (
+        <div className={styles.trouble}>
+          <ErrorNote
+            title="The grants could not be loaded."
+            error={error}
+            onRetry={() => void useGrants.reload()}
+          />
+        </div>
+      );
+    }
+    if (grants.length === 0) {
+      return search === "" ? (
+        <EmptyState icon={KeyRound} title="Nothing is remembered">
+          Every request asks. Choose “Allow…” on a request to remember an answer; it then stands here, to be
+          taken back at any time.
+        </EmptyState>
+      ) : (
+        <EmptyState icon={KeyRound} title="No grant says that" />
+      );
+    }
+    return (
+      <VirtualList
+        items={grants}
+        keyOf={({ id }) => id}
+        render={(grant) => (
+          <GrantRow
+            grant={grant}
+            isSelected={grant.id === selected}
+            onSelect={() => select(grant.id)}
+            onRevoke={() => remove(grant)}
+          />
+        )}
+        rowHeight={rowHeight}
+        isMeasured
+        selected={selected}
+        label="Grants"
+        className={styles.list}
+      />
+    );
+  };
+  return (
+    <Page>
+      <PageHeader title="Grants" note={data.length > 0 ? "What agents may do without asking" : undefined}>
+        <SearchInput label="Search grants" value={search} onChange={setSearch} />
+      </PageHeader>
+      <div className={styles.body}>{body()}</div>
+    </Page>
+  );
+}

@@ -1,0 +1,25 @@
+import type { DecisionRecord, permissions } from "../../../main/areas/permissions/contract.ts";
+import { snapshots } from "../../client/api.ts";
+import { followedStore } from "../../client/followed-store.ts";
+import { withNew } from "./ledger.ts";
+
+const kept = 200;
+
+/** The latest rows of the ledger that somebody was asked about, newest first. */
+export function recorded(
+  records: readonly DecisionRecord[],
+  record: DecisionRecord,
+): readonly DecisionRecord[] {
+  if (record.permissionId === null) return records;
+  return withNew(records, [record]).slice(0, kept);
+}
+
+export const useRecentDecisions = followedStore<typeof permissions, readonly DecisionRecord[]>({
+  area: "permissions",
+  empty: [],
+  load: async () => {
+    const { value, seq } = await snapshots.permissions.listDecided({ limit: kept });
+    return { value: value.decisions.filter(({ permissionId }) => permissionId !== null), seq };
+  },
+  reducers: { asked: "ignore", settled: "ignore", granted: "ignore", revoked: "ignore", recorded },
+});

@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useState } from "react";
+import { go } from "../../app/navigation.ts";
+import { setTheme, useTheme } from "../../app/theme.ts";
+import { api } from "../../client/api.ts";
+import { asCallError, type CallError } from "../../client/errors.ts";
+import { Button } from "../../ui/Button.tsx";
+import { ErrorNote } from "../../ui/ErrorNote.tsx";
+import { Field, Switch } from "../../ui/Field.tsx";
+import { Segmented } from "../../ui/Segmented.tsx";
+import { Group } from "./Group.tsx";
+
+type Desktop = Awaited<ReturnType<typeof api.desktop.getDesktop>>;
+
+export function AppSection() {
+  const { theme } = useTheme();
+  return (
+    <>
+      <Group>
+        <Field label="Appearance" layout="row">
+          <Segmented
+            label="Appearance"
+            value={theme}
+            onChange={setTheme}
+            options={[
+              { value: "system", label: "As the system" },
+              { value: "light", label: "Light" },
+              { value: "dark", label: "Dark" },
+            ]}
+          />
+        </Field>
+        <LaunchAtLogin />
+        <Field
+          label="First steps"
+          hint="What Gatehouse is, a try, and how to connect your agents."
+          layout="row"
+        >
+          <Button onClick={() => go("welcome")}>Show again</Button>
+        </Field>
+      </Group>
+    </>
+  );
+}
+
+function LaunchAtLogin() {
+  const [desktop, setDesktop] = useState<Desktop | null>(null);
+  const [error, setError] = useState<CallError | null>(null);
+  const load = useCallback(() => {
+    api.desktop.getDesktop().then(
+      (facts) => {
+        setDesktop(facts);
+        setError(null);
+      },
+      (caught: unknown) => setError(asCallError(caught)),
+    );
+  }, []);
+  useEffect(load, [load]);
+
+  const change = async (enabled: boolean) => {
+    if (desktop === null) return;
+    setDesktop({ ...desktop, launchAtLogin: enabled });
+    setError(null);
+    try {
+      const { launchAtLogin } = await api.desktop.setLaunchAtLogin({ enabled });
+      setDesktop({ ...desktop, launchAtLogin });
+    } catch (caught) {
+      setDesktop(desktop);
+      setError(asCallError(caught));
+    }
+  };
+  const isSupported = desktop?.launchAtLoginSupported ?? true;
+  return (
+    <>
+      <Field
+        label="Start when you log in"
+        hint={
+          isSupported
+            ? "In the tray, without a window, so that agents find the gate."
+            : "Not possible here: this copy was not installed."
+        }
+        layout="row"
+      >
+        <Switch
+          checked={desktop?.launchAtLogin ?? false}
+          disabled={desktop === null || !isSupported}
+          onChange={(enabled) => void change(enabled)}
+        />
+      </Field>
+      {error !== null && <ErrorNote title="That is as before." error={error} onRetry={load} />}
+    </>
+  );
+}

@@ -1,0 +1,170 @@
+import { Trash2 } from "lucide-react";
+import { useCallback, useState } from "react";
+import type { Settings, Tier } from "../../../main/areas/settings/contract.ts";
+import { api } from "../../client/api.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Input, Select } from "../../ui/Field.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { ErrorNote } from "../../ui/ErrorNote.tsx";
+import { Group, SaveNote } from "./Group.tsx";
+import styles from "./PermissionSection.module.css";
+import { useSaving } from "./saving.ts";
+import { ChoiceSetting } from "./setting-fields.tsx";
+
+const waits = [
+  { value: "1m", label: "1 minute" },
+  { value: "5m", label: "5 minutes" },
+  { value: "10m", label: "10 minutes" },
+  { value: "30m", label: "30 minutes" },
+  { value: "1h", label: "1 hour" },
+  { value: "8h", label: "8 hours" },
+  { value: "0", label: "As long as it takes" },
+] as const;
+
+const tiers: readonly { readonly value: Tier; readonly label: string; readonly words: string }[] = [
+  {
+    value: "prompt",
+    label: "Ask me",
+    words: "Whatever needs permission waits for your answer or a grant you gave.",
+  },
+  {
+    value: "read_only",
+    label: "Read only",
+    words: "Agents may read. Whatever needs permission is denied at once, and they are told why.",
+  },
+  {
+    value: "trusted",
+    label: "Trusted",
+    words: "Everything runs without asking. It is still on record in the history.",
+  },
+];
+
+export function PermissionSection({ settings }: { readonly settings: Settings }) {
+  const { timeout, defaultTier, channels } = settings.permissions;
+  return (
+    <>
+      <Group title="Waiting for you">
+        <ChoiceSetting
+          label="A request waits"
+          hint="Then it expires: the agent is told that nobody answered, and nothing runs."
+          value={timeout}
+          change={(chosen) => ({ permissions: { timeout: chosen } })}
+          options={waits}
+        />
+      </Group>
+      <DefaultTier tier={defaultTier} />
+      <Channels channels={channels} />
+    </>
+  );
+}
+
+function DefaultTier({ tier }: { readonly tier: Tier }) {
+  const save = useCallback(
+    (chosen: Tier) => api.settings.changeSettings({ permissions: { defaultTier: chosen } }),
+    [],
+  );
+  const { value, state, change } = useSaving(tier, save);
+  return (
+    <Group
+      title="What agents may do"
+      description={
+        <>
+          The rule for everyone who has no rule of their own. <SaveNote state={state} />
+        </>
+      }
+    >
+      <fieldset className={styles.tiers} aria-label="What agents may do">
+        {tiers.map((each) => (
+          <label key={each.value} className={styles.tier}>
+            <input
+              type="radio"
+              name="tier"
+              checked={each.value === value}
+              onChange={() => void change(each.value)}
+            />
+            <span className={styles.words}>
+              <span className={styles.label}>{each.label}</span>
+              <span className={styles.hint}>{each.words}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {state.kind === "failed" && <ErrorNote title="The rule is as before." error={state.error} />}
+    </Group>
+  );
+}
+
+type Rules = Readonly<Record<string, Tier>>;
+
+function Channels({ channels }: { readonly channels: Rules }) {
+  const save = useCallback(
+    (rules: Rules) => api.settings.changeSettings({ permissions: { channels: rules } }),
+    [],
+  );
+  const { value, state, change } = useSaving(channels, save);
+  const [name, setName] = useState("");
+  const channel = name.trim().toLowerCase().replace(/:.*$/, "");
+  const isKnown = Object.hasOwn(value, channel);
+  const add = () => {
+    if (channel === "" || isKnown) return;
+    setName("");
+    void change({ ...value, [channel]: "prompt" });
+  };
+  return (
+    <Group
+      title="Rules for channels"
+      description={
+        <>
+          A channel is what stands before the first colon of a client’s name, or of its session’s:{" "}
+          <code>telegram</code> in <code>telegram:42</code>. A client chooses its own name, so trust a channel
+          only if you trust whatever holds the token. <SaveNote state={state} />
+        </>
+      }
+    >
+      {Object.entries(value).map(([key, tier]) => (
+        <div key={key} className={styles.channel}>
+          <code className={styles.name}>{key}:</code>
+          <Select
+            aria-label={`Rule for ${key}`}
+            value={tier}
+            onChange={(event) => void change({ ...value, [key]: event.target.value as Tier })}
+          >
+            {tiers.map((each) => (
+              <option key={each.value} value={each.value}>
+                {each.label}
+              </option>
+            ))}
+          </Select>
+          <IconButton
+            icon={Trash2}
+            label={`Remove the rule for ${key}`}
+            onClick={() =>
+              void change(Object.fromEntries(Object.entries(value).filter(([other]) => other !== key)))
+            }
+          />
+        </div>
+      ))}
+      <form
+        className={styles.channel}
+        onSubmit={(event) => {
+          event.preventDefault();
+          add();
+        }}
+      >
+        <Input
+          aria-label="Channel"
+          placeholder="telegram"
+          isCode
+          className={styles.name}
+          value={name}
+          maxLength={100}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Button type="submit" disabled={channel === "" || isKnown}>
+          {isKnown ? "Has a rule" : "Add a rule"}
+        </Button>
+      </form>
+      {state.kind === "failed" && <ErrorNote title="The rules are as before." error={state.error} />}
+    </Group>
+  );
+}

@@ -1,0 +1,73 @@
+import { Bell, Bot, FolderCog, Laptop, ShieldQuestion, type LucideIcon } from "lucide-react";
+import type { ComponentType } from "react";
+import type { Settings } from "../../../main/areas/settings/contract.ts";
+import { select, useSelected } from "../../app/navigation.ts";
+import { useFollowed } from "../../client/use-followed.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { ErrorNote } from "../../ui/ErrorNote.tsx";
+import { Page, PageColumn, PageHeader } from "../../ui/Page.tsx";
+import { SkeletonRows } from "../../ui/Skeleton.tsx";
+import { AppSection } from "./AppSection.tsx";
+import { NotificationSection } from "./NotificationSection.tsx";
+import { PermissionSection } from "./PermissionSection.tsx";
+import { ProviderSection } from "./providers/ProviderSection.tsx";
+import styles from "./SettingsPage.module.css";
+import { useSettings } from "./store.ts";
+import { WorkspaceSection } from "./WorkspaceSection.tsx";
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  readonly component: ComponentType<{ readonly settings: Settings }>;
+}
+
+export const settingsSections: readonly Section[] = [
+  { id: "permissions", title: "Permissions", icon: ShieldQuestion, component: PermissionSection },
+  { id: "providers", title: "Models", icon: Bot, component: ProviderSection },
+  { id: "workspace", title: "Workspace and tools", icon: FolderCog, component: WorkspaceSection },
+  { id: "notifications", title: "Notifications", icon: Bell, component: NotificationSection },
+  { id: "app", title: "This app", icon: Laptop, component: AppSection },
+];
+
+/** What is selected on this page is its section, so that other pages can lead to one. */
+export function SettingsPage() {
+  const { data: settings, status, error } = useFollowed(useSettings);
+  const selected = useSelected("settings");
+  const section = settingsSections.find(({ id }) => id === selected) ?? settingsSections[0];
+  if (section === undefined) return null;
+  const { component: Content, title } = section;
+  return (
+    <Page>
+      <PageHeader title="Settings" />
+      <div className={styles.body}>
+        <nav className={styles.nav} aria-label="Sections of the settings">
+          {settingsSections.map(({ id, title: name, icon: Icon }) => (
+            <button
+              key={id}
+              type="button"
+              className={classNames(styles.link, id === section.id && styles.current)}
+              aria-current={id === section.id ? "page" : undefined}
+              onClick={() => select(id)}
+            >
+              <Icon size={16} strokeWidth={1.75} aria-hidden />
+              <span>{name}</span>
+            </button>
+          ))}
+        </nav>
+        <PageColumn key={section.id}>
+          <h1 className={styles.title}>{title}</h1>
+          {status === "loading" && <SkeletonRows height={56} rows={5} />}
+          {status === "failed" && (
+            <ErrorNote
+              title="The settings could not be read."
+              error={error}
+              onRetry={() => void useSettings.reload()}
+            />
+          )}
+          {settings !== null && <Content settings={settings} />}
+        </PageColumn>
+      </div>
+    </Page>
+  );
+}
