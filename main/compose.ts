@@ -137,7 +137,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   };
 
   const db = openDatabase(paths.database, migrations);
-  const commit = createGroupCommit(db);
+  const commit = createGroupCommit(db, (error) => report("storage", error));
 
   mkdirSync(options.defaultWorkspace, { recursive: true });
   const settings = createSettingsService({

@@ -21,6 +21,7 @@ export interface Bus {
   readonly seq: number;
   /** Tells this process's sequence from another's. */
   readonly bootId: string;
+  /** A listener may publish in turn: everybody still gets all events in the order of their numbers. */
   publish(type: string, payload: unknown): void;
   /** Contract: a listener that throws is reported and does not disturb the others. */
   subscribe(listener: (event: BusEvent) => void): () => void;
@@ -52,6 +53,18 @@ export function createBus(reportError: (error: unknown) => void): Bus {
   const listeners = new Set<(event: BusEvent) => void>();
   const ring: Event[] = [];
   let seq = 0;
+  let delivered = 0;
+  let isDelivering = false;
+
+  const deliver = (event: Event) => {
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        if (event.type !== reportedType) reportError(error);
+      }
+    }
+  };
 
   return {
     get seq() {
@@ -60,23 +73,7 @@ export function createBus(reportError: (error: unknown) => void): Bus {
     bootId: randomBytes(8).toString("hex"),
     publish(type, payload) {
       seq += 1;
-      const event = new Event(type, seq, payload);
-      ring[seq % KEPT_EVENTS] = event;
-      for (const listener of listeners) {
-        try {
-          listener(event);
-        } catch (error) {
-          reportError(error);
-        }
-      }
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    since(after) {
-      if (after > seq || after < 0 || seq - after > KEPT_EVENTS) return null;
-      return Array.from({ length: seq - after }, (_, i) => ring[(after + 1 + i) % KEPT_EVENTS] as Event);
+      ring[seq % KEPT_EVENTS] = new Event(type, seq, payload);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, closeSync, openSync } from "node:fs";
 import Database from "better-sqlite3";
 
 export type SqliteDatabase = Database.Database;
@@ -17,6 +17,7 @@ export interface Migration {
  */
 export function openDatabase(file: string, migrations: readonly Migration[]): SqliteDatabase {
   const nativeBinding = process.env["GATEHOUSE_SQLITE_BINDING"];
+  if (file !== ":memory:") makePrivate(file);
   const db = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
   try {
     claim(db);
@@ -28,12 +29,17 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Sq
     db.pragma("journal_size_limit = 33554432");
     db.pragma("wal_autocheckpoint = 4000");
     migrate(db, migrations);
-    if (file !== ":memory:") chmodSync(file, 0o600);
     return db;
   } catch (cause) {
     db.close();
     throw new Error(`The database ${file} can't be used: ${(cause as Error).message}`, { cause });
   }
+}
+
+/** Before SQLite opens it: the files beside it get the same mode. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
 }
 
 /** One process per database, for as long as it lives: the system lets go of the lock however the process ends. */

@@ -18,44 +18,67 @@ export interface GroupCommit {
   queue(work: () => void, done: () => void, failed: (error: unknown) => void): void;
   /** Resolves when `work` is committed, rejects when it can't be. */
   write(work: () => void): Promise<void>;
-  /** Commits all that is queued and `work` now; throws when `work` can't be committed. */
+  /** Commits all that is queued and `work` now; throws when `work` can't be committed, and only then. */
   now<T>(work: () => T): T;
-  /** Commits all that is queued, now. */
+  /** Commits all that is queued, now. Never throws. */
   flush(): void;
 }
 
-export function createGroupCommit(db: SqliteDatabase): GroupCommit {
+/** @param report gets what a `done` or `failed` throws: the others are told all the same. */
+export function createGroupCommit(db: SqliteDatabase, report: (error: unknown) => void): GroupCommit {
   let queued: Unit[] = [];
   let scheduled = false;
+  let untold: (() => void)[] = [];
+  let told = 0;
 
   const runAll = db.transaction((units: readonly Unit[]) => {
     for (const unit of units) unit.work();
   });
 
-  const flush = () => {
-    scheduled = false;
-    if (queued.length === 0) return;
-    const units = queued;
-    queued = [];
+  const commit = (units: readonly Unit[]) => {
     try {
       runAll.immediate(units);
     } catch {
-      // Which unit failed is not known, so each gets a transaction of its own below.
-      return commitOneByOne(units);
+      // Which unit failed is not known, so each gets a transaction of its own.
+      for (const unit of units) commitAlone(unit);
+      return;
     }
-    for (const unit of units) unit.done();
+    for (const unit of units) untold.push(unit.done);
   };
 
-  const commitOneByOne = (units: readonly Unit[]) => {
-    for (const unit of units) {
-      try {
-        runAll.immediate([unit]);
-      } catch (error) {
-        unit.failed(error);
-        continue;
-      }
-      unit.done();
+  const commitAlone = (unit: Unit) => {
+    try {
+      runAll.immediate([unit]);
+    } catch (error) {
+      untold.push(() => unit.failed(error));
+      return;
     }
+    untold.push(unit.done);
+  };
+
+  /** Who is told may write and flush in turn; what was committed before is told before. */
+  const tell = () => {
+    while (told < untold.length) {
+      const next = untold[told];
+      told += 1;
+      try {
+        next?.();
+      } catch (error) {
+        report(error);
+      }
+    }
+    untold = [];
+    told = 0;
+  };
+
+  const flush = () => {
+    scheduled = false;
+    tell();
+    if (queued.length === 0) return;
+    const units = queued;
+    queued = [];
+    commit(units);
+    tell();
   };
 
   const queue: GroupCommit["queue"] = (work, done, failed) => {

@@ -1,5 +1,6 @@
 import { memo, useMemo } from "react";
 import { classNames } from "./class-names.ts";
+import { CodeText } from "./CodeText.tsx";
 import styles from "./CommandBlock.module.css";
 import { CopyButton } from "./Copy.tsx";
 import { counted, textRows, type TextRow } from "./text-rows.ts";
@@ -28,7 +29,7 @@ function Row({ row, hasNumbers }: { readonly row: TextRow; readonly hasNumbers: 
         </span>
       )}
       <bdi dir="ltr" className={styles.text}>
-        {row.text === "" ? "\u200b" : row.text}
+        {row.text === "" ? "\u200b" : <CodeText text={row.text} />}
       </bdi>
     </div>
   );

@@ -2,6 +2,7 @@ import { UnfoldVertical } from "lucide-react";
 import { memo, useMemo, useState } from "react";
 import type { Diff } from "../../main/areas/permissions/contract.ts";
 import { classNames } from "./class-names.ts";
+import { CodeText } from "./CodeText.tsx";
 import { diffRows, type DiffRow } from "./diff-rows.ts";
 import styles from "./DiffView.module.css";
 import { PathLink } from "./PathLink.tsx";
@@ -17,21 +18,23 @@ function Text({ row }: { readonly row: Extract<DiffRow, { kind: "line" }> }) {
   const { text } = row.line;
   const { changed } = row;
   if (changed === null || changed.from >= changed.to) {
-    if (text.length <= longestRow) return text === "" ? "\u200b" : text;
+    if (text.length <= longestRow) return text === "" ? "\u200b" : <CodeText text={text} />;
     const pieces = Array.from({ length: Math.ceil(text.length / longestRow) }, (_, at) =>
       text.slice(at * longestRow, (at + 1) * longestRow),
     );
     return pieces.map((piece, at) => (
       <span key={at} className={styles.piece}>
-        {piece}
+        <CodeText text={piece} />
       </span>
     ));
   }
   return (
     <>
-      {text.slice(0, changed.from)}
-      <mark className={styles.mark}>{text.slice(changed.from, changed.to)}</mark>
-      {text.slice(changed.to)}
+      <CodeText text={text.slice(0, changed.from)} />
+      <mark className={styles.mark}>
+        <CodeText text={text.slice(changed.from, changed.to)} />
+      </mark>
+      <CodeText text={text.slice(changed.to)} />
     </>
   );
 }
@@ -85,9 +88,11 @@ export const DiffView = memo(function DiffView({ diff, maxHeight = 360 }: Props)
           <span className={styles.plus} aria-label={counted(diff.added, "line added", "lines added")}>
             +{diff.added}
           </span>
-          <span className={styles.minus} aria-label={counted(diff.removed, "line removed", "lines removed")}>
-            −{diff.removed}
-          </span>
+          {diff.removed > 0 && (
+            <span className={styles.minus} aria-label={counted(diff.removed, "line removed", "lines removed")}>
+              −{diff.removed}
+            </span>
+          )}
         </span>
       </figcaption>
       {diff.note !== null && <p className={styles.note}>{diff.note}</p>}

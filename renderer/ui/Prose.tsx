@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { CodeText } from "./CodeText.tsx";
 import styles from "./Prose.module.css";
 
 /** A sentence of the core in which `backticks` mark commands and names. Untrusted text stays text. */
@@ -12,7 +13,7 @@ export function Prose({ text }: { readonly text: string }) {
       {parts.map((part, index) =>
         index % 2 === 1 ? (
           <code key={index} className={styles.code} dir="ltr">
-            {part}
+            <CodeText text={part} />
           </code>
         ) : (
           <Fragment key={index}>{part}</Fragment>

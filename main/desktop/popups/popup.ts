@@ -71,7 +71,6 @@ export function createPopup(deps: PopupDeps): Popup {
     if (window.isDestroyed() || window.isVisible()) return;
     place();
     window.showInactive();
-    window.moveTop();
   };
 
   const hide = () => {

@@ -1,4 +1,4 @@
-import { ChevronDown, MessageSquarePlus } from "lucide-react";
+import { ChevronDown, Plus } from "lucide-react";
 import { useId } from "react";
 import type { Choice } from "../../../main/areas/permissions/contract.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -20,7 +20,6 @@ interface Props {
 /** The answers. What a choice would remember is said in full before it can be clicked. */
 export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
   const listId = useId();
-  const noteId = useId();
   const { note, isChoosing, isNoting, busy } = card;
   const remembered = choices.filter(({ scope }) => scope !== "once");
   const give = (decision: Answer["decision"], scope: Answer["scope"] = "once") =>
@@ -48,16 +47,6 @@ export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
           </Button>
         )}
         <Button
-          look="quiet"
-          icon={<MessageSquarePlus size={16} strokeWidth={1.75} aria-hidden />}
-          onClick={() => card.set({ isNoting: !isNoting })}
-          aria-expanded={isNoting}
-          aria-controls={noteId}
-          className={styles.noteButton}
-        >
-          Note
-        </Button>
-        <Button
           look="deny"
           onClick={() => give("deny")}
           isBusy={busy === "deny"}
@@ -78,9 +67,8 @@ export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
           ))}
         </ul>
       )}
-      {isNoting && (
+      {isNoting ? (
         <TextArea
-          id={noteId}
           rows={2}
           maxLength={10_000}
           autoFocus
@@ -89,6 +77,10 @@ export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
           value={note}
           onChange={(event) => card.set({ note: event.target.value })}
         />
+      ) : (
+        <button type="button" className={styles.noteButton} onClick={() => card.set({ isNoting: true })}>
+          <Plus size={14} aria-hidden /> note to the agent
+        </button>
       )}
     </div>
   );

@@ -13,7 +13,7 @@ const policy =
 
 export async function serveGallery() {
   const server = createServer(async (request, response) => {
-    const path = join(built, new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html"));
+    const path = join(built, new URL(request.url, "http://x").pathname);
     if (!(await stat(path).catch(() => null))) return response.writeHead(404).end();
     response.writeHead(200, {
       "content-type": types[extname(path)] ?? "text/plain",
@@ -39,12 +39,13 @@ export async function openScene(browser, base, { page: kind, scene, theme, scale
     colorScheme: theme,
   });
   const page = await context.newPage();
+  await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error" && !message.text().includes("favicon")) complaints.push(message.text());
+    if (message.type() === "error") complaints.push(message.text());
   });
-  await page.goto(`${base}?page=${kind}&scene=${scene}`);
+  await page.goto(`${base}${kind}.html?scene=${scene}`);
   await page.waitForTimeout(350);
   return { page, complaints, close: () => context.close() };
 }

@@ -15,5 +15,6 @@ export default defineConfig({
     target: "chrome130",
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
+    rollupOptions: { input: { popup: here("popup.html"), window: here("window.html") } },
   },
 });

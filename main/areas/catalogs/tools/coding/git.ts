@@ -9,6 +9,7 @@ const TIMEOUT_MS = 15_000;
 
 /** Settings of a repository can make git run programs. These calls need no permission, so nothing of that is left. */
 const safeSettings = [
+  "safe.bareRepository=explicit",
   "core.fsmonitor=false",
   "core.hooksPath=/dev/null",
   "core.pager=cat",

@@ -9,7 +9,7 @@ import type { Tool, ToolContext } from "../tool.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { Environment } from "./child-environment.ts";
 import { codingTool } from "./coding-tool.ts";
-import { executionOf } from "./execution.ts";
+import { executionOf, sha256 } from "./execution.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { locate } from "./files/locate.ts";
 
@@ -76,7 +76,8 @@ export function createShellExec(options: ShellExecOptions): Tool {
 /** Glue shows the words joined by blanks. A folder or an input makes it another command, so they are named too. */
 function target({ argv, dir, stdin }: Arguments): string {
   const place = dir === "" || dir === "." ? "" : ` (in ${dir})`;
-  return argv.join(" ") + place + (stdin === "" ? "" : " (with input)");
+  const input = stdin === "" ? "" : ` (with input ${sha256(stdin).slice(0, 16)})`;
+  return argv.join(" ") + place + input;
 }
 
 /** Null if it may run. Behind `env`, `timeout` and the like, the inner program must be allowed too. */

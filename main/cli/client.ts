@@ -1,0 +1,95 @@
+import type * as z from "zod";
+import { areas, type Areas } from "../areas/contracts.ts";
+import type { Area, Endpoint } from "../contract/define.ts";
+import type { DaemonAddress } from "./connection.ts";
+import { CliError, exitCodes } from "./exit-codes.ts";
+
+type Call<E extends Endpoint> = (
+  ...input: object extends z.input<E["input"]> ? [input?: z.input<E["input"]>] : [input: z.input<E["input"]>]
+) => Promise<z.output<E["output"]>>;
+
+type Calls<A extends Area> = { readonly [K in keyof A["endpoints"]]: Call<A["endpoints"][K]> };
+
+/** Every endpoint of every area as a function. */
+export type DaemonClient = { readonly [K in keyof Areas]: Calls<Areas[K]> };
+
+/** A refusal by the daemon. The code is what to act on; the message is for the person. */
+export class DaemonRefusal extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly data: unknown;
+
+  constructor(status: number, error: { code: string; message: string; data?: unknown }) {
+    super(error.message);
+    this.name = "DaemonRefusal";
+    this.code = error.code;
+    this.status = status;
+    this.data = error.data;
+  }
+}
+
+export function createDaemonClient(address: DaemonAddress): DaemonClient {
+  const client = Object.entries(areas).map(([name, area]) => {
+    const calls = Object.entries<Endpoint>(area.endpoints).map(([call, endpoint]) => [
+      call,
+      (input: Record<string, unknown> = {}) => request(address, endpoint, input),
+    ]);
+    return [name, Object.fromEntries(calls)];
+  });
+  return Object.fromEntries(client) as DaemonClient;
+}
+
+async function request(address: DaemonAddress, endpoint: Endpoint, input: Record<string, unknown>): Promise<unknown> {
+  const rest = { ...input };
+  const path = endpoint.path.replaceAll(/:(\w+)/g, (_whole, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    return encodeURIComponent(String(value));
+  });
+  const hasBody = endpoint.method === "POST" || endpoint.method === "PUT";
+  const query = new URLSearchParams();
+  if (!hasBody) for (const [name, value] of Object.entries(rest)) if (value !== undefined) query.set(name, String(value));
+  const search = query.size > 0 ? `?${query.toString()}` : "";
+  const answer = await send(address, `${path}${search}`, {
+    method: endpoint.method,
+    ...(hasBody && { body: JSON.stringify(rest), headers: { "content-type": "application/json" } }),
+  });
+  return answer.json();
+}
+
+interface Sending {
+  readonly method: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Contract: resolves with a 2xx answer; throws DaemonRefusal, or CliError when nobody of ours answers. */
+export async function send(address: DaemonAddress, path: string, init: Sending): Promise<Response> {
+  const url = `${address.baseUrl}/gatehouse/v1${path}`;
+  const headers = { ...init.headers, authorization: `Bearer ${address.token}`, "x-gatehouse-client": "cli" };
+  let answer: Response;
+  try {
+    answer = await fetch(url, { ...init, headers, redirect: "error" });
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new CliError(`Gatehouse does not answer at ${address.baseUrl}. Start the app, or: gatehouse serve`, exitCodes.unreachable, { cause });
+  }
+  if (answer.ok) return answer;
+  const error = await refusalIn(answer);
+  if (error === null) throw new CliError(`${address.baseUrl} is not a Gatehouse (status ${answer.status}).`, exitCodes.unreachable);
+  if (error.code === "request.unauthorized") {
+    throw new CliError(`Gatehouse at ${address.baseUrl} refuses the token.`, exitCodes.unreachable);
+  }
+  throw new DaemonRefusal(answer.status, error);
+}
+
+async function refusalIn(answer: Response): Promise<{ code: string; message: string; data?: unknown } | null> {
+  try {
+    const { error } = (await answer.json()) as { error?: { code?: unknown; message?: unknown; data?: unknown } };
+    if (typeof error?.code !== "string") return null;
+    return { code: error.code, message: String(error.message), data: error.data };
+  } catch {
+    return null;
+  }
+}

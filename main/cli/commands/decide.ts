@@ -1,0 +1,103 @@
+import type { PermissionRequest, PermissionSummary, Scope } from "../../areas/permissions/contract.ts";
+import type { PermissionId } from "../../contract/ids.ts";
+import { DaemonRefusal, type DaemonClient } from "../client.ts";
+import type { Command, Invocation } from "../command.ts";
+import { CliError, exitCodes, type ExitCode } from "../exit-codes.ts";
+import { findById } from "../short-ids.ts";
+import { visibleJson, visibleLine } from "../terminal/visible.ts";
+import { outcomeWords } from "../terminal/words.ts";
+
+/** Scopes as a person types them. */
+export const scopeNames: Readonly<Record<string, Scope>> = {
+  once: "once",
+  session: "session",
+  session_target: "session_target",
+  "15m": "minutes_15",
+  "30m": "minutes_30",
+  "60m": "minutes_60",
+  forever: "forever",
+};
+
+export const approve: Command = {
+  name: "approve",
+  usage: `ID [--scope ${Object.keys(scopeNames).join("|")}]`,
+  summary: "Allows a request: once, or for as long and as widely as the scope says.",
+  options: ["scope"],
+  run: (invocation) => decide(invocation, "allow"),
+};
+
+export const deny: Command = {
+  name: "deny",
+  usage: "ID [--reason TEXT]",
+  summary: "Denies a request. The reason reaches the agent.",
+  options: ["reason"],
+  run: (invocation) => decide(invocation, "deny"),
+};
+
+async function decide({ client, words, options, terminal }: Invocation, decision: "allow" | "deny"): Promise<ExitCode> {
+  const { stdout } = terminal;
+  const [given, ...more] = words;
+  if (given === undefined || more.length > 0) throw new CliError("Give the id of one request.", exitCodes.usage);
+  const scope = scopeOf(options.scope);
+  const request = await findRequest(client(), given);
+  const choice = request.choices.find((each) => each.scope === scope);
+  if (decision === "allow" && choice === undefined) throw impossibleScope(request);
+
+  const settled = await answer(client(), request, {
+    decision,
+    ...(decision === "allow" && { scope }),
+    ...(options.reason !== undefined && { reason: options.reason }),
+  });
+  if (options.json) stdout.write(`${visibleJson(settled)}\n`);
+  else if (decision === "deny") stdout.write(`Denied: ${visibleLine(request.act)}\n`);
+  else stdout.write(`Allowed: ${visibleLine(request.act)}${remembered(choice?.sentence, scope)}\n`);
+  return exitCodes.ok;
+}
+
+const remembered = (sentence: string | undefined, scope: Scope) =>
+  scope === "once" || sentence === undefined ? "" : `\nRemembered: ${visibleLine(sentence)}`;
+
+function scopeOf(given: string | undefined): Scope {
+  const scope = scopeNames[given ?? "once"];
+  if (scope !== undefined) return scope;
+  throw new CliError(`--scope takes one of ${Object.keys(scopeNames).join(", ")}.`, exitCodes.usage);
+}
+
+function impossibleScope(request: PermissionRequest): CliError {
+  const possible = Object.entries(scopeNames).filter(([, scope]) => request.choices.some((each) => each.scope === scope));
+  return new CliError(
+    `This request can't be remembered that way. Possible: ${possible.map(([name]) => name).join(", ")}.`,
+    exitCodes.failed,
+  );
+}
+
+/** Answers what was looked at, and nothing that has changed since. */
+export async function answer(
+  client: DaemonClient,
+  request: PermissionRequest,
+  decision: { decision: "allow" | "deny"; scope?: Scope; reason?: string },
+): Promise<PermissionSummary> {
+  try {
+    return await client.permissions.decide({ id: request.id, digest: request.digest, ...decision });
+  } catch (error) {
+    if (!(error instanceof DaemonRefusal) || error.code !== "permissions.already_settled") throw error;
+    throw new CliError(`Too late: ${outcomeWords(error.data as PermissionSummary)}.`, exitCodes.gone, { cause: error });
+  }
+}
+
+async function findRequest(client: DaemonClient, given: string): Promise<PermissionRequest> {
+  const { permissions } = await client.permissions.listPending();
+  const found = findById(permissions, given);
+  if (found !== null) return client.permissions.getPermission({ id: found.id });
+  const settled = await findSettled(client, given);
+  if (settled === null) throw new CliError(`No request "${given}" waits for an answer.`, exitCodes.gone);
+  throw new CliError(`Too late: ${outcomeWords(settled)}.`, exitCodes.gone);
+}
+
+/** Looked for among the newest decisions, to say what became of it. */
+async function findSettled(client: DaemonClient, given: string): Promise<PermissionSummary | null> {
+  const { decisions } = await client.permissions.listDecided({ limit: 100 });
+  const asked = decisions.flatMap(({ permissionId }) => (permissionId === null ? [] : [{ id: permissionId }]));
+  const found: { id: PermissionId } | null = findById(asked, given);
+  return found === null ? null : client.permissions.getPermission(found);
+}

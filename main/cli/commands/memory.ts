@@ -1,0 +1,22 @@
+import type { Command } from "../command.ts";
+import { CliError, exitCodes } from "../exit-codes.ts";
+
+const NOT_YET = "This version of Gatehouse has no memory yet.";
+
+const notYet = () => Promise.reject(new CliError(NOT_YET, exitCodes.failed));
+
+export const recall: Command = {
+  name: "recall",
+  usage: '"WORDS"',
+  summary: "Searches everything that was said. Not in this version.",
+  options: [],
+  run: notYet,
+};
+
+export const memories: Command = {
+  name: "memories",
+  usage: "",
+  summary: "What agents were asked to remember. Not in this version.",
+  options: [],
+  run: notYet,
+};

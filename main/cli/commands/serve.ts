@@ -1,0 +1,22 @@
+import { spawn } from "node:child_process";
+import type { ExitCode } from "../exit-codes.ts";
+import { CliError, exitCodes } from "../exit-codes.ts";
+
+const FORWARDED: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP"];
+
+/** Runs the daemon without a desktop in front, with all arguments handed through, and ends as it ends. */
+export function serve(daemon: string, args: readonly string[]): Promise<ExitCode> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [daemon, ...args], { stdio: "inherit" });
+    // Ctrl-C reaches the daemon by itself; it drains, and this process waits for it.
+    const forward = (signal: NodeJS.Signals) => {
+      if (signal !== "SIGINT") child.kill(signal);
+    };
+    for (const signal of FORWARDED) process.on(signal, forward);
+    child.once("error", (cause) => reject(new CliError(`The daemon did not start: ${cause.message}`, exitCodes.failed, { cause })));
+    child.once("exit", (code) => {
+      for (const signal of FORWARDED) process.off(signal, forward);
+      resolve(code === 0 ? exitCodes.ok : exitCodes.failed);
+    });
+  });
+}

@@ -1,0 +1,31 @@
+import { CliError, exitCodes } from "./exit-codes.ts";
+
+const FEWEST_DIGITS = 8;
+
+const digitsOf = (id: string) => id.slice(id.indexOf("_") + 1);
+
+/** The beginning of an id that tells it from the others, without its prefix. */
+export function shortId(id: string, others: readonly string[]): string {
+  const digits = digitsOf(id);
+  const rivals = others.filter((other) => other !== id).map(digitsOf);
+  for (let length = FEWEST_DIGITS; length < digits.length; length += 1) {
+    const start = digits.slice(0, length);
+    if (!rivals.some((rival) => rival.startsWith(start))) return start;
+  }
+  return digits;
+}
+
+/**
+ * The id that a person means by its beginning, with or without prefix; null when there is none. More than one is an
+ * error: a wrong guess would answer something else.
+ */
+export function findById<T extends { readonly id: string }>(items: readonly T[], given: string): T | null {
+  const wanted = given.trim().toLowerCase();
+  if (wanted === "") return null;
+  const matches = items.filter(({ id }) => id.startsWith(wanted) || digitsOf(id).startsWith(wanted));
+  const [first, second] = matches;
+  if (first === undefined) return null;
+  if (second === undefined) return first;
+  const ids = matches.slice(0, 5).map(({ id }) => shortId(id, items.map((item) => item.id)));
+  throw new CliError(`"${given}" could be ${ids.join(", ")}. Give more of the id.`, exitCodes.usage);
+}

@@ -1,0 +1,38 @@
+import type { Decider, PermissionSummary } from "../../areas/permissions/contract.ts";
+import { visibleLine } from "./visible.ts";
+
+/** `12 s`, `9 min`, `3 h`, `2 d`: the largest unit that fits, as people say it. */
+export function span(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+const PLACES: Readonly<Record<Decider["kind"], string>> = {
+  popup: "in the popup",
+  tray: "in the tray menu",
+  notification: "in the notification",
+  window: "in the window",
+  cli: "on the command line",
+  api: "over the API",
+  policy: "by the settings",
+  grant: "by a remembered answer",
+  timeout: "because nobody answered in time",
+  system: "by Gatehouse",
+};
+
+/** "in the popup", "over the API by my-tool". */
+export function deciderWords({ kind, name }: Decider): string {
+  return kind === "api" && name !== "" ? `${PLACES.api} by ${visibleLine(name)}` : PLACES[kind];
+}
+
+/** "allowed in the popup", "withdrawn by Gatehouse: the run has ended". */
+export function outcomeWords(settled: Pick<PermissionSummary, "status" | "decidedBy" | "reason">): string {
+  const where = settled.decidedBy === null ? "" : ` ${deciderWords(settled.decidedBy)}`;
+  const why = settled.reason === null || settled.reason === "" ? "" : `: ${visibleLine(settled.reason)}`;
+  return `${settled.status}${where}${why}`;
+}
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

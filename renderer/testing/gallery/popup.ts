@@ -1,0 +1,2 @@
+import "./install.ts";
+import "../../popup.tsx";
