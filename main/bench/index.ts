@@ -39,7 +39,8 @@ async function main(): Promise<void> {
     round += 1;
     return measure.parallelRuns(client, 32, 3000, (i) => `parallel-${round}-${i}`);
   });
-  const gate = await measure.permissions(client, 500);
+  const gate = await measure.permissions(client, 500, measure.idleCall);
+  const write = await measure.permissions(client, 200, measure.writeCall);
   const one = await median(ROUNDS + 2, () => measure.subscribers(client, 1, 2000, "one"));
   const fifty = await median(ROUNDS + 2, () => measure.subscribers(client, 50, 2000, "fifty"));
   const resident = daemon.residentMegabytes();
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
     row("the same, 32 clients at once", rate, floorRate, 1200, "least", perSecond("runs")),
     row("permission: asked, decided, run done, p50", p50(gate.askedToDone), null, 1.1, "most", ms),
     row("the same, from the start of the run", p50(gate.startToDone), null, null, "most", ms),
+    row("the same, with a file written and synced", p50(write.askedToDone), null, null, "most", ms),
     row("one subscriber, 2,000-word reply", one, floorOne, 100_000, "least", perSecond("events")),
     row("50 subscribers on one run", fifty, floorFifty, 300_000, "least", perSecond("events")),
     row("resident memory after all of the above", resident, null, 150, "most", (mb) => `${Math.round(mb)} MB`),

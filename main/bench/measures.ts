@@ -66,11 +66,21 @@ export interface PermissionTimes {
   readonly startToDone: readonly number[];
 }
 
+/** A call whose tool has nothing to do: the program is none of those that may be run. */
+export const idleCall = (): string => `/shell_exec {"argv":["no-such-program"]}`;
+
+/** A call that writes a file to the disk for good. */
+export const writeCall = (i: number): string => `/write_file {"path":"bench-${i}.txt","content":"x"}`;
+
 /** A run that asks once, is allowed over the API, and ends. */
-export async function permissions(client: BenchClient, count: number): Promise<PermissionTimes> {
+export async function permissions(
+  client: BenchClient,
+  count: number,
+  call: (i: number) => string,
+): Promise<PermissionTimes> {
   const askedToDone: number[] = [];
   const startToDone = await timed(count, async (i) => {
-    const runId = await client.startRun(`permission-${i}`, `/write_file {"path":"bench-${i}.txt","content":"x"}`);
+    const runId = await client.startRun(`permission-${i}`, call(i));
     let askedAt = 0;
     await client.stream(runId, (chunk) => {
       if (askedAt > 0) return;

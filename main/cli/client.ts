@@ -5,7 +5,7 @@ import type { DaemonAddress } from "./connection.ts";
 import { CliError, exitCodes } from "./exit-codes.ts";
 
 type Call<E extends Endpoint> = (
-  ...input: object extends z.input<E["input"]> ? [input?: z.input<E["input"]>] : [input: z.input<E["input"]>]
+  ...input: Record<never, never> extends z.input<E["input"]> ? [input?: z.input<E["input"]>] : [input: z.input<E["input"]>]
 ) => Promise<z.output<E["output"]>>;
 
 type Calls<A extends Area> = { readonly [K in keyof A["endpoints"]]: Call<A["endpoints"][K]> };

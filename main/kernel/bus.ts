@@ -35,12 +35,14 @@ class Event implements BusEvent {
   readonly type: string;
   readonly seq: number;
   readonly payload: unknown;
+  readonly isOfReport: boolean;
   #json: string | undefined;
 
-  constructor(type: string, seq: number, payload: unknown) {
+  constructor(type: string, seq: number, payload: unknown, isOfReport: boolean) {
     this.type = type;
     this.seq = seq;
     this.payload = payload;
+    this.isOfReport = isOfReport;
   }
 
   get json(): string {
@@ -52,16 +54,27 @@ class Event implements BusEvent {
 export function createBus(reportError: (error: unknown) => void): Bus {
   const listeners = new Set<(event: BusEvent) => void>();
   const ring: Event[] = [];
+  const undelivered: Event[] = [];
   let seq = 0;
-  let delivered = 0;
   let isDelivering = false;
+  let isReporting = false;
+
+  const report = (error: unknown) => {
+    isReporting = true;
+    try {
+      reportError(error);
+    } finally {
+      isReporting = false;
+    }
+  };
 
   const deliver = (event: Event) => {
     for (const listener of listeners) {
       try {
         listener(event);
       } catch (error) {
-        if (event.type !== reportedType) reportError(error);
+        // A report may be an event too: a listener that fails at every event would report for ever.
+        if (!event.isOfReport) report(error);
       }
     }
   };
@@ -73,7 +86,24 @@ export function createBus(reportError: (error: unknown) => void): Bus {
     bootId: randomBytes(8).toString("hex"),
     publish(type, payload) {
       seq += 1;
-      ring[seq % KEPT_EVENTS] = new Event(type, seq, payload);
+      const event = new Event(type, seq, payload, isReporting);
+      ring[seq % KEPT_EVENTS] = event;
+      undelivered.push(event);
+      if (isDelivering) return;
+      isDelivering = true;
+      try {
+        for (let next = undelivered.shift(); next !== undefined; next = undelivered.shift()) deliver(next);
+      } finally {
+        isDelivering = false;
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    since(after) {
+      if (!Number.isSafeInteger(after) || after > seq || after < 0 || seq - after > KEPT_EVENTS) return null;
+      return Array.from({ length: seq - after }, (_, i) => ring[(after + 1 + i) % KEPT_EVENTS] as Event);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync } from "node:fs";
 import Database from "better-sqlite3";
 
 export type SqliteDatabase = Database.Database;
@@ -16,10 +16,9 @@ export interface Migration {
  * nothing is changed then.
  */
 export function openDatabase(file: string, migrations: readonly Migration[]): SqliteDatabase {
-  const nativeBinding = process.env["GATEHOUSE_SQLITE_BINDING"];
-  if (file !== ":memory:") makePrivate(file);
-  const db = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
+  let db: SqliteDatabase | undefined;
   try {
+    db = openPrivately(file);
     claim(db);
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = NORMAL");
@@ -31,15 +30,20 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Sq
     migrate(db, migrations);
     return db;
   } catch (cause) {
-    db.close();
+    db?.close();
     throw new Error(`The database ${file} can't be used: ${(cause as Error).message}`, { cause });
   }
 }
 
-/** Before SQLite opens it: the files beside it get the same mode. */
-function makePrivate(file: string): void {
-  closeSync(openSync(file, "a", 0o600));
-  chmodSync(file, 0o600);
+/** Files beside the database take over its mode, so it has to be right before there are any. */
+function openPrivately(file: string): SqliteDatabase {
+  if (file !== ":memory:") {
+    // An existing one must not be opened and closed here: closing lets go of every lock this process has on it.
+    if (!existsSync(file)) closeSync(openSync(file, "wx", 0o600));
+    chmodSync(file, 0o600);
+  }
+  const nativeBinding = process.env["GATEHOUSE_SQLITE_BINDING"];
+  return new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
 }
 
 /** One process per database, for as long as it lives: the system lets go of the lock however the process ends. */
@@ -49,7 +53,7 @@ function claim(db: SqliteDatabase): void {
   try {
     db.exec("BEGIN EXCLUSIVE; COMMIT");
   } catch (cause) {
-    if ((cause as { code?: string }).code !== "SQLITE_BUSY") throw cause;
+    if (!(cause as { code?: string }).code?.startsWith("SQLITE_BUSY")) throw cause;
     throw new Error("another Gatehouse is using it", { cause });
   }
 }

@@ -3,6 +3,6 @@
  * taken as words, never as query syntax; null when nothing is left to look for.
  */
 export function matchQuery(text: string): string | null {
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+  const words = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== "");
   return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(" ");
 }

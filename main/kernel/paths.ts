@@ -26,7 +26,7 @@ export function resolveHome(flag: string | undefined, env: Environment, platform
 
 function dataDirectory(env: Environment, platform: NodeJS.Platform): string {
   if (platform === "darwin") return join(homedir(), "Library", "Application Support");
-  if (platform === "win32") return env["LOCALAPPDATA"] ?? join(homedir(), "AppData", "Local");
+  if (platform === "win32") return env["LOCALAPPDATA"] || join(homedir(), "AppData", "Local");
   const xdg = env["XDG_DATA_HOME"];
   return xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".local", "share");
 }
@@ -35,7 +35,7 @@ function dataDirectory(env: Environment, platform: NodeJS.Platform): string {
 export function glueConnectionPath(env: Environment, platform = process.platform): string {
   if (platform === "darwin") return join(homedir(), "Library", "Application Support", "glue", "daemon.json");
   if (platform === "win32") {
-    return join(env["APPDATA"] ?? join(homedir(), "AppData", "Roaming"), "glue", "daemon.json");
+    return join(env["APPDATA"] || join(homedir(), "AppData", "Roaming"), "glue", "daemon.json");
   }
   const xdg = env["XDG_CONFIG_HOME"];
   const config = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config");

@@ -13,21 +13,36 @@ import { say } from "./setup/progress.mjs";
 // better-sqlite3 and node-notifier carry binaries which they look for beside their own files.
 const external = ["electron", "better-sqlite3", "node-notifier"];
 
+// Loaded when a model is first called, and too large to be parsed by every start.
+const modelClients = { openai: "openai.cjs", "@anthropic-ai/sdk": "anthropic.cjs" };
+
+const apart = {
+  name: "apart",
+  setup: (bundle) =>
+    bundle.onResolve({ filter: /^(openai|@anthropic-ai\/sdk)$/ }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path: `./${modelClients[path]}`, external: true } : undefined,
+    ),
+};
+
 const bundles = [
   { from: "main/index.ts", to: "dist/main/index.cjs" },
   { from: "main/headless.ts", to: "dist/main/headless.cjs" },
   { from: "main/cli.ts", to: "dist/main/cli.cjs" },
   { from: "main/bench/index.ts", to: "dist/main/bench.cjs" },
   { from: "main/bench/floor.ts", to: "dist/main/bench-floor.cjs" },
+  ...Object.entries(modelClients).map(([name, to]) => ({ client: name, to: `dist/main/${to}` })),
   { from: "preload/main-window.ts", to: "dist/preload/main-window.cjs" },
   { from: "preload/popup.ts", to: "dist/preload/popup.cjs" },
 ];
 
-function bundleOptions({ from, to }) {
-  const isPreload = from.startsWith("preload/");
+function bundleOptions({ from, client, to }) {
+  const isPreload = from?.startsWith("preload/") ?? false;
   return {
     absWorkingDir: root,
-    entryPoints: [from],
+    ...(client === undefined
+      ? { entryPoints: [from] }
+      : { stdin: { contents: `export * from ${JSON.stringify(client)};`, resolveDir: root } }),
+    plugins: [apart],
     outfile: to,
     bundle: true,
     format: "cjs",
@@ -49,7 +64,7 @@ function bundleOptions({ from, to }) {
   };
 }
 
-const existing = () => bundles.filter(({ from }) => existsSync(join(root, from)));
+const existing = () => bundles.filter(({ from }) => from === undefined || existsSync(join(root, from)));
 const hasPages = () => existsSync(join(root, "renderer/index.html"));
 const pagesConfig = { configFile: join(root, "renderer/vite.config.ts"), logLevel: "warn" };
 
@@ -96,7 +111,7 @@ export async function watchSources(onBuilt) {
     setup: (bundle) => bundle.onEnd((result) => void (result.errors.length === 0 && onBuilt("main"))),
   };
   for (const bundle of existing()) {
-    const context = await esbuild.context({ ...bundleOptions(bundle), plugins: [reporter] });
+    const context = await esbuild.context({ ...bundleOptions(bundle), plugins: [apart, reporter] });
     await context.watch();
   }
   if (existsSync(join(root, "resources"))) {

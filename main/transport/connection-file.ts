@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import * as z from "zod";
 
@@ -17,6 +27,8 @@ export function writeConnectionFile(path: string, content: Omit<ConnectionFile, 
   const temporary = `${path}.${content.pid}.tmp`;
   const file = openSync(temporary, "w", 0o600);
   try {
+    // One left behind by a crash keeps the mode it had.
+    fchmodSync(file, 0o600);
     writeSync(file, `${JSON.stringify({ version: 1, ...content }, null, 2)}\n`);
     fsyncSync(file);
   } finally {
@@ -42,8 +54,9 @@ export function readConnectionFile(path: string): ConnectionFile | null {
 
 /** Removes the file unless another daemon has taken it over meanwhile. */
 export function removeOwnConnectionFile(path: string, token: string): void {
-  if (readConnectionFile(path)?.token !== token) return;
-  unlinkSync(path);
+  const found = readConnectionFile(path);
+  if (found?.token !== token || found.pid !== process.pid) return;
+  rmSync(path, { force: true });
 }
 
 /** Whether the daemon that wrote the file still answers. */

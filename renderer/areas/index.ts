@@ -1,5 +1,6 @@
-import { History, Inbox, KeyRound, MessagesSquare, Play, Settings } from "lucide-react";
+import { Activity, DoorOpen, History, Inbox, KeyRound, MessagesSquare, Play, Settings } from "lucide-react";
 import type { PageDefinition } from "../app/page.ts";
+import { DiagnosticsPage } from "./diagnostics/DiagnosticsPage.tsx";
 import { GrantsPage } from "./permissions/grants/GrantsPage.tsx";
 import { HistoryPage } from "./permissions/history/HistoryPage.tsx";
 import { InboxPage } from "./permissions/inbox/InboxPage.tsx";
@@ -7,6 +8,7 @@ import { useWaitingCount } from "./permissions/pending-store.ts";
 import { RunsPage } from "./runs/RunsPage.tsx";
 import { SessionsPage } from "./sessions/SessionsPage.tsx";
 import { SettingsPage } from "./settings/SettingsPage.tsx";
+import { WelcomePage } from "./welcome/WelcomePage.tsx";
 
 /**
  * LIST TWO: the pages of the window, in the order of the sidebar. To add one:
@@ -29,7 +31,9 @@ export const pages: readonly PageDefinition[] = [
   },
   { id: "runs", title: "Runs", icon: Play, component: RunsPage, group: "work" },
   { id: "sessions", title: "Sessions", icon: MessagesSquare, component: SessionsPage, group: "work" },
-  { id: "grants", title: "Grants", icon: KeyRound, component: GrantsPage, group: "gate" },
-  { id: "history", title: "History", icon: History, component: HistoryPage, group: "gate" },
+  { id: "grants", title: "Grants", icon: KeyRound, component: GrantsPage, group: "system" },
+  { id: "history", title: "History", icon: History, component: HistoryPage, group: "system" },
+  { id: "diagnostics", title: "Diagnostics", icon: Activity, component: DiagnosticsPage, group: "system" },
   { id: "settings", title: "Settings", icon: Settings, component: SettingsPage, group: "foot" },
+  { id: "welcome", title: "First steps", icon: DoorOpen, component: WelcomePage, group: "hidden" },
 ];

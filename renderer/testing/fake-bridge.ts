@@ -8,6 +8,8 @@ export interface FakeBridge extends Bridge {
   emit(type: string, payload: unknown): void;
   /** Every call made so far: `permissions.decide`, input. */
   readonly calls: readonly { readonly name: string; readonly input: unknown }[];
+  /** Ids of the runs that the page watches now. */
+  readonly watched: readonly string[];
 }
 
 /**
@@ -21,6 +23,7 @@ export function fakeBridge(
 ): FakeBridge {
   const listeners = new Set<(events: readonly PageEvent[]) => void>();
   const calls: { name: string; input: unknown }[] = [];
+  let watched: readonly string[] = [];
   let seq = 0;
   return {
     page,
@@ -44,7 +47,12 @@ export function fakeBridge(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    watchRuns: () => undefined,
+    get watched() {
+      return watched;
+    },
+    watchRuns(runs) {
+      watched = runs.map(({ id }) => id);
+    },
     emit(type, payload) {
       seq += 1;
       for (const listener of listeners) listener([{ type, seq, payload }]);

@@ -89,7 +89,10 @@ export const DiffView = memo(function DiffView({ diff, maxHeight = 360 }: Props)
             +{diff.added}
           </span>
           {diff.removed > 0 && (
-            <span className={styles.minus} aria-label={counted(diff.removed, "line removed", "lines removed")}>
+            <span
+              className={styles.minus}
+              aria-label={counted(diff.removed, "line removed", "lines removed")}
+            >
               −{diff.removed}
             </span>
           )}

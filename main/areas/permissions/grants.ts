@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { GrantId } from "../../contract/ids.ts";
 import type { PermissionSubject } from "../catalogs/tools/tool.ts";
 import type { Choice, Grant, Scope } from "./contract.ts";
+import { shortPlace } from "./presentation/place.ts";
+import { preview } from "./presentation/visible-text.ts";
 
 export type GrantScope = Grant["scope"];
 
@@ -116,7 +118,10 @@ export function grantSentence(
   asked: Asked,
   words: { readonly act: string; readonly place: string },
 ): string {
-  const who = ownerOf(asked.clientId, asked.sessionId).replace(/^client:/, "").replace(/^session:/, "session ");
+  const owner = ownerOf(asked.clientId, asked.sessionId);
+  const isClient = owner.startsWith("client:");
+  const name = preview(owner.slice(owner.indexOf(":") + 1), 80);
+  const who = isClient ? name : `session ${name}`;
   const what =
     scope === "session"
       ? asked.subject.execution !== undefined
@@ -124,6 +129,33 @@ export function grantSentence(
         : `use \`${asked.tool}\` on anything`
       : words.act;
   return `${who} may ${what} in ${words.place}`;
+}
+
+/** What an answer of this scope leaves behind. `act` is the presentation's word for the call. */
+export function rememberedGrant(scope: GrantScope, asked: Asked, act: string, now: number): RememberedGrant {
+  const lastsMs = grantLastsMs(scope);
+  const isBoundToSession =
+    scope === "session" || scope === "session_target" || asked.clientId.trim() === "";
+  const { action, target, execution } = asked.subject;
+  return {
+    grant: {
+      id: grantId(scope, grantKey(scope, asked)),
+      scope,
+      owner: ownerOf(asked.clientId, asked.sessionId),
+      clientId: asked.clientId,
+      sessionId: isBoundToSession ? asked.sessionId : null,
+      tool: asked.tool,
+      action,
+      target,
+      workDir: asked.workDir,
+      sentence: grantSentence(scope, asked, { act, place: shortPlace(asked.workDir) }),
+      createdAt: now,
+      expiresAt: lastsMs === null ? null : now + lastsMs,
+      lastUsedAt: null,
+      useCount: 0,
+    },
+    scriptDigest: execution?.script?.digest ?? null,
+  };
 }
 
 export function isRememberable(scope: Scope, choices: readonly Choice[]): boolean {

@@ -8,10 +8,8 @@ const FORWARDED: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP"];
 export function serve(daemon: string, args: readonly string[]): Promise<ExitCode> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [daemon, ...args], { stdio: "inherit" });
-    // Ctrl-C reaches the daemon by itself; it drains, and this process waits for it.
-    const forward = (signal: NodeJS.Signals) => {
-      if (signal !== "SIGINT") child.kill(signal);
-    };
+    // The daemon drains and ends by itself; until then this process waits for it.
+    const forward = (signal: NodeJS.Signals) => void child.kill(signal);
     for (const signal of FORWARDED) process.on(signal, forward);
     child.once("error", (cause) => reject(new CliError(`The daemon did not start: ${cause.message}`, exitCodes.failed, { cause })));
     child.once("exit", (code) => {

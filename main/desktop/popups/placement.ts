@@ -26,9 +26,19 @@ export function isKnown(tray: Rectangle | null, screen: Screen): tray is Rectang
   return isAcross && centreY(tray) >= y && centreY(tray) <= y + height;
 }
 
+/** Where a popup goes when nobody knows the place of the tray. */
+export type UnknownTray = "beside_bar" | "away_from_bar";
+
 /**
- * Beside the tray icon where its place is known, else in the corner where bars usually keep theirs: on the right, on
- * the side of the bar, at the top when there is none.
+ * Desktops show notices in the corner of their bar, on top of everything: a popup there would have its buttons covered.
+ * GNOME shows them in the middle.
+ */
+export function placeForUnknownTray(desktopName: string | undefined): UnknownTray {
+  return /\bgnome\b/i.test(desktopName ?? "") ? "beside_bar" : "away_from_bar";
+}
+
+/**
+ * Beside the tray icon where its place is known, else in a corner on the right.
  *
  * Contract: the result lies whole in the work area, however much is asked for.
  */
@@ -36,6 +46,7 @@ export function placePopup(
   wanted: { readonly width: number; readonly height: number },
   screen: Screen,
   tray: Rectangle | null,
+  unknown: UnknownTray,
 ): Rectangle {
   const area = screen.workArea;
   const width = Math.min(wanted.width, area.width - 2 * MARGIN);
@@ -43,9 +54,11 @@ export function placePopup(
   const right = area.x + area.width - MARGIN - width;
   const bottom = area.y + area.height - MARGIN - height;
   const top = area.y + MARGIN;
-  const barBelow = screen.bounds.y + screen.bounds.height - (area.y + area.height);
-  const barAbove = area.y - screen.bounds.y;
-  if (!isKnown(tray, screen)) return { x: right, y: barBelow > barAbove ? bottom : top, width, height };
+  if (!isKnown(tray, screen)) {
+    const barBelow = screen.bounds.y + screen.bounds.height - (area.y + area.height);
+    const isBarBelow = barBelow > area.y - screen.bounds.y;
+    return { x: right, y: isBarBelow === (unknown === "beside_bar") ? bottom : top, width, height };
+  }
   const isLow = centreY(tray) > centreY(screen.bounds);
   return {
     x: Math.round(within(centreX(tray) - width / 2, area.x + MARGIN, right)),

@@ -7,7 +7,7 @@ import { pageBackground } from "../pages/background.ts";
 import { pagePreferences } from "../pages/security.ts";
 import { keepAlive } from "../windows/keep-alive.ts";
 import { createPaintLatency } from "./latency.ts";
-import { placePopup, type Rectangle } from "./placement.ts";
+import { placeForUnknownTray, placePopup, type Rectangle } from "./placement.ts";
 
 const FIRST_SIZE = { width: 420, height: 260 };
 /** The page says when the card is painted. Should it not, half a card is better than none. */
@@ -48,13 +48,14 @@ export function createPopup(deps: PopupDeps): Popup {
   const latency = createPaintLatency(log);
   /** Requests that may come up by themselves and have not been on screen yet, and since when. */
   const announced = new Map<PermissionId, number>();
+  const unknownTray = placeForUnknownTray(process.env["XDG_CURRENT_DESKTOP"]);
   let size = FIRST_SIZE;
   let showTimer: NodeJS.Timeout | null = null;
   let leaveTimer: NodeJS.Timeout | null = null;
 
   const place = () => {
     const cursor = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    window.setBounds(placePopup(size, cursor, deps.trayBounds()));
+    window.setBounds(placePopup(size, cursor, deps.trayBounds(), unknownTray));
   };
 
   const cancel = (timer: NodeJS.Timeout | null) => {

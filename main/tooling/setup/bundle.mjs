@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { buildWhenStale } from "./build-when-stale.mjs";
 import { dependencies } from "./dependencies.mjs";
@@ -16,9 +16,10 @@ export async function runBundle(name, args) {
   await dependencies();
   await buildWhenStale();
   const file = join(root, "dist/main", name);
-  if (!isNewEnough) return runInFront(projectNode, [file, ...args]);
+  if (!isNewEnough) return runInFront(projectNode, [...process.execArgv, file, ...args]);
   // npm has started us on the project's Node already. No second process: it is quicker, and signals arrive by themselves.
   process.argv.splice(1, Infinity, file, ...args);
-  createRequire(import.meta.url)(file);
+  nodeModule.enableCompileCache?.(join(root, "dist/compiled"));
+  nodeModule.createRequire(import.meta.url)(file);
   return undefined;
 }

@@ -48,7 +48,7 @@ export function ConnectionSection({ connection, platform }: Props) {
             name: "Token",
             value: (
               <>
-                <span className={styles.source}>{tokenSource}</span>
+                <span className={styles.source}>{tokenWords(tokenSource)}</span>
                 <CopyToken />
               </>
             ),
@@ -65,6 +65,11 @@ export function ConnectionSection({ connection, platform }: Props) {
       </div>
     </section>
   );
+}
+
+function tokenWords(source: string): string {
+  if (source === "generated") return "Made by Gatehouse";
+  return source === "flag" ? "Given on the command line" : `From ${source}`;
 }
 
 function Path({ path, none = "Not written" }: { readonly path: string | null; readonly none?: string }) {

@@ -112,7 +112,7 @@ function options(
         stroke: colour,
         width: kind === "time" ? 1.5 : 0,
         fill: kind === "time" ? fill : colour,
-        spanGaps: true,
+        spanGaps: false,
         points: { show: kind === "time", size: 4, fill: colour },
         ...(kind === "count" && bars !== undefined ? { paths: bars } : {}),
       },

@@ -67,7 +67,7 @@ export function RunHeader({ run, usage }: { readonly run: Run | null; readonly u
       </header>
     );
   }
-  const model = run.model === "" ? run.provider : `${run.provider} · ${run.model}`;
+  const model = run.model === "" ? run.provider : run.model;
   return (
     <header className={styles.header}>
       <div className={styles.first}>
@@ -84,9 +84,11 @@ export function RunHeader({ run, usage }: { readonly run: Run | null; readonly u
         <span>
           <RunTime run={run} />
         </span>
-        <span>
-          <bdi>{model}</bdi>
-        </span>
+        <Tooltip text={run.model === "" ? `Provider ${run.provider}` : `${run.model} by ${run.provider}`}>
+          <span>
+            <bdi>{model}</bdi>
+          </span>
+        </Tooltip>
         {usage !== null && (
           <span>
             <Tokens usage={usage} />

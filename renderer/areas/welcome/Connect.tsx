@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { Connection } from "../../../main/areas/diagnostics/contract.ts";
 import { useDesktop } from "../../client/desktop.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { CommandBlock } from "../../ui/CommandBlock.tsx";
@@ -47,15 +48,10 @@ export function Connect() {
       )}
       {data !== null && way === "http" && (
         <div className={styles.snippets}>
-          {snippets(data.connection, platform).map(({ id, title, text }) => (
-            <div key={id}>
-              <p className={styles.words}>{title}</p>
-              <CommandBlock text={text} />
-            </div>
-          ))}
           <p className={styles.words}>
-            Everything else is described at <code>{docsUrl(data.connection.baseUrl)}</code>
+            Starts a run. Everything else is described at <code>{docsUrl(data.connection.baseUrl)}</code>
           </p>
+          <CommandBlock text={runSnippet(data.connection, platform)} />
         </div>
       )}
       {way === "cli" && (
@@ -68,4 +64,6 @@ export function Connect() {
   );
 }
 
+const runSnippet = (connection: Connection, platform: string) =>
+  snippets(connection, platform).find(({ id }) => id === "run")?.text ?? "";
 const docsUrl = (baseUrl: string) => `${baseUrl.replace(/\/+$/, "")}/gatehouse/docs`;

@@ -1,11 +1,12 @@
 import { DoorOpen } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useListKeys } from "../../../app/list-keys.ts";
-import { select, useSelected } from "../../../app/navigation.ts";
+import { select, useNavigation, useSelected } from "../../../app/navigation.ts";
 import { useFollowed } from "../../../client/use-followed.ts";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { ErrorNote } from "../../../ui/ErrorNote.tsx";
+import { Kbd } from "../../../ui/Kbd.tsx";
 import { useNow } from "../../../ui/now.ts";
 import { ListDetail, Page, PageHeader } from "../../../ui/Page.tsx";
 import { SearchInput } from "../../../ui/SearchInput.tsx";
@@ -55,6 +56,13 @@ export function InboxPage() {
   const request =
     waiting.find(({ id }) => id === selected) ?? settled.find(({ id }) => id === selected) ?? null;
   const record = recent.data.find(({ id }) => id === selected) ?? null;
+
+  // Whoever comes to the inbox comes for what waits; moving away from it is up to the person.
+  const first = waiting[0]?.id ?? null;
+  useEffect(() => {
+    if (first !== null && useNavigation.getState().place.selected === null) select(first);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [first === null]);
 
   const ids = rows.filter(({ kind }) => kind !== "heading").map(({ key }) => key);
   const ask = (decision: Answer["decision"]) =>

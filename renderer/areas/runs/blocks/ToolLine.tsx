@@ -20,7 +20,9 @@ interface Props {
 export const ToolLine = memo(function ToolLine({ block, isOpen, onToggle }: Props) {
   const { icon: Icon, verb, target } = toolWords(block.call.name, block.call.arguments);
   const state = toolState(block);
-  const shown = target.length > 400 ? `${target.slice(0, 400)}…` : target;
+  // What was asked for is said by the request where the arguments do not tell.
+  const words = target === "" ? (block.permission?.target ?? "") : target;
+  const shown = words.length > 400 ? `${words.slice(0, 400)}…` : words;
   return (
     <section className={classNames(isOpen && styles.isOpen)}>
       <button

@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createWorkspace } from "./workspace.fixture.ts";
+import { createWorkspace, swapForLink } from "./workspace.fixture.ts";
 import type { WorkspaceFixture } from "./workspace.fixture.ts";
 
 let w: WorkspaceFixture;
@@ -111,27 +110,13 @@ describe("paths", () => {
     await w.put("real/x.txt", "inside");
     mkdirSync(join(w.base, "trap"));
     writeFileSync(join(w.base, "trap/x.txt"), "outside");
-    symlinkSync(join(w.base, "trap"), join(w.root, "link"));
-    let going = true;
-    const swap = async () => {
-      const at = (name: string) => join(w.root, name);
-      while (going) {
-        renameSync(at("real"), at("kept"));
-        renameSync(at("link"), at("real"));
-        await turn();
-        renameSync(at("real"), at("link"));
-        renameSync(at("kept"), at("real"));
-        await turn();
-      }
-    };
-    const swapping = swap();
+    const stop = swapForLink(join(w.root, "real"), join(w.base, "trap"));
     const seen = new Set<string>();
     for (let i = 0; i < 400; i += 1) {
       seen.add((await read("real/x.txt")).content);
       seen.add((await w.call("grep", { pattern: "side", path: "real" })).content);
     }
-    going = false;
-    await swapping;
+    await stop();
     expect([...seen].filter((content) => /\boutside\b(?! of)/.test(content))).toEqual([]);
     expect(seen).toContain("inside");
   });

@@ -1,6 +1,8 @@
+import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setImmediate as turn, setTimeout as pause } from "node:timers/promises";
 import type { RunId, SessionId } from "../../../../contract/ids.ts";
 import type { ToolResult } from "../../../runs/contract.ts";
 import { createToolCatalog } from "../catalog.ts";
@@ -56,5 +58,36 @@ export async function createWorkspace(): Promise<WorkspaceFixture> {
       await writeFile(join(root, path), content);
     },
     remove: () => rm(base, { recursive: true, force: true }),
+  };
+}
+
+/** Swaps a folder for a link to another one and back, over and over; the result ends it. */
+export function swapForLink(folder: string, target: string): () => Promise<void> {
+  const [kept, link] = [`${folder}.kept`, `${folder}.link`];
+  symlinkSync(target, link);
+  let going = true;
+  const replace = (from: string) => {
+    for (;;) {
+      try {
+        return renameSync(from, folder);
+      } catch {
+        // Someone made the folder anew in the moment when there was none.
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }
+  };
+  const done = (async () => {
+    while (going) {
+      renameSync(folder, kept);
+      replace(link);
+      await turn();
+      renameSync(folder, link);
+      replace(kept);
+      await pause(1);
+    }
+  })();
+  return () => {
+    going = false;
+    return done;
   };
 }

@@ -22,7 +22,7 @@ export async function readWhole(location: Location, maxBytes: number): Promise<F
     try {
       const file = await open(directory.at(location.name), READ);
       try {
-        await directory.recheck();
+        await directory.confirm(location.name, file);
         return await contentOf(file, location.asked, maxBytes);
       } finally {
         await file.close();

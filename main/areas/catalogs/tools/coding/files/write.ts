@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { link, lstat, open, rename, rm } from "node:fs/promises";
 import { ToolFailure, asFailure, quoted } from "../failure.ts";
-import { openDirectory, openOrCreateDirectory } from "./anchored-directory.ts";
+import { openDirectory } from "./anchored-directory.ts";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
 import type { Location } from "./locate.ts";
 
@@ -30,18 +30,20 @@ async function openParent(location: Location): Promise<AnchoredDirectory> {
   let directory = await openDirectory(location.directory);
   for (const name of location.missing) {
     const parent = directory;
-    directory = await openOrCreateDirectory(parent, name).finally(() => parent.close());
+    directory = await parent.enter(name).finally(() => parent.close());
   }
   return directory;
 }
 
 async function writeIn(directory: AnchoredDirectory, location: Location, write: FileWrite): Promise<void> {
-  const temporary = directory.at(`.gatehouse-write-${randomBytes(8).toString("hex")}.tmp`);
+  const temporaryName = `.gatehouse-write-${randomBytes(8).toString("hex")}.tmp`;
+  const temporary = directory.at(temporaryName);
   const target = directory.at(location.name);
   try {
     await directory.recheck();
     const file = await open(temporary, "wx", 0o600);
     try {
+      await directory.confirm(temporaryName, file);
       await file.writeFile(write.bytes);
       await file.chmod(write.mode);
       await file.sync();

@@ -1,0 +1,90 @@
+import { randomBytes } from "node:crypto";
+import { text as readAll } from "node:stream/consumers";
+import { StartRun, type Run, type RunEvent } from "../../areas/runs/contract.ts";
+import { issuesInWords, inWords } from "../../contract/issues.ts";
+import type { RunId } from "../../contract/ids.ts";
+import type { DaemonClient } from "../client.ts";
+import type { Command, Invocation, OptionValues } from "../command.ts";
+import { CliError, exitCodes, type ExitCode } from "../exit-codes.ts";
+import { followRun } from "../follow-run.ts";
+import { createRequestDesk } from "../request-desk.ts";
+import { createRunView } from "../run-view.ts";
+import { visibleJson } from "../terminal/visible.ts";
+
+export const run: Command = {
+  name: "run",
+  usage: '"TEXT" [--session ID] [--provider ALIAS] [--model NAME] [--max-turns N] [--detach] [--quiet]',
+  summary: "Starts a run, shows it, and asks you here when it needs permission. `-` reads the text from the input.",
+  options: ["session", "provider", "model", "max-turns", "detach", "quiet"],
+  async run(invocation) {
+    const { client, words, options, terminal } = invocation;
+    const started = await start(client(), await promptOf(words, terminal.stdin), options);
+    if (options.detach) {
+      terminal.stdout.write(options.json ? `${visibleJson(started)}\n` : `${started.id}\n`);
+      return exitCodes.ok;
+    }
+    return watch(invocation, started.id);
+  },
+};
+
+async function promptOf(words: readonly string[], stdin: NodeJS.ReadStream): Promise<string> {
+  const text = words.length === 1 && words[0] === "-" ? await readAll(stdin) : words.join(" ");
+  if (text.trim() === "") throw new CliError('Say what to do: gatehouse run "TEXT"', exitCodes.usage);
+  return text;
+}
+
+function start(client: DaemonClient, text: string, options: OptionValues): Promise<Run> {
+  const parsed = StartRun.safeParse(
+    {
+      sessionId: options.session ?? `cli:${randomBytes(4).toString("hex")}`,
+      text,
+      ...(options.provider !== undefined && { provider: options.provider }),
+      ...(options.model !== undefined && { model: options.model }),
+      ...(options["max-turns"] !== undefined && { maxTurns: Number(options["max-turns"]) }),
+    },
+    { error: inWords },
+  );
+  if (!parsed.success) throw new CliError(issuesInWords(parsed.error).join("; "), exitCodes.usage);
+  return client.runs.startRun(parsed.data);
+}
+
+/** Shows the run up to its end. Ctrl-C cancels it, once more leaves at once. */
+async function watch({ client, address, options, terminal }: Invocation, runId: RunId): Promise<ExitCode> {
+  const leave = new AbortController();
+  let wasInterrupted = false;
+  const interrupt = () => {
+    if (wasInterrupted) return leave.abort();
+    wasInterrupted = true;
+    desk.close();
+    client()
+      .runs.cancelRun({ id: runId })
+      .catch(() => leave.abort());
+  };
+  const view = createRunView(terminal, { isQuiet: options.quiet === true || options.json === true });
+  const desk = createRequestDesk({ client: client(), terminal, say: view.say, interrupt });
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  let ending: ExitCode = exitCodes.ok;
+  try {
+    for await (const event of followRun(address(), runId, leave.signal)) {
+      if (options.json) terminal.stdout.write(`${visibleJson(event)}\n`);
+      else view.show(event);
+      desk.follow(event);
+      ending = codeAfter(ending, event);
+    }
+  } catch (error) {
+    if (!leave.signal.aborted) throw error;
+  } finally {
+    desk.close();
+    view.end();
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  }
+  return wasInterrupted ? exitCodes.interrupted : ending;
+}
+
+function codeAfter(code: ExitCode, event: RunEvent): ExitCode {
+  if (event.type === "run_error") return exitCodes.runFailed;
+  if (event.type === "permission_settled" && event.outcome !== "allowed") return exitCodes.notAllowed;
+  return code;
+}

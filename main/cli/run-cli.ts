@@ -1,0 +1,92 @@
+import { parseArgs } from "node:util";
+import { closest, distance } from "fastest-levenshtein";
+import { version } from "../version.ts";
+import { createDaemonClient, DaemonRefusal } from "./client.ts";
+import { commonOptions, optionTypes, type Command, type OptionName, type OptionValues, type Terminal } from "./command.ts";
+import { approve, deny } from "./commands/decide.ts";
+import { grants } from "./commands/grants.ts";
+import { memories, recall } from "./commands/memory.ts";
+import { pending } from "./commands/pending.ts";
+import { run } from "./commands/run.ts";
+import { serve } from "./commands/serve.ts";
+import { status } from "./commands/status.ts";
+import { findDaemon } from "./connection.ts";
+import { CliError, exitCodes, type ExitCode } from "./exit-codes.ts";
+import { visible, visibleJson } from "./terminal/visible.ts";
+import { commandUsage, usageText } from "./usage.ts";
+
+const commands: readonly Command[] = [status, run, pending, approve, deny, grants, recall, memories];
+
+/** Runs one command. Contract: never rejects; what went wrong is said on the error output. */
+export async function runCli(args: readonly string[], terminal: Terminal, daemonFile: string): Promise<ExitCode> {
+  try {
+    if (args[0] === "serve") return await serve(daemonFile, args.slice(1));
+    return await dispatch(args, terminal);
+  } catch (error) {
+    return explain(error, terminal, args.includes("--json"));
+  }
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parse(args);
+  const [name, ...words] = positionals;
+  if (values.version) {
+    terminal.stdout.write(`${version}\n`);
+    return exitCodes.ok;
+  }
+  if (name === undefined || name === "help") {
+    const topic = words[0] === undefined ? undefined : commandNamed(words[0]);
+    const wasAsked = name === "help" || values.help === true;
+    (wasAsked ? terminal.stdout : terminal.stderr).write(topic === undefined ? usageText(commands) : commandUsage(topic));
+    return wasAsked ? exitCodes.ok : exitCodes.usage;
+  }
+  const command = commandNamed(name);
+  if (values.help) {
+    terminal.stdout.write(commandUsage(command));
+    return exitCodes.ok;
+  }
+  refuseStrayOptions(command, values);
+  const address = () => findDaemon(values, terminal.environment);
+  return command.run({ terminal, words, options: values, address, client: () => createDaemonClient(address()) });
+}
+
+function parse(args: readonly string[]): { values: OptionValues; positionals: string[] } {
+  try {
+    return parseArgs({ args: [...args], options: optionTypes, allowPositionals: true, strict: true });
+  } catch (cause) {
+    const [sentence = ""] = (cause as Error).message.split(". ");
+    throw new CliError(`${sentence.replace(/\.$/, "")}.`, exitCodes.usage, { cause });
+  }
+}
+
+function commandNamed(name: string): Command {
+  const found = commands.find((command) => command.name === name);
+  if (found !== undefined) return found;
+  const names = [...commands.map((command) => command.name), "serve"];
+  const nearest = closest(name, names);
+  const hint = distance(name, nearest) <= 2 ? `Did you mean "${nearest}"?` : "See: gatehouse help";
+  throw new CliError(`There is no command "${name}". ${hint}`, exitCodes.usage);
+}
+
+function refuseStrayOptions({ name, options }: Command, values: OptionValues): void {
+  const stray = (Object.keys(values) as OptionName[]).find((key) => !options.includes(key) && !commonOptions.includes(key));
+  if (stray !== undefined) throw new CliError(`${name} has no option --${stray}. See: gatehouse ${name} --help`, exitCodes.usage);
+}
+
+const GONE = /^(permissions|runs|sessions)\.(not_found|grant_not_found|already_settled)$/;
+
+function explain(error: unknown, terminal: Terminal, isJson: boolean): ExitCode {
+  const code = exitCodeOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (isJson && error instanceof DaemonRefusal) {
+    terminal.stderr.write(`${visibleJson({ error: { code: error.code, message, data: error.data } })}\n`);
+  } else {
+    terminal.stderr.write(`gatehouse: ${visible(message)}\n`);
+  }
+  return code;
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CliError) return error.exitCode;
+  return error instanceof DaemonRefusal && GONE.test(error.code) ? exitCodes.gone : exitCodes.failed;
+}

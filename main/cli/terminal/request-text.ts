@@ -1,0 +1,35 @@
+import type { Presentation } from "../../areas/permissions/contract.ts";
+import type { Paint } from "./paint.ts";
+import { visible, visibleLine } from "./visible.ts";
+
+const MARKS = { same: " ", added: "+", removed: "-" } as const;
+
+/** What is asked, whole: nothing of the command or change is left out. */
+export function requestText(presentation: Presentation, paint: Paint): string {
+  const { wants, risks } = presentation;
+  const lines = [
+    paint.bold(visibleLine(wants)),
+    ...bodyLines(presentation, paint).map((line) => `  ${line}`),
+    ...risks.map(({ level, text }) => `  ${levelText(level, paint)}: ${visibleLine(text)}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function bodyLines({ body }: Presentation, paint: Paint): string[] {
+  if (body.kind !== "diff") return visible(body.text).split("\n");
+  const { path, status, added, removed, hunks, note } = body.diff;
+  const lines = hunks.flatMap(({ lines: changed }, i) => [
+    ...(i === 0 ? [] : [paint.dim("…")]),
+    ...changed.map(({ kind, text }) => {
+      const line = `${MARKS[kind]} ${visibleLine(text)}`;
+      return kind === "same" ? line : kind === "added" ? paint.green(line) : paint.red(line);
+    }),
+  ]);
+  const title = `${visibleLine(path)} (${status}, +${added} -${removed})`;
+  return [title, ...(note === null ? [] : [visible(note)]), ...lines];
+}
+
+function levelText(level: "low" | "medium" | "high", paint: Paint): string {
+  if (level === "high") return paint.red("high risk");
+  return level === "medium" ? paint.yellow("medium risk") : "low risk";
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import type { PermissionSummary } from "../../areas/permissions/contract.ts";
+import type { PermissionId, RunId, SessionId } from "../../contract/ids.ts";
+import { isDarkBar, trayIconFile } from "./icon-file.ts";
+import { trayModel, type TrayEntry, type TraySituation } from "./state.ts";
+
+const pending = (name: string, change: Partial<PermissionSummary> = {}): PermissionSummary => ({
+  id: `perm_${name}` as PermissionId,
+  runId: "run_1" as RunId,
+  sessionId: "s" as SessionId,
+  clientId: "claude-code",
+  tool: "shell_exec",
+  action: "run",
+  targetPreview: "git push",
+  workDir: "/app",
+  act: "run `git push`",
+  wants: "wants to run a command",
+  riskLevel: "medium",
+  status: "pending",
+  askedAt: 0,
+  expiresAt: null,
+  settledAt: null,
+  decidedBy: null,
+  scope: null,
+  reason: null,
+  ...change,
+});
+
+const model = (change: Partial<TraySituation> = {}) =>
+  trayModel({ pending: [], activeRuns: 0, trouble: null, pausedUntil: null, ...change });
+const ids = (entries: readonly TrayEntry[]) =>
+  entries.filter(({ kind }) => kind !== "line").map(({ id }) => id);
+const entry = (entries: readonly TrayEntry[], id: string) => entries.find((each) => each.id === id);
+
+describe("icon", () => {
+  test.each([
+    ["idle", {}, "Gatehouse — Nothing waits for you"],
+    ["working", { activeRuns: 1 }, "Gatehouse — 1 run at work"],
+    [
+      "needs-you",
+      { pending: [pending("a")], activeRuns: 2 },
+      "Gatehouse — 1 request waits for you, 2 runs at work",
+    ],
+    ["trouble", { trouble: "Disk space: 3 MB left", activeRuns: 1 }, "Gatehouse — Disk space: 3 MB left"],
+    [
+      "needs-you",
+      { trouble: "x", pending: [pending("a"), pending("b")] },
+      "Gatehouse — 2 requests wait for you",
+    ],
+  ] as const)("%s", (icon, situation, tooltip) => {
+    expect(model(situation)).toMatchObject({ icon, tooltip });
+  });
+
+  test.each([
+    ["needs-you", 1, "linux", true, "dark-bar/needs-you-1-22.png"],
+    ["needs-you", 10, "win32", false, "light-bar/needs-you-many-16.png"],
+    ["idle", 0, "linux", false, "light-bar/idle-22.png"],
+    ["needs-you", 4, "darwin", true, "mac/needs-you-Template.png"],
+  ] as const)("%s with %i on %s", (icon, count, platform, isDark, file) => {
+    expect(trayIconFile(icon, count, { platform, isDarkBar: isDark })).toBe(file);
+  });
+
+  test("GNOME's bar is dark under a light theme", () => {
+    expect(isDarkBar("linux", false, "ubuntu:GNOME")).toBe(true);
+    expect(isDarkBar("linux", false, "KDE")).toBe(false);
+    expect(isDarkBar("win32", true, undefined)).toBe(true);
+  });
+});
+
+describe("menu", () => {
+  test("without requests", () => {
+    expect(ids(model().menu)).toEqual(["status", "open", "new-run", "pause", "quit"]);
+  });
+
+  test("every request can be answered and shown, by its own id", () => {
+    const [, , first] = model({ pending: [pending("a")] }).menu;
+    expect(first).toMatchObject({
+      kind: "menu",
+      id: "request:perm_a",
+      label: "claude-code: run `git push`",
+      entries: [
+        { id: "allow:perm_a", label: "Allow once", act: { type: "decide", id: "perm_a", decision: "allow" } },
+        { id: "deny:perm_a", label: "Deny", act: { type: "decide", id: "perm_a", decision: "deny" } },
+        { kind: "line" },
+        { id: "show:perm_a", act: { type: "show", id: "perm_a" } },
+      ],
+    });
+  });
+
+  test("names high risk where it is allowed", () => {
+    const menu = model({ pending: [pending("a", { riskLevel: "high" })] }).menu;
+    expect(entry(menu, "request:perm_a")).toMatchObject({
+      entries: [{ label: "Allow once (high risk)" }, {}, {}, {}],
+    });
+  });
+
+  test("a flood of requests does not fill the screen", () => {
+    const menu = model({ pending: Array.from({ length: 30 }, (_, at) => pending(String(at))) }).menu;
+    expect(menu.filter(({ kind }) => kind === "menu")).toHaveLength(12);
+    expect(entry(menu, "more")).toMatchObject({ label: "18 more in the inbox…" });
+  });
+
+  test("what a client calls itself stays one plain line", () => {
+    const menu = model({
+      pending: [pending("a", { clientId: "x\n\u202EAllow\u0007", act: "run `" + "y".repeat(200) })],
+    }).menu;
+    const request = entry(menu, "request:perm_a") as { label: string };
+    expect(request.label.startsWith("x Allow: run `yyy")).toBe(true);
+    expect(request.label).toHaveLength(90);
+    expect(request.label.endsWith("…")).toBe(true);
+  });
+
+  test("trouble and pause say so", () => {
+    expect(ids(model({ trouble: "x", pausedUntil: "15:30" }).menu)).toEqual([
+      "status",
+      "trouble",
+      "open",
+      "new-run",
+      "resume",
+      "quit",
+    ]);
+  });
+});
