@@ -20,7 +20,7 @@ void runCli(
     stdin,
     stdout,
     stderr,
-    canAsk: stdin.isTTY === true && stderr.isTTY === true,
+    canAsk: stdin.isTTY && stderr.isTTY,
     paintOut: createPaint(wantsColor(stdout.isTTY, env)),
     paintErr: createPaint(wantsColor(stderr.isTTY, env)),
     environment: env,

@@ -21,19 +21,16 @@ import { createErrorRecorder } from "./areas/diagnostics/recorder.ts";
 import { createDiagnosticsRoutes } from "./areas/diagnostics/routes.ts";
 import { createDiagnosticsService } from "./areas/diagnostics/service.ts";
 import { createGrantBook } from "./areas/permissions/grant-book.ts";
-import { permissionMigrations } from "./areas/permissions/migrations.ts";
 import { createPermissionRoutes } from "./areas/permissions/routes.ts";
 import { createPermissionService } from "./areas/permissions/service.ts";
 import { createPermissionStore } from "./areas/permissions/store.ts";
 import type { RunEvent } from "./areas/runs/contract.ts";
 import { createEventLog } from "./areas/runs/event-log.ts";
-import { runMigrations } from "./areas/runs/migrations.ts";
 import type { Model } from "./areas/runs/model.ts";
 import { createRunRoutes } from "./areas/runs/routes.ts";
 import { createRunService, type ResolvedModel } from "./areas/runs/service.ts";
 import { createRunStore } from "./areas/runs/store.ts";
 import { createSystemPrompt } from "./areas/runs/system-prompt.ts";
-import { sessionMigrations } from "./areas/sessions/migrations.ts";
 import { createSessionRoutes } from "./areas/sessions/routes.ts";
 import { createSessionService } from "./areas/sessions/service.ts";
 import { createSessionStore } from "./areas/sessions/store.ts";
@@ -45,11 +42,11 @@ import { createSettingsService } from "./areas/settings/service.ts";
 import type { Routes } from "./contract/define.ts";
 import { createBus, type Bus } from "./kernel/bus.ts";
 import { systemClock, type Clock } from "./kernel/clock.ts";
-import { openDatabase, type Migration } from "./kernel/database.ts";
+import { openDatabase } from "./kernel/database.ts";
 import { createGroupCommit } from "./kernel/group-commit.ts";
 import { createLog } from "./kernel/log.ts";
 import { glueConnectionPath, prepareHome } from "./kernel/paths.ts";
-import { wordIndexMigrations } from "./kernel/word-index.ts";
+import { migrations } from "./migrations.ts";
 import { catalogHandlers } from "./surfaces/glue/catalogs.ts";
 import { diagnosticsHandlers } from "./surfaces/glue/diagnostics.ts";
 import { permissionHandlers } from "./surfaces/glue/permissions.ts";
@@ -67,13 +64,6 @@ import {
 import { allowedHosts, type AllowedHosts } from "./transport/guard.ts";
 import { createAuthenticateHook, createGuardHook } from "./transport/hooks.ts";
 import { createHttpServer, listen, parseListenAddress } from "./transport/http.ts";
-
-export const migrations: readonly Migration[] = [
-  ...wordIndexMigrations,
-  ...sessionMigrations,
-  ...permissionMigrations,
-  ...runMigrations,
-];
 
 export interface DaemonOptions {
   readonly name: string;

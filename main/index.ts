@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { app, dialog } from "electron";
-import { createDaemon } from "./compose.ts";
+import { createDaemon, type Daemon } from "./compose.ts";
 import { createAutolaunch, QUIET_START_FLAG } from "./desktop/autolaunch.ts";
 import { handleCrashes } from "./desktop/crash.ts";
+import { preferX11 } from "./desktop/display-server.ts";
 import { parseFlags } from "./desktop/flags.ts";
 import { createKeychain } from "./desktop/keychain.ts";
 import { setApplicationMenu } from "./desktop/menu.ts";
@@ -27,7 +28,9 @@ app.setName("Gatehouse");
 app.setAppUserModelId(APP_ID);
 // One instance per home: Chromium keeps its lock there.
 app.setPath("userData", join(paths.home, "desktop"));
-handleCrashes(paths.logs, version);
+let daemon: Daemon | null = null;
+handleCrashes({ logs: paths.logs, version, shut: () => void daemon?.stop() });
+preferX11(process.env);
 declareScheme();
 
 if (app.requestSingleInstanceLock()) {
@@ -44,7 +47,8 @@ async function start(): Promise<void> {
     desktop?.window.open();
   };
   app.on("second-instance", showWindow);
-  app.on("activate", showWindow);
+  // Comes with every start on macOS, also one that is to stay quiet.
+  app.on("activate", () => desktop?.window.open());
 
   await app.whenReady();
   app.dock?.hide();
@@ -58,7 +62,7 @@ async function start(): Promise<void> {
   });
   log.info({ ms: Math.round(performance.now()) }, "tray ready");
 
-  const daemon = await createDaemon({
+  const running = await createDaemon({
     name: "gatehouse",
     version,
     home: paths.home,
@@ -73,20 +77,21 @@ async function start(): Promise<void> {
     },
     secrets: createKeychain(),
   });
-  process.on("unhandledRejection", (error) => daemon.report("process", error));
-  process.stdout.write(startLines(daemon.address));
+  daemon = running;
+  process.on("unhandledRejection", (error) => running.report("process", error));
+  process.stdout.write(startLines(running.address));
 
   handleQuitting({
-    activeRunCount: () => daemon.activeRunCount(),
+    activeRunCount: () => running.activeRunCount(),
     window: () => desktop?.window.current() ?? null,
     async stop() {
-      await daemon.stop();
+      await running.stop();
       await desktop?.stop();
     },
   });
   const remembered = createRemembered(join(paths.home, "desktop.json"), log);
   desktop = await startDesktop({
-    daemon,
+    daemon: running,
     tray,
     places,
     remembered,

@@ -64,7 +64,8 @@ export function choicesText({ choices }: Pick<PermissionRequest, "choices">): st
 /** Null for anything that is not exactly one of the answers offered. */
 export function parseAnswer(line: string, { choices }: Pick<PermissionRequest, "choices">): Answer | null {
   const [, key = "", rest = ""] = /^\s*(\S+)(?:\s+(.*\S))?\s*$/.exec(line) ?? [];
-  if (key === "d" || key === "deny") return rest === "" ? { decision: "deny" } : { decision: "deny", reason: rest };
+  if (key === "d" || key === "deny")
+    return rest === "" ? { decision: "deny" } : { decision: "deny", reason: rest };
   if (rest !== "") return null;
   const choice = choices.find(({ scope }) => scopeKeys[scope] === key);
   return choice === undefined ? null : { decision: "allow", scope: choice.scope };

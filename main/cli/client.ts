@@ -5,7 +5,9 @@ import type { DaemonAddress } from "./connection.ts";
 import { CliError, exitCodes } from "./exit-codes.ts";
 
 type Call<E extends Endpoint> = (
-  ...input: Record<never, never> extends z.input<E["input"]> ? [input?: z.input<E["input"]>] : [input: z.input<E["input"]>]
+  ...input: Record<string, never> extends z.input<E["input"]>
+    ? [input?: z.input<E["input"]>]
+    : [input: z.input<E["input"]>]
 ) => Promise<z.output<E["output"]>>;
 
 type Calls<A extends Area> = { readonly [K in keyof A["endpoints"]]: Call<A["endpoints"][K]> };
@@ -39,16 +41,21 @@ export function createDaemonClient(address: DaemonAddress): DaemonClient {
   return Object.fromEntries(client) as DaemonClient;
 }
 
-async function request(address: DaemonAddress, endpoint: Endpoint, input: Record<string, unknown>): Promise<unknown> {
+async function request(
+  address: DaemonAddress,
+  endpoint: Endpoint,
+  input: Record<string, unknown>,
+): Promise<unknown> {
   const rest = { ...input };
   const path = endpoint.path.replaceAll(/:(\w+)/g, (_whole, name: string) => {
     const value = rest[name];
     delete rest[name];
-    return encodeURIComponent(String(value));
+    return encodeURIComponent(textOf(value));
   });
   const hasBody = endpoint.method === "POST" || endpoint.method === "PUT";
   const query = new URLSearchParams();
-  if (!hasBody) for (const [name, value] of Object.entries(rest)) if (value !== undefined) query.set(name, String(value));
+  if (!hasBody)
+    for (const [name, value] of Object.entries(rest)) if (value !== undefined) query.set(name, textOf(value));
   const search = query.size > 0 ? `?${query.toString()}` : "";
   const answer = await send(address, `${path}${search}`, {
     method: endpoint.method,
@@ -56,6 +63,9 @@ async function request(address: DaemonAddress, endpoint: Endpoint, input: Record
   });
   return answer.json();
 }
+
+/** Paths and queries hold texts and numbers only. */
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 interface Sending {
   readonly method: string;
@@ -73,20 +83,32 @@ export async function send(address: DaemonAddress, path: string, init: Sending):
     answer = await fetch(url, { ...init, headers, redirect: "error" });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    throw new CliError(`Gatehouse does not answer at ${address.baseUrl}. Start the app, or: gatehouse serve`, exitCodes.unreachable, { cause });
+    throw new CliError(
+      `Gatehouse does not answer at ${address.baseUrl}. Start the app, or: gatehouse serve`,
+      exitCodes.unreachable,
+      { cause },
+    );
   }
   if (answer.ok) return answer;
   const error = await refusalIn(answer);
-  if (error === null) throw new CliError(`${address.baseUrl} is not a Gatehouse (status ${answer.status}).`, exitCodes.unreachable);
+  if (error === null)
+    throw new CliError(
+      `${address.baseUrl} is not a Gatehouse (status ${answer.status}).`,
+      exitCodes.unreachable,
+    );
   if (error.code === "request.unauthorized") {
     throw new CliError(`Gatehouse at ${address.baseUrl} refuses the token.`, exitCodes.unreachable);
   }
   throw new DaemonRefusal(answer.status, error);
 }
 
-async function refusalIn(answer: Response): Promise<{ code: string; message: string; data?: unknown } | null> {
+async function refusalIn(
+  answer: Response,
+): Promise<{ code: string; message: string; data?: unknown } | null> {
   try {
-    const { error } = (await answer.json()) as { error?: { code?: unknown; message?: unknown; data?: unknown } };
+    const { error } = (await answer.json()) as {
+      error?: { code?: unknown; message?: unknown; data?: unknown };
+    };
     if (typeof error?.code !== "string") return null;
     return { code: error.code, message: String(error.message), data: error.data };
   } catch {

@@ -34,7 +34,8 @@ export const optionTypes = {
 
 export type OptionName = keyof typeof optionTypes;
 export type OptionValues = {
-  readonly [K in OptionName]?: ((typeof optionTypes)[K]["type"] extends "boolean" ? boolean : string) | undefined;
+  readonly [K in OptionName]?:
+    ((typeof optionTypes)[K]["type"] extends "boolean" ? boolean : string) | undefined;
 };
 
 /** These go with every command. */

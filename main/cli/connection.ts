@@ -30,11 +30,16 @@ export function findDaemon(flags: AddressFlags, environment: Environment): Daemo
   }
   const baseUrl = (url ?? file?.base_url ?? "").replace(/\/+$/, "");
   if (!/^https?:\/\/[^/]/.test(baseUrl)) {
-    throw new CliError(`--url takes an address such as http://127.0.0.1:4100, not "${baseUrl}"`, exitCodes.usage);
+    throw new CliError(
+      `--url takes an address such as http://127.0.0.1:4100, not "${baseUrl}"`,
+      exitCodes.usage,
+    );
   }
   const known = token ?? (baseUrl === file?.base_url ? file.token : undefined);
-  if (known === undefined) throw new CliError(`${baseUrl} needs its token: --token or GATEHOUSE_TOKEN`, exitCodes.usage);
+  if (known === undefined)
+    throw new CliError(`${baseUrl} needs its token: --token or GATEHOUSE_TOKEN`, exitCodes.usage);
   return { baseUrl, token: known };
 }
 
-const given = (text: string | undefined): string | undefined => (text === undefined || text === "" ? undefined : text);
+const given = (text: string | undefined): string | undefined =>
+  text === undefined || text === "" ? undefined : text;

@@ -8,7 +8,11 @@ import { CliError, exitCodes } from "./exit-codes.ts";
 const MOST_BREAKS = 5;
 
 /** All events of a run in order, up to its last one. Goes on by itself where a broken connection left off. */
-export async function* followRun(address: DaemonAddress, runId: string, signal: AbortSignal): AsyncGenerator<RunEvent> {
+export async function* followRun(
+  address: DaemonAddress,
+  runId: string,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent> {
   let seq = 0;
   for (let breaks = 0; breaks <= MOST_BREAKS; breaks += 1) {
     try {
@@ -24,7 +28,10 @@ export async function* followRun(address: DaemonAddress, runId: string, signal: 
     }
     await wait(200 * (breaks + 1), undefined, { signal });
   }
-  throw new CliError("The connection to Gatehouse is gone; how the run went on is unknown.", exitCodes.unreachable);
+  throw new CliError(
+    "The connection to Gatehouse is gone; how the run went on is unknown.",
+    exitCodes.unreachable,
+  );
 }
 
 async function* progress(
@@ -35,7 +42,9 @@ async function* progress(
 ): AsyncGenerator<RunEvent> {
   const answer = await send(address, `/events?run=${runId}:${after}`, { method: "GET", signal });
   if (answer.body === null) return;
-  const messages = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+  const messages = answer.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream());
   for await (const message of messages) {
     if (message.event !== "runs.progressed") continue;
     const { payload } = JSON.parse(message.data) as { payload: { events: RunEvent[] } };

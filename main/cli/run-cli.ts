@@ -2,7 +2,14 @@ import { parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import { version } from "../version.ts";
 import { createDaemonClient, DaemonRefusal } from "./client.ts";
-import { commonOptions, optionTypes, type Command, type OptionName, type OptionValues, type Terminal } from "./command.ts";
+import {
+  commonOptions,
+  optionTypes,
+  type Command,
+  type OptionName,
+  type OptionValues,
+  type Terminal,
+} from "./command.ts";
 import { approve, deny } from "./commands/decide.ts";
 import { grants } from "./commands/grants.ts";
 import { memories, recall } from "./commands/memory.ts";
@@ -18,7 +25,11 @@ import { commandUsage, usageText } from "./usage.ts";
 const commands: readonly Command[] = [status, run, pending, approve, deny, grants, recall, memories];
 
 /** Runs one command. Contract: never rejects; what went wrong is said on the error output. */
-export async function runCli(args: readonly string[], terminal: Terminal, daemonFile: string): Promise<ExitCode> {
+export async function runCli(
+  args: readonly string[],
+  terminal: Terminal,
+  daemonFile: string,
+): Promise<ExitCode> {
   try {
     if (args[0] === "serve") return await serve(daemonFile, args.slice(1));
     return await dispatch(args, terminal);
@@ -37,7 +48,9 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
   if (name === undefined || name === "help") {
     const topic = words[0] === undefined ? undefined : commandNamed(words[0]);
     const wasAsked = name === "help" || values.help === true;
-    (wasAsked ? terminal.stdout : terminal.stderr).write(topic === undefined ? usageText(commands) : commandUsage(topic));
+    (wasAsked ? terminal.stdout : terminal.stderr).write(
+      topic === undefined ? usageText(commands) : commandUsage(topic),
+    );
     return wasAsked ? exitCodes.ok : exitCodes.usage;
   }
   const command = commandNamed(name);
@@ -47,7 +60,13 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
   }
   refuseStrayOptions(command, values);
   const address = () => findDaemon(values, terminal.environment);
-  return command.run({ terminal, words, options: values, address, client: () => createDaemonClient(address()) });
+  return command.run({
+    terminal,
+    words,
+    options: values,
+    address,
+    client: () => createDaemonClient(address()),
+  });
 }
 
 function parse(args: readonly string[]): { values: OptionValues; positionals: string[] } {
@@ -69,8 +88,11 @@ function commandNamed(name: string): Command {
 }
 
 function refuseStrayOptions({ name, options }: Command, values: OptionValues): void {
-  const stray = (Object.keys(values) as OptionName[]).find((key) => !options.includes(key) && !commonOptions.includes(key));
-  if (stray !== undefined) throw new CliError(`${name} has no option --${stray}. See: gatehouse ${name} --help`, exitCodes.usage);
+  const stray = (Object.keys(values) as OptionName[]).find(
+    (key) => !options.includes(key) && !commonOptions.includes(key),
+  );
+  if (stray !== undefined)
+    throw new CliError(`${name} has no option --${stray}. See: gatehouse ${name} --help`, exitCodes.usage);
 }
 
 const GONE = /^(permissions|runs|sessions)\.(not_found|grant_not_found|already_settled)$/;

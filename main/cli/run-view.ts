@@ -6,7 +6,7 @@ import { visible, visibleLine } from "./terminal/visible.ts";
 export interface RunView {
   show(event: RunEvent): void;
   /** A message of ours, on a line of its own. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   end(): void;
 }
 
@@ -48,7 +48,8 @@ export function createRunView(terminal: Terminal, options: { readonly isQuiet: b
         case "compacted":
           return tell("… the beginning of the session was condensed for the model");
         case "run_error":
-          return say(`${paintErr.red(event.code === "canceled" ? "Canceled" : "Failed")}: ${visible(event.message)}`);
+          if (event.code === "canceled") return say(paintErr.red("Canceled."));
+          return say(`${paintErr.red("Failed")}: ${visible(event.message)}`);
         default:
       }
     },

@@ -26,6 +26,11 @@ export function findById<T extends { readonly id: string }>(items: readonly T[],
   const [first, second] = matches;
   if (first === undefined) return null;
   if (second === undefined) return first;
-  const ids = matches.slice(0, 5).map(({ id }) => shortId(id, items.map((item) => item.id)));
+  const ids = matches.slice(0, 5).map(({ id }) =>
+    shortId(
+      id,
+      items.map((item) => item.id),
+    ),
+  );
   throw new CliError(`"${given}" could be ${ids.join(", ")}. Give more of the id.`, exitCodes.usage);
 }

@@ -36,7 +36,9 @@ export function inWords(issue: z.core.$ZodRawIssue): string {
     case "too_big":
       return `must ${issue.origin === "string" || issue.origin === "array" ? "have" : "be"} at most ${countWords(issue.origin, issue.maximum)}`;
     case "invalid_format":
-      return issue.format === "url" ? "must be a web address such as https://example.org" : "has the wrong form";
+      return issue.format === "url"
+        ? "must be a web address such as https://example.org"
+        : "has the wrong form";
     case "custom":
       return issue.message ?? "is not valid";
     default:

@@ -3,12 +3,20 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { app, dialog } from "electron";
 
+export interface CrashDeps {
+  readonly logs: string;
+  readonly version: string;
+  /** Denies what waits and serves no more. Nobody waits for it to finish. */
+  readonly shut: () => void;
+}
+
 /** Something nobody expected: the state of the gate is unknown, so it is not kept open. */
-export function handleCrashes(logs: string, version: string): void {
+export function handleCrashes({ logs, version, shut }: CrashDeps): void {
   let isCrashed = false;
   process.on("uncaughtException", (error) => {
     if (isCrashed) return;
     isCrashed = true;
+    shut();
     const report = writeReport(logs, version, error);
     process.stderr.write(`gatehouse: ${error.message}${report === null ? "" : ` (${report})`}\n`);
     if (askReopen(error, report)) app.relaunch();

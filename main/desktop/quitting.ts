@@ -41,8 +41,8 @@ async function isQuittingFine(runs: number, parent: BrowserWindow | null): Promi
   const question = {
     type: "question" as const,
     message: runs === 1 ? "A run is still at work." : `${runs} runs are still at work.`,
-    detail: "Quitting cancels them, and denies what they wait for. Closing the window would let them go on.",
-    buttons: ["Quit and cancel them", "Keep running"],
+    detail: "Quitting cancels what runs and denies what waits. Closing the window lets everything go on.",
+    buttons: ["Quit and cancel", "Keep running"],
     defaultId: 1,
     cancelId: 1,
     noLink: true,

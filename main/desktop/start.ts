@@ -2,6 +2,7 @@ import { app, session } from "electron";
 import { areas } from "../areas/contracts.ts";
 import { mayShowPopup, type Situation } from "../areas/notifications/decide-notice.ts";
 import type { Notice, NoticeAction } from "../areas/notifications/notice.ts";
+import type { PermissionId } from "../contract/ids.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import { createAnswers, type Answer } from "./answers.ts";
@@ -18,7 +19,7 @@ import { secureContents, secureSession } from "./pages/security.ts";
 import { servePages } from "./pages/serve.ts";
 import { createPeace } from "./peace.ts";
 import type { BuiltPlaces } from "./places.ts";
-import { createPopup, type Popup } from "./popups/popup.ts";
+import { createPopup } from "./popups/popup.ts";
 import type { RememberedStore } from "./remembered.ts";
 import { createDesktopRoutes } from "./routes.ts";
 import type { TrayAct } from "./tray/state.ts";
@@ -100,7 +101,13 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     isInFront: popup.isFocused() || window.isFocused(),
   });
 
-  const answer = createAnswers(daemon.routes.permissions, log, (id) => popup.open(id));
+  /** What is settled meanwhile has no card any more. */
+  const showRequest = (id: PermissionId | null) => {
+    const { pending } = gate.read();
+    if (pending.length === 0) return window.open({ place: "inbox" });
+    popup.open(pending.some((request) => request.id === id) ? id : null);
+  };
+  const answer = createAnswers(daemon.routes.permissions, log, showRequest);
   const notifier = createNotifier({
     backend: chooseBackend({
       platform: process.platform,
@@ -108,7 +115,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
       icon: noticeIcon(places.icon),
       iconPath: places.iconForOthers,
       appId: deps.appId,
-      onAction: (notice, action) => followNotice(notice, action, { answer, popup, window }),
+      onAction: (notice, action) => followNotice(notice, action, { answer, showRequest, window }),
       log,
     }),
     situation,
@@ -138,7 +145,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
 
   const acts: { readonly [T in TrayAct["type"]]: (act: Extract<TrayAct, { type: T }>) => void } = {
     decide: ({ id, decision }) => answer(id, decision, "tray"),
-    show: ({ id }) => popup.open(id),
+    show: ({ id }) => showRequest(id),
     open_inbox: () => window.open({ place: "inbox" }),
     open_window: () => window.open(),
     open_diagnostics: () => window.open({ place: "diagnostics" }),
@@ -151,7 +158,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   return {
     window,
     act: (act) => acts[act.type](act as never),
-    trayClicked: () => (gate.read().pending.length > 0 ? popup.open(null) : window.open()),
+    trayClicked: () => (gate.read().pending.length > 0 ? showRequest(null) : window.open()),
     async stop() {
       app.off("browser-window-focus", onFocus);
       trouble.stop();
@@ -167,17 +174,21 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
 
 interface Reaction {
   readonly answer: Answer;
-  readonly popup: Popup;
+  readonly showRequest: (id: PermissionId | null) => void;
   readonly window: MainWindow;
 }
 
-function followNotice({ subject }: Notice, action: NoticeAction, { answer, popup, window }: Reaction): void {
+function followNotice(
+  { subject }: Notice,
+  action: NoticeAction,
+  { answer, showRequest, window }: Reaction,
+): void {
   if (subject.kind === "permission" && action !== "show") return answer(subject.id, action, "notification");
   switch (subject.kind) {
     case "permission":
-      return popup.open(subject.id);
+      return showRequest(subject.id);
     case "waiting":
-      return popup.open(null);
+      return showRequest(null);
     case "run":
       return window.open({ runId: subject.id });
     case "runs":

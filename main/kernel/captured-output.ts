@@ -134,9 +134,11 @@ function createSpool(name: string, { spoolDir, maxSpoolBytes }: OutputLimits) {
   return spool;
 }
 
+const spoolName = /^\d+-[0-9a-f]+-\w+\.txt$/;
+
 /** Names begin with the time, so the oldest sort first. */
 async function keepNewest(directory: string, count: number): Promise<void> {
-  const names = (await readdir(directory)).filter((name) => /^\d+-[0-9a-f]+-\w+\.txt$/.test(name)).sort();
+  const names = (await readdir(directory)).filter((name) => spoolName.test(name)).toSorted();
   for (const name of names.slice(0, Math.max(0, names.length - count))) {
     await rm(join(directory, name), { force: true });
   }

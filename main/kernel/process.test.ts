@@ -138,7 +138,7 @@ describe("runProcess", () => {
     const detach = (stdio: string) =>
       `const c = require("child_process").spawn("sleep", ["60"], { detached: true, stdio: ${stdio} });
        require("fs").writeFileSync("pid", String(c.pid)); c.unref();`;
-    await run(process.execPath, ["-e", `${detach('"inherit"')}`]);
+    await run(process.execPath, ["-e", detach('"inherit"')]);
     expect(isRunning(pidIn("pid"))).toBe(false);
     await run(process.execPath, ["-e", `${detach('"ignore"')} setTimeout(() => {}, 60000)`], {
       timeoutMs: 400,

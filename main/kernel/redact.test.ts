@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { redact } from "./redact.ts";
 
 test.each([
-  ["401 Incorrect API key provided: sk-proj-abcDEF1234567890xyz.", "401 Incorrect API key provided: [hidden]."],
+  [
+    "401 Incorrect API key provided: sk-proj-abcDEF1234567890xyz.",
+    "401 Incorrect API key provided: [hidden].",
+  ],
   ["key sk-ant-api03-AbCd_efgh-1234567890 refused", "key [hidden] refused"],
   ["Authorization: Bearer abc.def-123456", "Authorization: Bearer [hidden]"],
   ["sent header bearer 0123456789abcdef", "sent header bearer [hidden]"],

@@ -28,10 +28,15 @@ const PASSWORD_IN_URL = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{0,200}:)[^\s/@]{
 
 /** The text without what looks like a key, a token or a password, and without `secrets` wherever they stand. */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  const known = secrets.filter((secret) => secret.length >= 4).reduce((t, secret) => t.replaceAll(secret, HIDDEN), text);
+  const known = secrets
+    .filter((secret) => secret.length >= 4)
+    .reduce((t, secret) => t.replaceAll(secret, HIDDEN), text);
   const named = known
     .replace(PASSWORD_IN_URL, `$1${HIDDEN}@`)
     .replace(BEARER, `$1 ${HIDDEN}`)
-    .replace(NAMED_SECRET, (_whole, name: string, scheme: string | undefined) => `${name}${scheme ?? ""}${HIDDEN}`);
+    .replace(
+      NAMED_SECRET,
+      (_whole, name: string, scheme: string | undefined) => `${name}${scheme ?? ""}${HIDDEN}`,
+    );
   return KEY_SHAPES.reduce((t, shape) => t.replace(shape, HIDDEN), named);
 }

@@ -63,7 +63,12 @@ export function createWordIndex(
   const later = () => {
     isScheduled = false;
     if (!db.open || !isDue) return;
-    isDue = step.immediate();
+    try {
+      isDue = step.immediate();
+    } catch {
+      // Nobody waits for this one. It stays due, and a search that needs it fails aloud.
+      return;
+    }
     if (isDue) schedule(0);
   };
   const schedule = (ms: number) => {

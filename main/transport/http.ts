@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { AddressInfo } from "node:net";
 
 export type HttpServer = FastifyInstance;
@@ -17,8 +17,16 @@ export function createHttpServer(): HttpServer {
     forceCloseConnections: "idle",
     exposeHeadRoutes: false,
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 4096 },
+    // Longer than a request line can be: how long a name may be is for those to say who know what it names.
+    routerOptions: { maxParamLength: 16 * 1024 },
+    frameworkErrors: (_error, _request, reply) => refusePath(reply),
   });
+}
+
+/** A path that can't be decoded belongs to no surface; the answer has what the clients of any of them look for. */
+function refusePath(reply: FastifyReply): void {
+  const error = { code: "request.invalid", message: "The path can't be decoded.", retryable: false };
+  void reply.code(400).header("content-type", "application/json").serializer(JSON.stringify).send({ error });
 }
 
 /** `host:port`, port 0 for any free one; IPv6 in brackets. */

@@ -73,6 +73,9 @@ export function Palette({ onClose, onKeys }: Props) {
             </Command.Group>
           )}
           <Command.Group heading="Actions" className={styles.group}>
+            {pages
+              .flatMap(({ commands = [] }) => commands)
+              .map(({ label, icon, run }) => entry(label, icon, run))}
             {entry("Back", ArrowLeft, back, "alt+arrowleft")}
             {entry("Show keys", CircleHelp, onKeys, "?")}
             {entry("Light theme", Sun, () => setTheme("light"))}

@@ -1,13 +1,13 @@
 import { useEffect } from "react";
+import type { EventOf } from "../../main/contract/define.ts";
+import type { desktop } from "../../main/desktop/contract.ts";
 import { pages } from "../areas/index.ts";
+import { startNewRun } from "../areas/runs/new-run.ts";
 import { useDesktop } from "../client/desktop.ts";
 import { listen } from "../client/events.ts";
 import { go } from "./navigation.ts";
 
-interface Show {
-  readonly permissionId: string | null;
-  readonly runId: string | null;
-}
+type Show = EventOf<typeof desktop>["payload"];
 
 /** Goes where a notification, the tray or the popup points; on the first run to the page that explains. */
 export function useShowEvents(): void {
@@ -16,9 +16,11 @@ export function useShowEvents(): void {
       listen((events) => {
         for (const { type, payload } of events) {
           if (type !== "desktop.show") continue;
-          const { permissionId, runId } = payload as Show;
+          const { permissionId, runId, place } = payload as Show;
           if (permissionId !== null) go("inbox", permissionId);
           else if (runId !== null) go("runs", runId);
+          else if (place === "new_run") startNewRun();
+          else if (place !== null) go(place);
         }
       }),
     [],

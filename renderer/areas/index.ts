@@ -5,9 +5,10 @@ import { GrantsPage } from "./permissions/grants/GrantsPage.tsx";
 import { HistoryPage } from "./permissions/history/HistoryPage.tsx";
 import { InboxPage } from "./permissions/inbox/InboxPage.tsx";
 import { useWaitingCount } from "./permissions/pending-store.ts";
+import { runCommands } from "./runs/new-run.ts";
 import { RunsPage } from "./runs/RunsPage.tsx";
 import { SessionsPage } from "./sessions/SessionsPage.tsx";
-import { SettingsPage } from "./settings/SettingsPage.tsx";
+import { settingsCommands, SettingsPage } from "./settings/SettingsPage.tsx";
 import { WelcomePage } from "./welcome/WelcomePage.tsx";
 
 /**
@@ -29,11 +30,18 @@ export const pages: readonly PageDefinition[] = [
     group: "gate",
     useCount: useWaitingCount,
   },
-  { id: "runs", title: "Runs", icon: Play, component: RunsPage, group: "work" },
+  { id: "runs", title: "Runs", icon: Play, component: RunsPage, group: "work", commands: runCommands },
   { id: "sessions", title: "Sessions", icon: MessagesSquare, component: SessionsPage, group: "work" },
   { id: "grants", title: "Grants", icon: KeyRound, component: GrantsPage, group: "system" },
   { id: "history", title: "History", icon: History, component: HistoryPage, group: "system" },
   { id: "diagnostics", title: "Diagnostics", icon: Activity, component: DiagnosticsPage, group: "system" },
-  { id: "settings", title: "Settings", icon: Settings, component: SettingsPage, group: "foot" },
+  {
+    id: "settings",
+    title: "Settings",
+    icon: Settings,
+    component: SettingsPage,
+    group: "foot",
+    commands: settingsCommands,
+  },
   { id: "welcome", title: "First steps", icon: DoorOpen, component: WelcomePage, group: "hidden" },
 ];

@@ -27,12 +27,15 @@ export function Dialog({ title, onClose, children, footer, size = "medium", hasH
     if (dialog === null) return;
     setElement(dialog);
     if (!dialog.open) dialog.showModal();
+    // Left alone, the focus goes to the close button and its tooltip opens.
+    (dialog.querySelector<HTMLElement>("input, textarea, select") ?? dialog).focus();
     return () => dialog.close();
   }, []);
 
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       className={classNames(styles.dialog, styles[size])}
       aria-labelledby={titleId}
       onCancel={(event) => {

@@ -2,6 +2,7 @@ import { api } from "../client/api.ts";
 import { useDesktop } from "../client/desktop.ts";
 import { asCallError } from "../client/errors.ts";
 import { classNames } from "./class-names.ts";
+import { CodeText } from "./CodeText.tsx";
 import styles from "./PathLink.module.css";
 import { toast } from "./toasts.ts";
 import { Tooltip } from "./Tooltip.tsx";
@@ -38,7 +39,9 @@ export function PathLink({ path, className }: { readonly path: string; readonly 
           open();
         }}
       >
-        <bdi dir="ltr">{shown}</bdi>
+        <bdi dir="ltr">
+          <CodeText text={shown} />
+        </bdi>
       </button>
     </Tooltip>
   );

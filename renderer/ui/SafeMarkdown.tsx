@@ -5,18 +5,25 @@ import styles from "./SafeMarkdown.module.css";
 import { toast } from "./toasts.ts";
 import { Tooltip } from "./Tooltip.tsx";
 
-/** A link out of untrusted text is never followed: a click copies the address, which is shown in full first. */
+/**
+ * A link out of untrusted text never takes a page anywhere: it shows its address, and a click hands it to the main
+ * process, which asks before the browser opens. Any other address is only copied.
+ */
 function Link({ href, children }: ComponentProps<"a">) {
   if (href === undefined || href === "") return <span>{children}</span>;
-  const copy = () => {
+  const open = () => {
+    if (href.startsWith("https://")) {
+      window.open(href, "_blank", "noopener");
+      return;
+    }
     api.desktop.copyText({ text: href }).then(
       () => toast("Address copied."),
       () => toast("That could not be copied.", { tone: "deny" }),
     );
   };
   return (
-    <Tooltip text={`${href} · click to copy the address`}>
-      <button type="button" className={styles.link} onClick={copy}>
+    <Tooltip text={<bdi dir="ltr">{href}</bdi>}>
+      <button type="button" className={styles.link} onClick={open}>
         {children}
       </button>
     </Tooltip>

@@ -33,11 +33,18 @@ function findWithin(check: Check, clock: Clock): Promise<Finding> {
   return new Promise((resolve) => {
     const callOff = clock.after(LONGEST_CHECK_MS, () => {
       overdue.abort();
-      resolve(failed(`No answer within ${LONGEST_CHECK_MS / 1000} seconds.`, "Run the checks again; if it stays, restart Gatehouse."));
+      resolve(
+        failed(
+          `No answer within ${LONGEST_CHECK_MS / 1000} seconds.`,
+          "Run the checks again; if it stays, restart Gatehouse.",
+        ),
+      );
     });
     Promise.resolve()
       .then(() => check.run(overdue.signal))
-      .catch((error: unknown) => failed(`The check itself failed: ${reasonOf(error)}`, "The log has the details."))
+      .catch((error: unknown) =>
+        failed(`The check itself failed: ${reasonOf(error)}`, "The log has the details."),
+      )
       .then((finding) => {
         callOff();
         resolve(finding);

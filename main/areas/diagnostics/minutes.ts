@@ -66,7 +66,11 @@ export function createMinutes(clock: Clock): Minutes {
     },
     list() {
       bucket();
-      return ring.map((each) => ({ ...each, answerMs: each.answerMs.median(), toolMs: each.toolMs.median() }));
+      return ring.map((each) => ({
+        ...each,
+        answerMs: each.answerMs.median(),
+        toolMs: each.toolMs.median(),
+      }));
     },
   };
 }

@@ -34,8 +34,7 @@ export function createGrantBook(deps: {
   const granted = new Map<GrantId, RememberedGrant>();
   const revoked = new Map<GrantId, RememberedGrant>();
 
-  const drop = (id: GrantId) => {
-    commit.now(() => store.deleteGrant(id));
+  const forget = (id: GrantId) => {
     granted.delete(id);
     publish("permissions.revoked", { id });
   };
@@ -43,8 +42,12 @@ export function createGrantBook(deps: {
   const watchExpiry = ({ grant }: RememberedGrant) => {
     if (grant.expiresAt === null) return;
     clock.after(grant.expiresAt - clock.now(), () => {
-      const current = granted.get(grant.id)?.grant.expiresAt;
-      if (current !== undefined && current !== null && current <= clock.now()) drop(grant.id);
+      const current = granted.get(grant.id)?.grant.expiresAt ?? null;
+      if (current === null || current > clock.now()) return;
+      forget(grant.id);
+      // It covers nothing any more, on disk or not: a row that stays goes at the next start.
+      const left = () => {};
+      commit.queue(() => store.deleteGrant(grant.id), left, left);
     });
   };
 
@@ -85,15 +88,22 @@ export function createGrantBook(deps: {
     revoke(id) {
       const remembered = granted.get(id);
       if (remembered === undefined) throw fail(permissions, "grant_not_found", "There is no such grant.");
-      drop(id);
+      commit.now(() => store.deleteGrant(id));
+      forget(id);
       revoked.set(id, remembered);
-      clock.after(RESTORABLE_MS, () => revoked.delete(id));
+      clock.after(RESTORABLE_MS, () => {
+        if (revoked.get(id) === remembered) revoked.delete(id);
+      });
       return remembered.grant;
     },
     restore(id) {
       const remembered = revoked.get(id);
       if (remembered === undefined) {
         throw fail(permissions, "grant_not_found", "This grant was revoked too long ago to take that back.");
+      }
+      const { expiresAt } = remembered.grant;
+      if (expiresAt !== null && expiresAt <= clock.now()) {
+        throw fail(permissions, "grant_not_found", "This grant would have expired by now.");
       }
       commit.now(() => store.saveGrant(remembered));
       this.committed(remembered);

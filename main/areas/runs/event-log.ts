@@ -34,7 +34,7 @@ export interface OpenLog {
 }
 
 export interface EventLog {
-  /** `keyOf` is asked at the first commit, when the run's row is there. */
+  /** `keyOf` is asked at each commit: the key of the run's row, 0 as long as there is none. */
   open(runId: string, keyOf: () => number): OpenLog;
   /** Follows a run from after a sequence number: what is kept first, then what comes. `key` is null for open runs. */
   follow(runId: string, key: number | null, after: number, follower: Follower): Following;
@@ -45,7 +45,10 @@ export interface EventLog {
 interface LiveRun {
   readonly keyOf: () => number;
   seq: number;
+  /** Nothing may be appended any more. */
   closed: boolean;
+  /** Nothing will be delivered any more. */
+  ended: boolean;
   unwritten: RunEvent[];
   /** Committed batches from the first event on; null once they take too much room. */
   kept: EventBatch[] | null;
@@ -101,6 +104,7 @@ export function createEventLog(deps: {
         keyOf,
         seq: 0,
         closed: false,
+        ended: false,
         unwritten: [],
         kept: [],
         keptSize: 0,
@@ -113,7 +117,10 @@ export function createEventLog(deps: {
         // A transaction that failed is tried again: what was taken for it is still to be written.
         taken = taken.length === 0 ? run.unwritten : [...taken, ...run.unwritten];
         run.unwritten = [];
-        if (taken.length > 0) size = store.appendEvents(keyOf(), taken);
+        if (taken.length === 0) return;
+        const key = keyOf();
+        if (key === 0) throw new Error(`run ${runId} is not on record, so its events can't be`);
+        size = store.appendEvents(key, taken);
       };
       const written = () => {
         const events = taken;
@@ -141,10 +148,11 @@ export function createEventLog(deps: {
         close() {
           run.closed = true;
           const wakeAll = () => {
+            run.ended = true;
             for (const wake of run.wake) wake(null);
             if (run.kept === null && run.wake.size === 0) runs.delete(runId);
           };
-          commit.queue(() => {}, wakeAll, report);
+          commit.queue(() => {}, wakeAll, wakeAll);
         },
       };
     },
@@ -152,12 +160,14 @@ export function createEventLog(deps: {
     follow(runId, key, after, follower) {
       const run = runs.get(runId);
       let cursor = after;
+      let nextKept = 0;
       let held = false;
       let stopped = false;
 
       const next = (): EventBatch | null => {
         if (run?.kept) {
-          const kept = run.kept.find((batch) => batch.lastSeq > cursor);
+          while ((run.kept[nextKept]?.lastSeq ?? Infinity) <= cursor) nextKept += 1;
+          const kept = run.kept[nextKept];
           return kept === undefined ? null : tail(kept, cursor);
         }
         const events = store.readEvents(key ?? run?.keyOf() ?? 0, cursor);
@@ -180,7 +190,7 @@ export function createEventLog(deps: {
           push(batch);
         }
         if (held || stopped) return;
-        if (run === undefined || (run.closed && cursor >= run.seq)) {
+        if (run === undefined || run.ended) {
           stop();
           follower.end();
         }

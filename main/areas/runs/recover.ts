@@ -24,12 +24,14 @@ export function recoverRuns(deps: {
       const seq = (last?.seq ?? 0) + 1;
       const isEnded = last?.type === "run_done" || last?.type === "run_error";
       if (!isEnded) store.appendEvents(key, [{ seq, at: now, type: "run_error", ...INTERRUPTED }]);
-      sessions.append(run.sessionId, run.id, messagesOf(events, now), null);
+      sessions.append(run.sessionId, run.id, messagesOf(events), null);
+      const error = last?.type === "run_done" ? null : last?.type === "run_error" ? last : INTERRUPTED;
       store.end(key, {
         ...run,
-        status: last?.type === "run_done" ? "done" : "failed",
+        status: error === null ? "done" : error.code === "canceled" ? "canceled" : "failed",
         endedAt: isEnded ? last.at : now,
-        error: last?.type === "run_done" ? null : last?.type === "run_error" ? last : INTERRUPTED,
+        error,
+        toolCalls: events.filter((event) => event.type === "tool_start").length,
         lastSeq: isEnded ? last.seq : seq,
       });
     });
@@ -46,7 +48,7 @@ function readAll(store: RunStore, key: number): RunEvent[] {
 }
 
 /** The messages that the run would have added to its session, as far as it got. */
-export function messagesOf(events: readonly RunEvent[], now: number): Message[] {
+function messagesOf(events: readonly RunEvent[]): Message[] {
   return events.flatMap((event): Message[] => {
     switch (event.type) {
       case "run_start":
@@ -59,18 +61,21 @@ export function messagesOf(events: readonly RunEvent[], now: number): Message[] 
       case "guardrail":
         return event.message === undefined ? [] : [event.message];
       case "tool_end":
-        return [
-          {
-            role: "tool",
-            content: [{ type: "text", text: event.result.content }],
-            toolCallId: event.call.id,
-            toolName: event.call.name,
-            isError: event.result.isError,
-            createdAt: event.createdAt || now,
-          },
-        ];
+        return [toolMessage(event)];
       default:
         return [];
     }
   });
+}
+
+function toolMessage({ call, result, createdAt }: Extract<RunEvent, { type: "tool_end" }>): Message {
+  return {
+    role: "tool",
+    content: [{ type: "text", text: result.content }],
+    toolCallId: call.id,
+    toolName: call.name,
+    ...(result.isError ? { isError: true } : {}),
+    createdAt,
+    ...(result.metadata === undefined ? {} : { metadata: result.metadata }),
+  };
 }

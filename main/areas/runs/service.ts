@@ -7,15 +7,18 @@ import { randomHex } from "../../kernel/random-id.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
 import { preview } from "../permissions/presentation/visible-text.ts";
 import type { PermissionService } from "../permissions/service.ts";
+import type { Message } from "../sessions/contract.ts";
 import type { SessionService } from "../sessions/service.ts";
-import { runs, type Run, type RunError, type RunEvent, type RunStatus } from "./contract.ts";
+import { runs, type Run, type RunError, type RunEvent, type RunEventBody, type RunStatus } from "./contract.ts";
 import type { EventLog, Follower, Following, OpenLog } from "./event-log.ts";
 import { createCallExecutor } from "./execute-call.ts";
+import { errorText } from "./loop/failure.ts";
 import { runLoop } from "./loop/loop.ts";
 import type { LoopOutcome } from "./loop/ports.ts";
 import type { Model } from "./model.ts";
 import { recoverRuns } from "./recover.ts";
 import { createSessionQueue } from "./session-queue.ts";
+import { splitDelta } from "./split-delta.ts";
 import type { RunFilter, RunStore } from "./store.ts";
 
 export interface StartRunInput {
@@ -44,7 +47,7 @@ export interface RunService {
   start(input: StartRunInput): Promise<Run>;
   get(id: RunId): Run;
   find(id: string): Run | null;
-  list(filter: Omit<RunFilter, "status"> & { readonly status?: RunFilter["status"] | "active" | undefined }): {
+  list(filter: Omit<RunFilter, "status"> & { readonly status?: "active" | "done" | "failed" | "canceled" | undefined }): {
     runs: Run[];
     next: string | null;
   };
@@ -72,6 +75,7 @@ interface ActiveRun {
 
 const DEFAULT_MAX_TURNS = 32;
 const STOP_GRACE_MS = 5_000;
+const CANCELED: RunError = { code: "canceled", message: "context canceled" };
 const SHUTTING_DOWN = "permission denied: Gatehouse is shutting down";
 
 export function createRunService(deps: {
@@ -106,12 +110,15 @@ export function createRunService(deps: {
 
   const perform = async (entry: ActiveRun): Promise<LoopOutcome> => {
     const { input, model, abort } = entry;
+    const emit = (body: RunEventBody) => {
+      for (const piece of splitDelta(body)) entry.log.append(piece);
+    };
     const workspace = deps.workspace();
     const system = deps.systemPrompt(workspace);
     return runLoop(
       {
         history: model.model.ignoresHistory === true ? [] : sessions.view(input.sessionId),
-        prompt: { role: "user", content: [{ type: "text", text: input.text }], createdAt: clock.now() },
+        prompt: promptOf(entry),
         system: typeof system === "string" ? system : await system,
         modelName: model.modelName,
         tools: deps.tools.list().map((tool) => tool.info),
@@ -123,12 +130,12 @@ export function createRunService(deps: {
       {
         clock,
         model: model.model,
-        emit: (event) => entry.log.append(event),
+        emit,
         execute: createCallExecutor({
           ...deps,
           workspace,
           run: () => entry.run,
-          emit: (event) => entry.log.append(event),
+          emit,
           onWaiting: () => setStatus(entry, "waiting"),
           onAnswered: () => setStatus(entry, "running"),
           onToolCall: () => {
@@ -139,8 +146,10 @@ export function createRunService(deps: {
     );
   };
 
-  const end = (entry: ActiveRun, outcome: Pick<LoopOutcome, "text" | "usage" | "error">, save: () => void) => {
-    const { error, text, usage } = outcome;
+  /** Never rejects: what can't be saved is reported, and the run has ended all the same. */
+  const end = async (entry: ActiveRun, outcome: LoopOutcome) => {
+    const { error, text, usage, newMessages, compaction } = outcome;
+    const { id, sessionId } = entry.run;
     if (error === null) entry.log.append({ type: "run_done", text, usage });
     else entry.log.append({ type: "run_error", ...error });
     const run: Run = {
@@ -152,42 +161,39 @@ export function createRunService(deps: {
       lastSeq: entry.log.lastSeq,
     };
     entry.run = run;
-    const recorded = commit.write(() => {
-      save();
+    const saved = commit.write(() => {
+      if (entry.recorded === null) throw new Error(`run ${id} is not on record, so its end can't be`);
+      sessions.append(sessionId, id, newMessages, compaction);
       if (entry.recorded !== run) store.end(entry.key, run);
     });
-    const gone = () => {
-      active.delete(run.id);
-      publish("runs.changed", run);
-    };
     entry.log.close();
-    return recorded.catch(deps.report).then(gone);
+    try {
+      await saved;
+      sessions.announce(sessionId, newMessages, compaction);
+    } catch (cause) {
+      deps.report(cause);
+    }
+    active.delete(id);
+    publish("runs.changed", run);
+  };
+
+  const outcomeOf = async (entry: ActiveRun, isItsTurn: boolean): Promise<LoopOutcome> => {
+    if (!isItsTurn || entry.abort.signal.aborted) return withoutLoop([], CANCELED);
+    setStatus(entry, "running");
+    const missing = missingFeature(entry.input);
+    if (missing !== null) return withoutLoop([], missing);
+    try {
+      return await perform(entry);
+    } catch (error) {
+      deps.report(error);
+      return withoutLoop([promptOf(entry)], { code: "internal", message: errorText(error) });
+    }
   };
 
   const execute = async (entry: ActiveRun) => {
-    const { sessionId } = entry.input;
-    const leave = await queue.enter(sessionId, entry.abort.signal);
-    try {
-      if (leave === null || entry.abort.signal.aborted) {
-        const error: RunError = { code: "canceled", message: "context canceled" };
-        return await end(entry, { text: "", usage: null, error }, () => {});
-      }
-      setStatus(entry, "running");
-      const refusal = missingFeature(entry.input);
-      if (refusal !== null) return await end(entry, { text: "", usage: null, error: refusal }, () => {});
-      const outcome = await perform(entry);
-      const { newMessages, compaction } = outcome;
-      await end(entry, outcome, () =>
-        sessions.append(sessionId, entry.run.id, newMessages, compaction),
-      );
-      sessions.announce(sessionId, newMessages, compaction);
-    } catch (error) {
-      deps.report(error);
-      const failed: RunError = { code: "internal", message: (error as Error).message };
-      await end(entry, { text: "", usage: null, error: failed }, () => {});
-    } finally {
-      leave?.();
-    }
+    const leave = await queue.enter(entry.run.sessionId, entry.abort.signal);
+    await end(entry, await outcomeOf(entry, leave !== null));
+    leave?.();
   };
 
   const lookup = (id: string): { key: number | null; run: Run } | null => {
@@ -222,6 +228,8 @@ export function createRunService(deps: {
         lastSeq: 0,
       };
       const recorded = commit.write(() => {
+        entry.recorded = null;
+        entry.key = 0;
         sessions.recordRun({ id: input.sessionId, title: run.title, clientId: input.clientId });
         entry.key = store.insert(entry.run);
         entry.recorded = entry.run;
@@ -257,18 +265,14 @@ export function createRunService(deps: {
     get: (id) => known(id).run,
     find: (id) => lookup(id)?.run ?? null,
     list({ status, ...filter }) {
-      if (status === "active") {
-        const listed = [...active.values()].map((entry) => entry.run).toReversed();
-        const ofSession = listed.filter((run) => (filter.sessionId ?? run.sessionId) === run.sessionId);
-        return { runs: ofSession.slice(0, filter.limit), next: null };
-      }
-      const page = store.list({ ...filter, status });
+      commit.flush();
+      const page = store.list({ ...filter, status: status === "active" ? "queued" : status });
       return { ...page, runs: page.runs.map((run) => active.get(run.id)?.run ?? run) };
     },
     events(id, after, limit) {
       const { key, run } = known(id);
       const events = log.read(id, key, after).slice(0, limit);
-      return { events, lastSeq: run.lastSeq };
+      return { events, lastSeq: Math.max(run.lastSeq, events.at(-1)?.seq ?? 0) };
     },
     follow(id, after, follower) {
       const found = lookup(id);
@@ -293,6 +297,15 @@ export function createRunService(deps: {
       commit.flush();
     },
   };
+}
+
+function promptOf({ input, run }: ActiveRun): Message {
+  return { role: "user", content: [{ type: "text", text: input.text }], createdAt: run.startedAt };
+}
+
+/** For a run that ends without the loop having had its say. */
+function withoutLoop(newMessages: readonly Message[], error: RunError): LoopOutcome {
+  return { newMessages, compaction: null, text: "", usage: null, error };
 }
 
 function missingFeature(input: StartRunInput): RunError | null {

@@ -16,6 +16,7 @@ export function createSessionQueue(): SessionQueue {
   return {
     async enter(sessionId, signal) {
       const line = waiting.get(sessionId);
+      if (signal.aborted) return null;
       if (line === undefined) {
         waiting.set(sessionId, []);
         return () => leave(sessionId);

@@ -30,7 +30,8 @@ export type RunStore = ReturnType<typeof createRunStore>;
 
 export interface RunFilter {
   readonly search?: string | undefined;
-  readonly status?: "done" | "failed" | "canceled" | undefined;
+  /** A run is written when it starts and when it ends, so all that go on are `queued` here. */
+  readonly status?: "queued" | "done" | "failed" | "canceled" | undefined;
   readonly sessionId?: SessionId | undefined;
   readonly limit: number;
   readonly after?: string | undefined;
@@ -82,9 +83,7 @@ export function createRunStore(db: SqliteDatabase, clock: Clock) {
      WHERE key = ?`,
   );
   const byId = db.prepare<[string], RunRow>("SELECT * FROM runs WHERE id = ?");
-  const unended = db.prepare<[], RunRow>(
-    "SELECT * FROM runs WHERE status IN ('queued', 'running', 'waiting') ORDER BY key",
-  );
+  const unended = db.prepare<[], RunRow>("SELECT * FROM runs WHERE status = 'queued' ORDER BY key");
   const insertChunk = db.prepare<[number, string]>("INSERT INTO run_events (position, body) VALUES (?, ?)");
   const chunks = db
     .prepare<[number, number, number], string>(
@@ -130,7 +129,7 @@ export function createRunStore(db: SqliteDatabase, clock: Clock) {
         run.sessionId,
         run.clientId,
         run.title,
-        run.status,
+        run.endedAt === null ? "queued" : run.status,
         run.detached ? 1 : 0,
         run.provider,
         run.model,

@@ -1,21 +1,32 @@
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { extname, join, sep } from "node:path";
 
+const INSTRUCTIONS = "AGENTS.md";
 const LARGEST_INSTRUCTIONS_BYTES = 64 * 1024;
 
 /** What every model is told first: where it is, how refusals reach it, and the workspace's own AGENTS.md. */
 export function createSystemPrompt(): (workspace: string) => string {
-  const cached = new Map<string, { readonly stamp: number; readonly text: string }>();
+  const cached = new Map<string, { readonly stamp: string; readonly text: string }>();
 
   const instructions = (workspace: string): string => {
-    const file = join(workspace, "AGENTS.md");
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (found === undefined || !found.isFile() || found.size > LARGEST_INSTRUCTIONS_BYTES) return "";
-    const known = cached.get(file);
-    if (known?.stamp === found.mtimeMs) return known.text;
-    const text = readFileSync(file, "utf8").trim();
-    cached.set(file, { stamp: found.mtimeMs, text });
-    return text;
+    const path = instructionsPath(workspace);
+    if (path === null) return "";
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    try {
+      const found = fstatSync(file);
+      if (!found.isFile()) return "";
+      if (found.size > LARGEST_INSTRUCTIONS_BYTES) {
+        return `(${INSTRUCTIONS} is left out here: with ${found.size} bytes it is too long. Read it when you need it.)`;
+      }
+      const stamp = `${found.ino} ${found.size} ${found.mtimeMs}`;
+      const known = cached.get(path);
+      if (known?.stamp === stamp) return known.text;
+      const text = readFileSync(file, "utf8").trim();
+      cached.set(path, { stamp, text });
+      return text;
+    } finally {
+      closeSync(file);
+    }
   };
 
   return (workspace) => {
@@ -27,4 +38,17 @@ export function createSystemPrompt(): (workspace: string) => string {
     const own = instructions(workspace);
     return own === "" ? general : `${general}\n\n${own}`;
   };
+}
+
+/** A link is followed to another Markdown file of the workspace, never to what a model should not get to see. */
+function instructionsPath(workspace: string): string | null {
+  let path: string;
+  try {
+    path = realpathSync.native(join(workspace, INSTRUCTIONS));
+  } catch {
+    // Most workspaces have none.
+    return null;
+  }
+  const isInside = path.startsWith(workspace.endsWith(sep) ? workspace : workspace + sep);
+  return isInside && extname(path).toLowerCase() === ".md" ? path : null;
 }

@@ -88,12 +88,16 @@ export const settings = defineArea({
     saveProvider: {
       method: "PUT",
       path: "/settings/providers/:alias",
-      summary: "Adds or changes a provider. An absent key keeps the one that is stored; an empty one removes it.",
+      summary:
+        "Adds or changes a provider. An absent key keeps the one that is stored; an empty one removes it.",
       pages: ["window"],
       input: z.strictObject({
         alias: Alias,
         type: ProviderType,
-        baseUrl: z.url({ protocol: /^https?$/ }).nullable().default(null),
+        baseUrl: z
+          .url({ protocol: /^https?$/ })
+          .nullable()
+          .default(null),
         model: z.string().max(200).nullable().default(null),
         apiKey: z.string().max(4096).optional(),
         apiKeyEnv: z.string().max(200).nullable().default(null),
@@ -114,7 +118,12 @@ export const settings = defineArea({
       summary: "Asks the provider for one short answer and says how it went.",
       pages: ["window"],
       input: z.object({ alias: z.string() }),
-      output: z.object({ ok: z.boolean(), message: z.string(), tookMs: z.number(), models: z.array(z.string()) }),
+      output: z.object({
+        ok: z.boolean(),
+        message: z.string(),
+        tookMs: z.number(),
+        models: z.array(z.string()),
+      }),
     },
   },
   events: { changed: Settings },

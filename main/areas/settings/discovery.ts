@@ -7,11 +7,15 @@ const LONGEST_LOOK_MS = 2000;
 export interface Discovery {
   found(): readonly DiscoveredProvider[];
   /** Looks in the background unless it has just done so. */
-  look(): void;
+  readonly look: () => void;
   stop(): void;
 }
 
-export function createDiscovery(models: ProviderPort | undefined, clock: Clock, changed: () => void): Discovery {
+export function createDiscovery(
+  models: ProviderPort | undefined,
+  clock: Clock,
+  changed: () => void,
+): Discovery {
   const stopped = new AbortController();
   let found: readonly DiscoveredProvider[] = [];
   let lookedAt = Number.NEGATIVE_INFINITY;

@@ -19,10 +19,24 @@ describe("parseDuration", () => {
     ["100000h", 360_000_000_000],
   ])("%s is %d ms", (text, ms) => expect(parseDuration(text)).toBe(ms));
 
-  test.each(["", "+", "-1m", "10", "m", "1 m", " 1m", "1m ", "1d", "1h 30m", "1.2.3s", ".s", "1e3s", "∞", "9999999h", "1M"])(
-    "%j is refused",
-    (text) => expect(parseDuration(text)).toBeNull(),
-  );
+  test.each([
+    "",
+    "+",
+    "-1m",
+    "10",
+    "m",
+    "1 m",
+    " 1m",
+    "1m ",
+    "1d",
+    "1h 30m",
+    "1.2.3s",
+    ".s",
+    "1e3s",
+    "∞",
+    "9999999h",
+    "1M",
+  ])("%j is refused", (text) => expect(parseDuration(text)).toBeNull());
 
   test("a hostile length is answered at once", () => {
     const started = performance.now();

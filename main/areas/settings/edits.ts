@@ -11,7 +11,9 @@ type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** Without the keys that say nothing, so that a change leaves them alone. */
 function defined<T extends object>(given: T): Partial<Defined<T>> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<Defined<T>>;
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<
+    Defined<T>
+  >;
 }
 
 /** The file after a change of settings; sections and keys that the change does not name stay as they are. */
@@ -73,7 +75,8 @@ export function withProvider(file: SettingsFile, change: ProviderChange, secrets
         };
   return {
     ...file,
-    providers: before === undefined ? [...providers, saved] : providers.map((p) => (p === before ? saved : p)),
+    providers:
+      before === undefined ? [...providers, saved] : providers.map((p) => (p === before ? saved : p)),
   };
 }
 
@@ -89,7 +92,8 @@ type StoredKey = Pick<FileProvider, "api_key" | "api_key_env" | "api_key_sealed"
 function keyOf(change: ProviderChange, before: FileProvider | undefined, secrets: SecretBox): StoredKey {
   const { apiKey, apiKeyEnv } = change;
   if (apiKeyEnv !== null && apiKeyEnv !== "") {
-    if (apiKey) throw fail(settings, "invalid", "Give the key or the name of a variable that holds it, not both.");
+    if (apiKey)
+      throw fail(settings, "invalid", "Give the key or the name of a variable that holds it, not both.");
     return { api_key_env: apiKeyEnv };
   }
   if (apiKey === "") return {};
@@ -99,8 +103,15 @@ function keyOf(change: ProviderChange, before: FileProvider | undefined, secrets
   const kept = storedKey(before);
   if (kept === null) return {};
   // A key is for one server: it must not follow an address that someone else has put in.
-  if (before === undefined || serverOf(before.type, before.base_url) !== serverOf(change.type, change.baseUrl)) {
-    throw fail(settings, "invalid", "The address is another one, so enter the key again, or an empty one to remove it.");
+  if (
+    before === undefined ||
+    serverOf(before.type, before.base_url) !== serverOf(change.type, change.baseUrl)
+  ) {
+    throw fail(
+      settings,
+      "invalid",
+      "The address is another one, so enter the key again, or an empty one to remove it.",
+    );
   }
   return kept;
 }

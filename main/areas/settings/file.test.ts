@@ -25,7 +25,13 @@ describe("parseSettingsFile", () => {
       workspace: "~/code",
       coding: { enabled: true, allow_overwrite: false, allow_binaries: ["git", "npm"] },
       permissions: { timeout: "1h30m", default_tier: "read_only", channels: { "telegram:42": "trusted" } },
-      notifications: { enabled: true, quiet_from: "22:00", quiet_until: "07:30", run_ended: false, popup: true },
+      notifications: {
+        enabled: true,
+        quiet_from: "22:00",
+        quiet_until: "07:30",
+        run_ended: false,
+        popup: true,
+      },
       mcp_servers: { files: { command: "mcp-files", args: ["--root", "."] } },
     };
     expect(parseSettingsFile(write(full))).toEqual(full);
@@ -34,7 +40,9 @@ describe("parseSettingsFile", () => {
   });
 
   test("names the line and the nearest known key for an unknown one, at every depth", () => {
-    expect(problemsOf('{\n  "provders": []\n}')).toBe('line 2: the file has no key "provders"; did you mean "providers"?');
+    expect(problemsOf('{\n  "provders": []\n}')).toBe(
+      'line 2: the file has no key "provders"; did you mean "providers"?',
+    );
     expect(problemsOf('{\n  "coding": {\n    "allowOverwrite": true\n  }\n}')).toBe(
       'line 3: coding has no key "allowOverwrite"; did you mean "allow_overwrite"?',
     );
@@ -45,16 +53,34 @@ describe("parseSettingsFile", () => {
   });
 
   test.each([
-    [{ permissions: { timeout: "10 minutes" } }, "line 3: permissions.timeout must be a duration such as 10m"],
+    [
+      { permissions: { timeout: "10 minutes" } },
+      "line 3: permissions.timeout must be a duration such as 10m",
+    ],
     [{ permissions: { timeout: 10 } }, "line 3: permissions.timeout must be a text"],
-    [{ permissions: { default_tier: "all" } }, "permissions.default_tier must be one of prompt, read_only, trusted"],
+    [
+      { permissions: { default_tier: "all" } },
+      "permissions.default_tier must be one of prompt, read_only, trusted",
+    ],
     [{ permissions: { channels: { cli: "root" } } }, "permissions.channels.cli must be one of"],
     [{ workspace: "code" }, "workspace must be a full path, or begin with ~"],
     [{ providers: [{ type: "anthropic" }] }, "providers[0].alias is missing"],
-    [{ providers: [{ alias: "My Model", type: "anthropic" }] }, "providers[0].alias may only have lower-case letters"],
-    [{ providers: [{ alias: "a", type: "gemini" }] }, "providers[0].type must be one of playbook, openai-compatible"],
-    [{ providers: [{ alias: "a", type: "anthropic", base_url: "file:///etc" }] }, "base_url must be a web address"],
-    [{ providers: [{ alias: "a", type: "anthropic", api_key: "k", api_key_env: "K" }] }, "name its key only once"],
+    [
+      { providers: [{ alias: "My Model", type: "anthropic" }] },
+      "providers[0].alias may only have lower-case letters",
+    ],
+    [
+      { providers: [{ alias: "a", type: "gemini" }] },
+      "providers[0].type must be one of playbook, openai-compatible",
+    ],
+    [
+      { providers: [{ alias: "a", type: "anthropic", base_url: "file:///etc" }] },
+      "base_url must be a web address",
+    ],
+    [
+      { providers: [{ alias: "a", type: "anthropic", api_key: "k", api_key_env: "K" }] },
+      "name its key only once",
+    ],
     [
       {
         providers: [
@@ -65,7 +91,10 @@ describe("parseSettingsFile", () => {
       "providers must not name one alias twice",
     ],
     [{ notifications: { quiet_from: "22:00" } }, "must have both quiet_from and quiet_until, or neither"],
-    [{ notifications: { quiet_from: "24:00", quiet_until: "07:00" } }, "notifications.quiet_from must be a time"],
+    [
+      { notifications: { quiet_from: "24:00", quiet_until: "07:00" } },
+      "notifications.quiet_from must be a time",
+    ],
     [{ coding: { allow_binaries: "git" } }, "coding.allow_binaries must be a list"],
     [[], "the file must be an object"],
     [null, "the file must be an object"],
@@ -82,6 +111,8 @@ describe("parseSettingsFile", () => {
   });
 
   test("never repeats a key's value", () => {
-    expect(problemsOf(write({ providers: [{ alias: "a", type: "x", api_key: "sk-secret" }] }))).not.toContain("sk-secret");
+    expect(problemsOf(write({ providers: [{ alias: "a", type: "x", api_key: "sk-secret" }] }))).not.toContain(
+      "sk-secret",
+    );
   });
 });

@@ -12,7 +12,10 @@ const Text = z.string().min(1).max(4096);
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 22:00");
 const Duration = z
   .string()
-  .refine((text) => parseDuration(text) !== null, "must be a duration such as 10m or 1h30m, or 0 for no limit");
+  .refine(
+    (text) => parseDuration(text) !== null,
+    "must be a duration such as 10m or 1h30m, or 0 for no limit",
+  );
 
 export const FileProvider = z
   .strictObject({
@@ -24,14 +27,20 @@ export const FileProvider = z
     /** A key that only this person's keychain can open. */
     api_key_sealed: Text.optional(),
     /** Name of the environment variable that holds the key. */
-    api_key_env: Text.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable").optional(),
+    api_key_env: Text.regex(
+      /^[A-Za-z_][A-Za-z0-9_]*$/,
+      "must be the name of an environment variable",
+    ).optional(),
   })
   .refine(
     ({ api_key, api_key_env, api_key_sealed }) =>
       [api_key, api_key_env, api_key_sealed].filter((given) => given !== undefined).length <= 1,
     "must name its key only once: api_key, api_key_env or api_key_sealed",
   )
-  .refine(({ alias, type }) => alias !== PLAYBOOK || type === "playbook", `can't take the name ${PLAYBOOK}: it is built in`);
+  .refine(
+    ({ alias, type }) => alias !== PLAYBOOK || type === "playbook",
+    `can't take the name ${PLAYBOOK}: it is built in`,
+  );
 export type FileProvider = z.infer<typeof FileProvider>;
 
 /** What a person may write into settings.json. Everything is optional. */
@@ -39,7 +48,10 @@ export const SettingsFile = z.strictObject({
   default_provider: Text.optional(),
   providers: z
     .array(FileProvider)
-    .refine((list) => new Set(list.map(({ alias }) => alias)).size === list.length, "must not name one alias twice")
+    .refine(
+      (list) => new Set(list.map(({ alias }) => alias)).size === list.length,
+      "must not name one alias twice",
+    )
     .optional(),
   workspace: Text.refine(
     (path) => /^(~|\/|[A-Za-z]:[\\/]|\\\\)/.test(path),
@@ -70,7 +82,7 @@ export const SettingsFile = z.strictObject({
       popup: z.boolean().optional(),
     })
     .refine(
-      ({ quiet_from, quiet_until }) => (quiet_from ?? null) === null === ((quiet_until ?? null) === null),
+      ({ quiet_from, quiet_until }) => ((quiet_from ?? null) === null) === ((quiet_until ?? null) === null),
       "must have both quiet_from and quiet_until, or neither",
     )
     .optional(),

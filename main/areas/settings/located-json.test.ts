@@ -20,19 +20,22 @@ describe("parseLocatedJson", () => {
 
   test("knows the line of a key, and of the nearest parent for what is missing", () => {
     const json = parseLocatedJson('{\n  "a": {\n    "b": [\n      1,\n      2\n    ]\n  }\n}');
-    expect([json.lineOf([]), json.lineOf(["a"]), json.lineOf(["a", "b", 1]), json.lineOf(["a", "nope"])]).toEqual([
-      1, 2, 5, 2,
-    ]);
+    expect([
+      json.lineOf([]),
+      json.lineOf(["a"]),
+      json.lineOf(["a", "b", 1]),
+      json.lineOf(["a", "nope"]),
+    ]).toEqual([1, 2, 5, 2]);
   });
 
   test.each([
-    ["", 'expected a value, but the file ends at line 1, column 1'],
+    ["", "expected a value, but the file ends at line 1, column 1"],
     ['{\n  "a": 1,\n}', 'expected a key in double quotes, not "}" at line 3, column 1'],
     ['{\n  "a": 1\n  "b": 2\n}', 'expected "," or "}", not """ at line 3, column 3'],
     ['{"a": 1} x', 'expected nothing more, not "x" at line 1, column 10'],
     ['{\n// hello\n"a": 1}', "comments are not allowed in JSON at line 2, column 1"],
     ['{"a": 1, "a": 2}', 'the key "a" appears twice at line 1, column 10'],
-    ["{'a': 1}", "expected a key in double quotes, not \"'\" at line 1, column 2"],
+    ["{'a': 1}", 'expected a key in double quotes, not "\'" at line 1, column 2'],
     ['{"a": "x\n"}', "a text that is not closed on its line at line 1, column 7"],
     ['{"a" 1}', 'expected ":" after the key "a", not "1" at line 1, column 6'],
     ["[1, 2", 'expected "," or "]", but the file ends at line 1, column 6'],
@@ -42,7 +45,10 @@ describe("parseLocatedJson", () => {
     expect(problemOf("[".repeat(100_000))).toContain("too many brackets");
   });
 
-  test.each(["01", "1.", "+1", "nul", "NaN", '"\\x"', "[1,,2]", "{,}", "\u00a0{}"])("%j is refused", (text) => {
-    expect(problemOf(text)).not.toBe("none");
-  });
+  test.each(["01", "1.", "+1", "nul", "NaN", '"\\x"', "[1,,2]", "{,}", "\u00a0{}"])(
+    "%j is refused",
+    (text) => {
+      expect(problemOf(text)).not.toBe("none");
+    },
+  );
 });

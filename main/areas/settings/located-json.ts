@@ -21,7 +21,7 @@ export interface LocatedJson {
 }
 
 const BLANK = /[ \t\r\n]*/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const STRING = /"(?:[^"\\\r\n]|\\.)*"/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const DEEPEST = 64;
@@ -53,11 +53,20 @@ export function parseLocatedJson(source: string): LocatedJson {
     at += 1;
     return true;
   };
+  const readText = (): string | null => {
+    const start = at;
+    const raw = match(STRING);
+    if (raw === null) return text[at] === '"' ? stop("a text that is not closed on its line") : null;
+    try {
+      return JSON.parse(raw) as string;
+    } catch {
+      return stop("a text with an escape or a control character that JSON does not have", start);
+    }
+  };
   const readKey = (seen: ReadonlySet<string>): string => {
     skipBlank();
     const start = at;
-    const raw = match(STRING) ?? stop(`expected a key in double quotes, ${found()}`);
-    const key = JSON.parse(raw) as string;
+    const key = readText() ?? stop(`expected a key in double quotes, ${found()}`);
     if (seen.has(key)) stop(`the key "${key}" appears twice`, start);
     return key;
   };
@@ -90,8 +99,8 @@ export function parseLocatedJson(source: string): LocatedJson {
     offsets.set(JSON.stringify(path), keyOffset ?? at);
     if (take("{")) return readObject(path);
     if (take("[")) return readArray(path);
-    if (match(STRING) === null && match(NUMBER) === null && match(WORD) === null) {
-      stop(text[at] === '"' ? "a text that is not closed on its line" : `expected a value, ${found()}`);
+    if (readText() === null && match(NUMBER) === null && match(WORD) === null) {
+      stop(`expected a value, ${found()}`);
     }
   };
 

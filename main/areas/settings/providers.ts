@@ -26,7 +26,10 @@ export interface ResolvedProvider {
  * looks at this machine only. Both stop when the signal aborts.
  */
 export interface ProviderPort {
-  test(provider: ResolvedProvider, signal: AbortSignal): Promise<{ message: string; models: readonly string[] }>;
+  test(
+    provider: ResolvedProvider,
+    signal: AbortSignal,
+  ): Promise<{ message: string; models: readonly string[] }>;
   discover(signal: AbortSignal): Promise<readonly DiscoveredProvider[]>;
 }
 
@@ -50,7 +53,13 @@ export function effectiveProviders(
     hasKey: hasKey(provider, environment),
     source: "settings" as const,
   }));
-  const builtIn = { alias: PLAYBOOK, type: "playbook" as const, baseUrl: null, model: null, source: "built_in" as const };
+  const builtIn = {
+    alias: PLAYBOOK,
+    type: "playbook" as const,
+    baseUrl: null,
+    model: null,
+    source: "built_in" as const,
+  };
   const found = discovered.map((provider) => ({ ...provider, ...unsaved, source: "discovered" as const }));
   const others = [{ ...builtIn, ...unsaved }, ...found].filter(({ alias }) => isFree(alias));
   return [...others.slice(0, 1), ...fromFile, ...others.slice(1)].map((provider) => ({

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync, lstatSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  lstatSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -41,9 +50,15 @@ function start(deps: Partial<SettingsDeps> = {}): SettingsService {
   return service;
 }
 
-const write = (value: unknown) => writeFileSync(file, typeof value === "string" ? value : JSON.stringify(value));
+const write = (value: unknown) =>
+  writeFileSync(file, typeof value === "string" ? value : JSON.stringify(value));
 const onDisk = () => JSON.parse(readFileSync(file, "utf8")) as unknown;
-const saved = { type: "openai-compatible", baseUrl: "https://api.example.org/v1", model: null, apiKeyEnv: null } as const;
+const saved = {
+  type: "openai-compatible",
+  baseUrl: "https://api.example.org/v1",
+  model: null,
+  apiKeyEnv: null,
+} as const;
 
 const box: SecretBox = {
   available: true,
@@ -79,14 +94,23 @@ describe("without a file", () => {
 
 test("a broken file keeps the daemon from starting and says where", () => {
   write('{\n  "workspce": "/x"\n}');
-  expect(() => start()).toThrow(`${file} can't be used.\nline 2: the file has no key "workspce"; did you mean "workspace"?`);
+  expect(() => start()).toThrow(
+    `${file} can't be used.\nline 2: the file has no key "workspce"; did you mean "workspace"?`,
+  );
 });
 
 describe("changes", () => {
   test("touch only what they name, keep the order of keys, and are private", async () => {
-    write({ mcp_servers: { a: { command: "x" } }, coding: { allow_binaries: ["git"], enabled: true }, default_provider: "playbook" });
+    write({
+      mcp_servers: { a: { command: "x" } },
+      coding: { allow_binaries: ["git"], enabled: true },
+      default_provider: "playbook",
+    });
     const service = start();
-    await service.change({ coding: { enabled: false }, notifications: { quietFrom: "22:00", quietUntil: "07:00" } });
+    await service.change({
+      coding: { enabled: false },
+      notifications: { quietFrom: "22:00", quietUntil: "07:00" },
+    });
     expect(onDisk()).toEqual({
       mcp_servers: { a: { command: "x" } },
       coding: { allow_binaries: ["git"], enabled: false },
@@ -129,7 +153,9 @@ describe("changes", () => {
   test("are refused while the file is broken, so that nobody's edit is lost", async () => {
     const service = start();
     write("{ half an edit");
-    await expect(service.change({ coding: { enabled: false } })).rejects.toMatchObject({ code: "settings.invalid" });
+    await expect(service.change({ coding: { enabled: false } })).rejects.toMatchObject({
+      code: "settings.invalid",
+    });
     expect(readFileSync(file, "utf8")).toBe("{ half an edit");
   });
 
@@ -221,13 +247,18 @@ describe("providers", () => {
 
   test("found on this machine appear by themselves unless the file has that alias", async () => {
     const models: ProviderPort = {
-      discover: async () => [{ alias: "ollama", type: "openai-compatible", baseUrl: "http://127.0.0.1:11434/v1", model: "q" }],
+      discover: async () => [
+        { alias: "ollama", type: "openai-compatible", baseUrl: "http://127.0.0.1:11434/v1", model: "q" },
+      ],
       test: async () => ({ message: "fine", models: ["q"] }),
     };
     const service = start({ models });
     service.lookForModels();
     await vi.waitFor(() => expect(published).toHaveLength(1));
-    expect(service.resolveProvider("ollama")).toMatchObject({ baseUrl: "http://127.0.0.1:11434/v1", apiKey: null });
+    expect(service.resolveProvider("ollama")).toMatchObject({
+      baseUrl: "http://127.0.0.1:11434/v1",
+      apiKey: null,
+    });
     await service.saveProvider({ alias: "ollama", ...saved });
     expect(service.resolveProvider("ollama").baseUrl).toBe("https://api.example.org/v1");
     expect(await service.testProvider("ollama")).toMatchObject({ ok: true, message: "fine", models: ["q"] });
@@ -240,7 +271,11 @@ describe("providers", () => {
     };
     const service = start({ models });
     await service.saveProvider({ alias: "a", ...saved, apiKey: "opaque" });
-    expect(await service.testProvider("a")).toMatchObject({ ok: false, message: "401: [hidden] is not valid", models: [] });
+    expect(await service.testProvider("a")).toMatchObject({
+      ok: false,
+      message: "401: [hidden] is not valid",
+      models: [],
+    });
   });
 });
 

@@ -7,7 +7,13 @@ import type { Clock } from "../../kernel/clock.ts";
 import { settings, type Settings } from "./contract.ts";
 import { createDiscovery } from "./discovery.ts";
 import { parseDuration } from "./duration.ts";
-import { withChange, withoutProvider, withProvider, type ProviderChange, type SettingsChange } from "./edits.ts";
+import {
+  withChange,
+  withoutProvider,
+  withProvider,
+  type ProviderChange,
+  type SettingsChange,
+} from "./edits.ts";
 import { effectiveSettings, expandHome, type SettingsOverrides } from "./effective.ts";
 import { problemsIn, SettingsFileError, type SettingsFile } from "./file.ts";
 import type { Environment, ProviderPort, ResolvedProvider } from "./providers.ts";
@@ -129,7 +135,8 @@ export function createSettingsService(deps: SettingsDeps): SettingsService {
       if (change.workspace !== undefined) await requireFolder(change.workspace);
       const before = overrides;
       overrides = {
-        ...(change.workspace === undefined && before.workspace !== undefined && { workspace: before.workspace }),
+        ...(change.workspace === undefined &&
+          before.workspace !== undefined && { workspace: before.workspace }),
         ...(change.permissions?.timeout === undefined &&
           before.permissionTimeout !== undefined && { permissionTimeout: before.permissionTimeout }),
       };
@@ -143,7 +150,11 @@ export function createSettingsService(deps: SettingsDeps): SettingsService {
     saveProvider: (change) => edit((before) => withProvider(before, change, secrets)),
     async removeProvider(alias) {
       if (find(alias).source !== "settings") {
-        throw fail(settings, "invalid", `The provider "${alias}" is not in the settings file, so it can't be removed.`);
+        throw fail(
+          settings,
+          "invalid",
+          `The provider "${alias}" is not in the settings file, so it can't be removed.`,
+        );
       }
       return edit((before) => withoutProvider(before, alias));
     },
@@ -163,7 +174,9 @@ function checked(file: SettingsFile): SettingsFile {
   const problems = problemsIn(file);
   if (problems.length === 0) return file;
   const issues = problems.map(({ words }) => words);
-  throw fail(settings, "invalid", `The settings were not changed: ${issues.join("; ")}.`, { data: { issues } });
+  throw fail(settings, "invalid", `The settings were not changed: ${issues.join("; ")}.`, {
+    data: { issues },
+  });
 }
 
 function refused(error: unknown, path: string): unknown {
@@ -185,13 +198,16 @@ function open(sealed: string, secrets: SecretBox, alias: string): string {
     return secrets.open(sealed);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw fail(settings, "invalid", `The key of the provider "${alias}" can't be opened: ${reason}`, { cause });
+    throw fail(settings, "invalid", `The key of the provider "${alias}" can't be opened: ${reason}`, {
+      cause,
+    });
   }
 }
 
 function unknownProvider(alias: string, { providers }: Settings): AppError {
   const known = providers.map((provider) => provider.alias);
   const nearest = closest(alias, known);
-  const hint = distance(alias, nearest) <= 2 ? `Did you mean "${nearest}"?` : `There are ${known.join(", ")}.`;
+  const hint =
+    distance(alias, nearest) <= 2 ? `Did you mean "${nearest}"?` : `There are ${known.join(", ")}.`;
   return fail(settings, "unknown_provider", `There is no provider "${alias}". ${hint}`);
 }

@@ -28,7 +28,8 @@ export async function testProvider(
   try {
     const provider = resolve();
     apiKey = provider.apiKey;
-    if (provider.type === "playbook") return result(true, "Built in. It needs no model and runs the calls you write.");
+    if (provider.type === "playbook")
+      return result(true, "Built in. It needs no model and runs the calls you write.");
     if (apiKeyEnv !== null && apiKey === null) {
       return result(false, `The environment variable ${apiKeyEnv} is not set where Gatehouse runs.`);
     }

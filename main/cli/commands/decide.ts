@@ -34,10 +34,14 @@ export const deny: Command = {
   run: (invocation) => decide(invocation, "deny"),
 };
 
-async function decide({ client, words, options, terminal }: Invocation, decision: "allow" | "deny"): Promise<ExitCode> {
+async function decide(
+  { client, words, options, terminal }: Invocation,
+  decision: "allow" | "deny",
+): Promise<ExitCode> {
   const { stdout } = terminal;
   const [given, ...more] = words;
-  if (given === undefined || more.length > 0) throw new CliError("Give the id of one request.", exitCodes.usage);
+  if (given === undefined || more.length > 0)
+    throw new CliError("Give the id of one request.", exitCodes.usage);
   const scope = scopeOf(options.scope);
   const request = await findRequest(client(), given);
   const choice = request.choices.find((each) => each.scope === scope);
@@ -64,7 +68,9 @@ function scopeOf(given: string | undefined): Scope {
 }
 
 function impossibleScope(request: PermissionRequest): CliError {
-  const possible = Object.entries(scopeNames).filter(([, scope]) => request.choices.some((each) => each.scope === scope));
+  const possible = Object.entries(scopeNames).filter(([, scope]) =>
+    request.choices.some((each) => each.scope === scope),
+  );
   return new CliError(
     `This request can't be remembered that way. Possible: ${possible.map(([name]) => name).join(", ")}.`,
     exitCodes.failed,
@@ -81,7 +87,9 @@ export async function answer(
     return await client.permissions.decide({ id: request.id, digest: request.digest, ...decision });
   } catch (error) {
     if (!(error instanceof DaemonRefusal) || error.code !== "permissions.already_settled") throw error;
-    throw new CliError(`Too late: ${outcomeWords(error.data as PermissionSummary)}.`, exitCodes.gone, { cause: error });
+    throw new CliError(`Too late: ${outcomeWords(error.data as PermissionSummary)}.`, exitCodes.gone, {
+      cause: error,
+    });
   }
 }
 
@@ -97,7 +105,9 @@ async function findRequest(client: DaemonClient, given: string): Promise<Permiss
 /** Looked for among the newest decisions, to say what became of it. */
 async function findSettled(client: DaemonClient, given: string): Promise<PermissionSummary | null> {
   const { decisions } = await client.permissions.listDecided({ limit: 100 });
-  const asked = decisions.flatMap(({ permissionId }) => (permissionId === null ? [] : [{ id: permissionId }]));
+  const asked = decisions.flatMap(({ permissionId }) =>
+    permissionId === null ? [] : [{ id: permissionId }],
+  );
   const found: { id: PermissionId } | null = findById(asked, given);
   return found === null ? null : client.permissions.getPermission(found);
 }

@@ -54,7 +54,10 @@ async function list({ client, options, terminal: { stdout } }: Invocation): Prom
   return exitCodes.ok;
 }
 
-async function revoke({ client, options, terminal: { stdout } }: Invocation, given: string): Promise<ExitCode> {
+async function revoke(
+  { client, options, terminal: { stdout } }: Invocation,
+  given: string,
+): Promise<ExitCode> {
   const grant = await findGrant(client(), given);
   const revoked = await client().permissions.revokeGrant({ id: grant.id });
   if (options.json) stdout.write(`${visibleJson(revoked)}\n`);
@@ -65,11 +68,16 @@ async function revoke({ client, options, terminal: { stdout } }: Invocation, giv
   return exitCodes.ok;
 }
 
-async function restore({ client, options, terminal: { stdout } }: Invocation, given: string): Promise<ExitCode> {
+async function restore(
+  { client, options, terminal: { stdout } }: Invocation,
+  given: string,
+): Promise<ExitCode> {
   const id = GrantId.safeParse(given);
   if (!id.success) throw new CliError("restore takes the whole id, as revoke has shown it.", exitCodes.usage);
   const grant = await client().permissions.restoreGrant({ id: id.data });
-  stdout.write(options.json ? `${visibleJson(grant)}\n` : `Remembered again: ${visibleLine(grant.sentence)}\n`);
+  stdout.write(
+    options.json ? `${visibleJson(grant)}\n` : `Remembered again: ${visibleLine(grant.sentence)}\n`,
+  );
   return exitCodes.ok;
 }
 

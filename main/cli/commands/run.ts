@@ -14,7 +14,8 @@ import { visibleJson } from "../terminal/visible.ts";
 export const run: Command = {
   name: "run",
   usage: '"TEXT" [--session ID] [--provider ALIAS] [--model NAME] [--max-turns N] [--detach] [--quiet]',
-  summary: "Starts a run, shows it, and asks you here when it needs permission. `-` reads the text from the input.",
+  summary:
+    "Starts a run, shows it, and asks you here when it needs permission. `-` reads the text from the input.",
   options: ["session", "provider", "model", "max-turns", "detach", "quiet"],
   async run(invocation) {
     const { client, words, options, terminal } = invocation;

@@ -11,7 +11,9 @@ export function serve(daemon: string, args: readonly string[]): Promise<ExitCode
     // The daemon drains and ends by itself; until then this process waits for it.
     const forward = (signal: NodeJS.Signals) => void child.kill(signal);
     for (const signal of FORWARDED) process.on(signal, forward);
-    child.once("error", (cause) => reject(new CliError(`The daemon did not start: ${cause.message}`, exitCodes.failed, { cause })));
+    child.once("error", (cause) =>
+      reject(new CliError(`The daemon did not start: ${cause.message}`, exitCodes.failed, { cause })),
+    );
     child.once("exit", (code) => {
       for (const signal of FORWARDED) process.off(signal, forward);
       resolve(code === 0 ? exitCodes.ok : exitCodes.failed);

@@ -23,7 +23,10 @@ export const status: Command = {
       formatFacts([
         ["Gatehouse", `${counts.version} at ${address().baseUrl}, process ${pid}`],
         ["Runs", counts.activeRuns === 0 ? "none active" : `${counts.activeRuns} active`],
-        ["Requests", pending === 0 ? "none waits" : `${plural(pending, "waits", "wait")} for you: gatehouse pending`],
+        [
+          "Requests",
+          pending === 0 ? "none waits" : `${plural(pending, "waits", "wait")} for you: gatehouse pending`,
+        ],
         ["Tools", String(counts.toolCount)],
         ["Provider", visibleLine(model === "" ? provider : `${provider}, ${model}`)],
         ["Workspace", visibleLine(workspace)],

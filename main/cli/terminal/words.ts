@@ -35,4 +35,5 @@ export function outcomeWords(settled: Pick<PermissionSummary, "status" | "decide
   return `${settled.status}${where}${why}`;
 }
 
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;

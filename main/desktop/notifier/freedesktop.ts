@@ -62,7 +62,7 @@ export function createFreedesktopBackend({ address, icon, onAction, log }: Freed
       server = null;
       onScreen.clear();
     });
-    await bus.listen(service.interface, onSignal);
+    await bus.listen(service, onSignal);
     const [capabilities] = await bus.call(service, "GetCapabilities", "", []);
     return { bus, capabilities: new Set(capabilities as string[]) };
   };

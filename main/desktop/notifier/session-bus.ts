@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { EventEmitter } from "node:events";
-import { Message, sessionBus } from "@jellybrick/dbus-next";
+import { Message, MessageType, sessionBus } from "@jellybrick/dbus-next";
 
 const ANSWER_MS = 5000;
 
@@ -24,8 +24,13 @@ export interface RemoteObject {
 export interface SessionBus {
   /** Rejects when the service refuses or nothing answers in time. */
   call(object: RemoteObject, member: string, signature: string, body: unknown[]): Promise<readonly unknown[]>;
-  /** Signals of one interface, whoever sends them. */
-  listen(interfaceName: string, listener: (member: string, body: readonly unknown[]) => void): Promise<void>;
+  /**
+   * Signals of a service.
+   *
+   * Contract: only from whoever owns the service's name at that moment. Any program may send a signal that looks the
+   * same, and one that says "the person pressed Allow" must not come from the agent that asks.
+   */
+  listen(object: RemoteObject, listener: (member: string, body: readonly unknown[]) => void): Promise<void>;
   close(): void;
 }
 
@@ -53,11 +58,20 @@ export async function connectSessionBus(
 
   return {
     call,
-    async listen(interfaceName, listener) {
-      bus.on("message", (message) => {
-        if (message.interface === interfaceName) listener(message.member, message.body);
+    async listen({ destination, interface: interfaceName }, listener) {
+      let owner: unknown = null;
+      bus.on("message", ({ type, sender, interface: from, member, body }) => {
+        if (type !== MessageType.SIGNAL) return;
+        if (sender === busItself.destination && member === "NameOwnerChanged" && body[0] === destination)
+          owner = body[2];
+        if (sender === owner && from === interfaceName) listener(member, body);
       });
-      await call(busItself, "AddMatch", "s", [`type='signal',interface='${interfaceName}'`]);
+      const isAbout = `type='signal',sender='${destination}',interface='${interfaceName}'`;
+      const changesHands = `type='signal',sender='${busItself.destination}',member='NameOwnerChanged',arg0='${destination}'`;
+      for (const rule of [isAbout, changesHands]) await call(busItself, "AddMatch", "s", [rule]);
+      await call(busItself, "StartServiceByName", "su", [destination, 0]);
+      const [current] = await call(busItself, "GetNameOwner", "s", [destination]);
+      owner = current;
     },
     close() {
       errors.off("error", onLost);

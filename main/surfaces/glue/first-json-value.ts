@@ -7,7 +7,7 @@ export function firstJsonValue(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const end = endOfFirstContainer(text);
+    const end = /^\s*null/.exec(text)?.[0].length ?? endOfFirstContainer(text);
     if (end === null) throw error;
     return JSON.parse(text.slice(0, end));
   }

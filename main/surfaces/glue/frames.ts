@@ -13,6 +13,9 @@ export interface Told {
   readonly run: readonly Message[];
 }
 
+/** Shorter ones fit whatever they consist of. */
+const LONG_DELTA = 150_000;
+
 export const NOTHING_TOLD: Told = { assistant: null, loop: [], run: [] };
 
 export interface RunNames {
@@ -106,6 +109,7 @@ function payloadOf(event: RunEvent, told: Told, names: RunNames): string {
   const { type } = event;
   switch (event.type) {
     case "text_delta":
+      if (event.delta.length > LONG_DELTA) return fitLine({ type, delta: event.delta });
       return `{"type":"text_delta","delta":${JSON.stringify(event.delta)}}`;
     case "run_start":
       return fitLine({ client_id: event.clientId, skill: event.skill });
@@ -115,41 +119,49 @@ function payloadOf(event: RunEvent, told: Told, names: RunNames): string {
     case "message_start":
     case "message_end":
     case "auto_continue":
-      return fitLine({ type, message: messageToWire(event.message) });
+      return fitLine({ type, message: messageToWire(event.message) }, [
+        () => ({ type, message: messageToWire(withoutArguments(event.message)) }),
+      ]);
     case "turn_end":
       return fitLine({ type, message: told.assistant === null ? undefined : messageToWire(told.assistant) }, [
         () => ({ type }),
       ]);
-    case "tool_start":
-      return fitLine({
-        type,
-        tool_call: toolCallToWire(event.call),
-        tool_call_id: event.call.id,
-        tool_name: event.call.name,
-      });
-    case "tool_end": {
-      const rest = {
-        tool_call: toolCallToWire(event.call),
-        tool_call_id: event.call.id,
-        tool_name: event.call.name,
-        tool_result: toolResultToWire(event.result),
-      };
-      return fitLine({ type, message: messageToWire(toolMessage(event)), ...rest }, [
-        () => ({ type, message: messageToWire(withoutBody(toolMessage(event))), ...rest }),
+    case "tool_start": {
+      const { id, name } = event.call;
+      return fitLine({ type, tool_call: toolCallToWire(event.call), tool_call_id: id, tool_name: name }, [
+        () => ({ type, tool_call: { id, name }, tool_call_id: id, tool_name: name }),
       ]);
     }
-    case "permission_request":
-      return fitLine({
+    case "tool_end": {
+      const { call, result } = event;
+      const names = { tool_call_id: call.id, tool_name: call.name };
+      const rest = { tool_call: toolCallToWire(call), ...names, tool_result: toolResultToWire(result) };
+      const message = toolMessage(event);
+      return fitLine({ type, message: messageToWire(message), ...rest }, [
+        () => ({ type, message: messageToWire(withoutText(message)), ...rest }),
+        () => ({
+          type,
+          message: messageToWire(withoutText(message)),
+          tool_call: { id: call.id, name: call.name },
+          ...names,
+          tool_result: { content: result.content, is_error: result.isError || undefined },
+        }),
+      ]);
+    }
+    case "permission_request": {
+      const ask = (args: unknown) => ({
         permission_id: event.permissionId,
         request: {
           tool: event.tool,
           action: event.action,
           target: event.target,
-          args: event.arguments,
+          args,
           session_id: names.sessionId,
         },
         expires_at: event.expiresAt === null ? null : time(event.expiresAt),
       });
+      return fitLine(ask(event.arguments), [() => ask(undefined)]);
+    }
     case "permission_settled":
       return fitLine({
         permission_id: event.permissionId,
@@ -216,4 +228,11 @@ function withoutBody(message: Message): Message {
 
 function withoutText(message: Message): Message {
   return { ...message, content: [] };
+}
+
+function withoutArguments(message: Message): Message {
+  const content = message.content.map((part) =>
+    part.type === "tool_call" ? { ...part, toolCall: { ...part.toolCall, arguments: undefined } } : part,
+  );
+  return { ...message, content };
 }

@@ -28,16 +28,19 @@ export function mountGlue(
     if (!isHealth && !deps.checkBearer(request.headers.authorization)) {
       return void sendRefusal(reply, 401, "missing or invalid bearer token");
     }
+    const params = request.params as Readonly<Record<string, string>>;
+    if (Object.values(params).includes("")) return void sendRefusal(reply, 404, "route not found");
+    // The framework refuses content types that it can't read, but here they say nothing about the body.
+    delete request.raw.headers["content-type"];
     next();
   };
 
   void app.register((surface, _options, done) => {
     surface.removeAllContentTypeParsers();
-    // The content type is never looked at, and bodies are taken apart by each handler, after its other checks.
+    // Bodies are taken apart by each handler, after its other checks.
     surface.addContentTypeParser("*", { parseAs: "string" }, (_request, body, parsed) => parsed(null, body));
     surface.addHook("onRequest", guard);
     surface.setErrorHandler((error, _request, reply) => sendError(reply, error, deps.report));
-    surface.setSerializerCompiler(() => JSON.stringify);
 
     const handlers: Handlers = { [HEALTH]: { GET: () => ({ ok: true, version: 1 }) }, ...deps.handlers };
     for (const [path, byMethod] of Object.entries(handlers)) {
@@ -60,9 +63,9 @@ export function mountGlue(
 }
 
 async function answer(handler: Handler, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  // With a serializer of its own the answer's type goes out as it is, without a charset.
+  reply.header("content-type", "application/json").serializer(JSON.stringify);
   const result = await handler(request, reply);
   // A handler that has taken the connection over for a stream answers with nothing.
-  if (reply.sent || result === reply) return reply;
-  reply.header("content-type", "application/json");
-  return result;
+  return reply.sent ? reply : result;
 }

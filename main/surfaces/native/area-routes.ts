@@ -21,7 +21,10 @@ export function mountArea(scope: FastifyInstance, area: Area, handlers: Handlers
       async handler(request, reply) {
         const output = await handler(inputOf(request, endpoint) as never, callerOf(request));
         const answer = JSON.stringify(outputOf(output, endpoint, `${area.name}.${name}`));
-        return reply.status(endpoint.status ?? 200).type("application/json").send(answer);
+        return reply
+          .status(endpoint.status ?? 200)
+          .type("application/json")
+          .send(answer);
       },
     });
   }
@@ -76,5 +79,7 @@ function bodyOf(request: FastifyRequest): object {
 function outputOf(output: unknown, endpoint: Endpoint, name: string): unknown {
   const parsed = endpoint.output.safeParse(output, { error: inWords });
   if (parsed.success) return parsed.data;
-  throw new Error(`The answer of ${name} does not fit its contract: ${issuesInWords(parsed.error).join("; ")}`);
+  throw new Error(
+    `The answer of ${name} does not fit its contract: ${issuesInWords(parsed.error).join("; ")}`,
+  );
 }

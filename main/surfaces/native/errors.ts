@@ -4,17 +4,28 @@ import { AppError, invalidRequest, toWireError } from "../../contract/errors.ts"
 export const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
 
 export const unknownRoute = (method: string, path: string) =>
-  new AppError("request.unknown_route", 404, `There is no ${method} ${path}. The reference is at /gatehouse/docs.`);
+  new AppError(
+    "request.unknown_route",
+    404,
+    `There is no ${method} ${path}. The reference is at /gatehouse/docs.`,
+  );
 
 export const methodNotAllowed = (method: string, allowed: readonly string[]) =>
-  new AppError("request.method_not_allowed", 405, `${method} is not possible here, only ${allowed.join(", ")}.`);
+  new AppError(
+    "request.method_not_allowed",
+    405,
+    `${method} is not possible here, only ${allowed.join(", ")}.`,
+  );
 
 /** Every error of this surface leaves through here, as `{"error":{"code","message","data"?}}`. */
 export function createErrorHandler(report: (error: unknown) => void) {
   return (error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
     const { status, body } = toWireError(translated(error));
     if (status >= 500) report(error);
-    void reply.status(status).type("application/json").send(JSON.stringify({ error: body }));
+    void reply
+      .status(status)
+      .type("application/json")
+      .send(JSON.stringify({ error: body }));
   };
 }
 
@@ -28,5 +39,7 @@ function translated(error: unknown): unknown {
     const limit = `${BODY_LIMIT_BYTES / 1024 / 1024} MiB`;
     return new AppError("request.too_large", 413, `The body is larger than ${limit}.`, { cause: error });
   }
-  return statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? invalidRequest(error.message) : error;
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500
+    ? invalidRequest(error.message)
+    : error;
 }

@@ -141,7 +141,9 @@ function runsOf(request: FastifyRequest): { runId: RunId; after: number }[] {
     const [id, after = "0"] = text.split(":", 2);
     const runId = RunId.safeParse(id);
     if (!runId.success || !/^\d{1,15}$/.test(after)) {
-      throw invalidRequest("`run` takes the id of a run, or the id, a colon and the sequence number to go on after.");
+      throw invalidRequest(
+        "`run` takes the id of a run, or the id, a colon and the sequence number to go on after.",
+      );
     }
     return { runId: runId.data, after: Number(after) };
   });
@@ -178,7 +180,11 @@ const progressFrames = new WeakMap<Batch, string>();
 function progressFrame(runId: RunId, batch: Batch): string {
   let frame = progressFrames.get(batch);
   if (frame === undefined) {
-    const data = JSON.stringify({ type: "runs.progressed", seq: 0, payload: { runId, events: batch.events } });
+    const data = JSON.stringify({
+      type: "runs.progressed",
+      seq: 0,
+      payload: { runId, events: batch.events },
+    });
     frame = `event: runs.progressed\ndata: ${data}\n\n`;
     progressFrames.set(batch, frame);
   }

@@ -4,12 +4,17 @@ import type { Area, Endpoint } from "../../contract/define.ts";
 type JsonSchema = Record<string, unknown>;
 
 export const schemaOf = (schema: z.ZodType, io: "input" | "output"): JsonSchema => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", reused: "inline" });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    reused: "inline",
+  });
   return rest;
 };
 
 /** Names of the `:name` segments of a path. */
-export const pathParameters = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map((match) => match[1] as string);
+export const pathParameters = (path: string): string[] =>
+  [...path.matchAll(/:(\w+)/g)].map((match) => match[1] as string);
 
 export interface InputParts {
   readonly path: readonly Field[];
@@ -89,11 +94,18 @@ function operationOf(area: Area, name: string, endpoint: Endpoint): JsonSchema {
   const { path, query, body } = inputParts(endpoint);
   const parameters = [
     ...path.map((field) => ({ name: field.name, in: "path", required: true, schema: field.schema })),
-    ...query.map((field) => ({ name: field.name, in: "query", required: field.isRequired, schema: field.schema })),
+    ...query.map((field) => ({
+      name: field.name,
+      in: "query",
+      required: field.isRequired,
+      schema: field.schema,
+    })),
   ];
   const codes = [
     ...Object.keys(area.errors).map((reason) => `${area.name}.${reason}`),
-    ...Object.keys(COMMON_ERRORS).filter((code) => code !== "request.invalid" && code !== "request.unauthorized"),
+    ...Object.keys(COMMON_ERRORS).filter(
+      (code) => code !== "request.invalid" && code !== "request.unauthorized",
+    ),
   ];
   const refusal = (status: string, reasons: readonly string[]) => ({
     description: ERROR_WORDS[status],
@@ -109,8 +121,14 @@ function operationOf(area: Area, name: string, endpoint: Endpoint): JsonSchema {
       [String(endpoint.status ?? 200)]: {
         description: "Done.",
         headers: {
-          "Gatehouse-Seq": { description: "Number of the last event before the answer.", schema: { type: "integer" } },
-          "Gatehouse-Boot": { description: "Tells this process's events from another's.", schema: { type: "string" } },
+          "Gatehouse-Seq": {
+            description: "Number of the last event before the answer.",
+            schema: { type: "integer" },
+          },
+          "Gatehouse-Boot": {
+            description: "Tells this process's events from another's.",
+            schema: { type: "string" },
+          },
         },
         content: json(schemaOf(endpoint.output, "output")),
       },
@@ -145,15 +163,23 @@ function eventsOperation(areas: readonly Area[]): JsonSchema {
     tags: ["events"],
     summary: "Everything that happens, as Server-Sent Events. Each data line is one of the objects below.",
     parameters: [
-      parameter("run", "query", "A run to follow as well: its id, or its id, a colon and the seq to go on after.", {
-        type: "array",
-        items: { type: "string" },
-      }),
+      parameter(
+        "run",
+        "query",
+        "A run to follow as well: its id, or its id, a colon and the seq to go on after.",
+        {
+          type: "array",
+          items: { type: "string" },
+        },
+      ),
       parameter("after", "query", "Id of the last event that was read.", { type: "string" }),
       parameter("Last-Event-ID", "header", "The same, as browsers send it.", { type: "string" }),
     ],
     responses: {
-      200: { description: "A stream without end.", content: { "text/event-stream": { schema: { oneOf: variants } } } },
+      200: {
+        description: "A stream without end.",
+        content: { "text/event-stream": { schema: { oneOf: variants } } },
+      },
       401: { description: ERROR_WORDS[401], content: json(errorSchema(["request.unauthorized"])) },
     },
   };

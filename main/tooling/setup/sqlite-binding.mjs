@@ -1,11 +1,12 @@
 // better-sqlite3 is shipped ready-built for Node-API 10, which the stand-in Electron does not have. The same source runs there
 // when it is compiled against the API's experimental version, so it is: once per version, into the user's cache.
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cacheDirectory, root } from "./places.mjs";
 import { step } from "./progress.mjs";
 import { captureOrFail } from "./run.mjs";
+import { inWorkshop } from "./workshop.mjs";
 
 const source = join(root, "node_modules/better-sqlite3");
 const headers = [
@@ -41,56 +42,28 @@ function compile(compiler, args) {
   });
 }
 
-async function make(target) {
-  await mkdir(dirname(target), { recursive: true });
-  const workshop = await mkdtemp(join(cacheDirectory, "making-sqlite-"));
-  const sqliteObject = join(workshop, "sqlite3.o");
-  const addonObject = join(workshop, "addon.o");
-  const sqliteDefines = definesIn(readFileSync(join(source, "deps/defines.gypi"), "utf8"));
+function compileSqlite(object) {
+  const defines = definesIn(readFileSync(join(source, "deps/defines.gypi"), "utf8"));
+  const flags = ["-std=c99", "-w", ...optimised, ...defineFlags(defines)];
+  return compile("gcc", [...flags, "-c", join(source, "deps/sqlite3/sqlite3.c"), "-o", object]);
+}
+
+function compileAddon(object) {
+  const visibility = ["-fvisibility=hidden", "-fvisibility-inlines-hidden"];
+  const flags = ["-std=c++20", "-w", ...visibility, ...optimised, ...defineFlags(apiDefines)];
   const includes = headers.map((path) => `-I${path}`);
-  try {
-    await Promise.all([
-      compile("gcc", [
-        "-c",
-        "-std=c99",
-        "-w",
-        ...optimised,
-        ...defineFlags(sqliteDefines),
-        join(source, "deps/sqlite3/sqlite3.c"),
-        "-o",
-        sqliteObject,
-      ]),
-      compile("g++", [
-        "-c",
-        "-std=c++20",
-        "-w",
-        "-fvisibility=hidden",
-        "-fvisibility-inlines-hidden",
-        ...optimised,
-        ...defineFlags(apiDefines),
-        ...includes,
-        join(source, "src/better_sqlite3.cpp"),
-        "-o",
-        addonObject,
-      ]),
-    ]);
-    const linked = join(workshop, "better_sqlite3.node");
-    await compile("g++", [
-      "-shared",
-      "-Wl,-Bsymbolic",
-      "-Wl,--exclude-libs,ALL",
-      addonObject,
-      sqliteObject,
-      "-ldl",
-      "-lpthread",
-      "-lm",
-      "-o",
-      linked,
-    ]);
-    await rename(linked, target);
-  } finally {
-    await rm(workshop, { recursive: true, force: true });
-  }
+  return compile("g++", [...flags, ...includes, "-c", join(source, "src/better_sqlite3.cpp"), "-o", object]);
+}
+
+async function make(workshop, target) {
+  const objects = [join(workshop, "addon.o"), join(workshop, "sqlite3.o")];
+  await Promise.all([compileAddon(objects[0]), compileSqlite(objects[1])]);
+  const linked = join(workshop, "better_sqlite3.node");
+  // Its SQLite must not mix with one that the process has loaded already.
+  const flags = ["-shared", "-Wl,-Bsymbolic", "-Wl,--exclude-libs,ALL"];
+  await compile("g++", [...flags, ...objects, "-ldl", "-lpthread", "-lm", "-o", linked]);
+  await mkdir(dirname(target), { recursive: true });
+  await rename(linked, target);
 }
 
 /**
@@ -106,6 +79,7 @@ export async function sqliteForElectron(runtime) {
     `better-sqlite3-${version}-electron-${runtime.version}`,
     "better_sqlite3.node",
   );
-  if (!existsSync(target)) await step("Building SQLite for this Electron", () => make(target));
+  if (!existsSync(target))
+    await step("Building SQLite for this Electron", () => inWorkshop((folder) => make(folder, target)));
   return { GATEHOUSE_SQLITE_BINDING: target };
 }

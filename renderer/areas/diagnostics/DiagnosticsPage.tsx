@@ -79,11 +79,13 @@ export function DiagnosticsPage() {
       <PageColumn isWide>
         <Checks {...checking} />
         {status === "failed" && (
-          <ErrorNote
-            title="The figures could not be read."
-            error={error}
-            onRetry={() => void useDiagnostics.reload()}
-          />
+          <div className={styles.note}>
+            <ErrorNote
+              title="The figures could not be read."
+              error={error}
+              onRetry={() => void useDiagnostics.reload()}
+            />
+          </div>
         )}
         {diagnostics === null ? (
           status === "loading" && <Loading />

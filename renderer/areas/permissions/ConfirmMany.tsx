@@ -69,7 +69,8 @@ export function ConfirmMany({ decision, requests, onDone, onCancel }: Props) {
   const footer = useRef<HTMLDivElement>(null);
   const isMeant = usePresence(footer, decision, true);
   // What is confirmed is what was listed when this opened.
-  const [listed] = useState(() => byRisk(requests));
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [listed, setListed] = useState(() => byRisk(requests));
   const grave = useMemo(() => listed.filter(({ riskLevel }) => riskLevel === "high").length, [listed]);
   const isAllow = decision === "allow";
   const what = counted(listed.length, "request");
@@ -77,7 +78,14 @@ export function ConfirmMany({ decision, requests, onDone, onCancel }: Props) {
   const confirm = async () => {
     setProgress(0);
     const result = await answerMany(listed, { decision, scope: "once", note }, setProgress);
-    toast(manySentence(decision, result), { tone: result.failed.length > 0 ? "deny" : "neutral" });
+    setProgress(null);
+    if (result.failed.length > 0) {
+      // What did get through is done; the question is now about the rest.
+      setListed(listed.filter(({ id }) => result.failed.includes(id)));
+      setTrouble(manySentence(decision, result));
+      return;
+    }
+    toast(manySentence(decision, result));
     onDone();
   };
 
@@ -97,6 +105,7 @@ export function ConfirmMany({ decision, requests, onDone, onCancel }: Props) {
           label={what}
         />
       </div>
+      {trouble !== null && <ErrorNote title={trouble} />}
       {!isAllow && (
         <TextArea
           rows={2}

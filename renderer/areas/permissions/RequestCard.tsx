@@ -5,6 +5,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { Mark } from "../../ui/Mark.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { Tooltip } from "../../ui/Tooltip.tsx";
 import { clientName, settledSentence } from "./outcome-words.ts";
 import { RequestBody } from "./RequestBody.tsx";
 import { Risks } from "./Risks.tsx";
@@ -37,6 +38,9 @@ export function RequestCard({ summary, request, bodyHeight, ref, aside, children
       </header>
       <div className={styles.wants}>
         <span>{summary.wants}</span>
+        <Tooltip text={`Session “${summary.sessionId}”`}>
+          <bdi className={styles.session}>{summary.sessionId}</bdi>
+        </Tooltip>
         {aside}
       </div>
       <div className={styles.body} data-guarded>

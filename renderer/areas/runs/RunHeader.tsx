@@ -82,7 +82,7 @@ export function RunHeader({ run, usage }: { readonly run: Run | null; readonly u
           <RelativeTime at={run.startedAt} />
         </span>
         <span>
-          <RunTime run={run} />
+          {isActive(run) ? "for" : "took"} <RunTime run={run} />
         </span>
         <Tooltip text={run.model === "" ? `Provider ${run.provider}` : `${run.model} by ${run.provider}`}>
           <span>
@@ -92,11 +92,6 @@ export function RunHeader({ run, usage }: { readonly run: Run | null; readonly u
         {usage !== null && (
           <span>
             <Tokens usage={usage} />
-          </span>
-        )}
-        {run.clientId !== "" && (
-          <span>
-            from <bdi>{run.clientId}</bdi>
           </span>
         )}
         <span>

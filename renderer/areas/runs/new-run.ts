@@ -1,5 +1,8 @@
+import { Plus } from "lucide-react";
 import { create } from "zustand";
 import type { SessionId } from "../../../main/contract/ids.ts";
+import { go } from "../../app/navigation.ts";
+import type { PageCommand } from "../../app/page.ts";
 
 interface NewRun {
   readonly isOpen: boolean;
@@ -12,4 +15,12 @@ export const useNewRun = create<NewRun>(() => ({ isOpen: false, sessionId: null 
 
 export const openNewRun = (sessionId: SessionId | null = null) =>
   useNewRun.setState({ isOpen: true, sessionId });
+/** From anywhere: the page of runs, with the dialog open. */
+export function startNewRun(): void {
+  go("runs");
+  openNewRun();
+}
+
+export const runCommands: readonly PageCommand[] = [{ label: "New run", icon: Plus, run: startNewRun }];
+
 export const closeNewRun = () => useNewRun.setState({ isOpen: false, sessionId: null });

@@ -1,7 +1,8 @@
 import { Bell, Bot, FolderCog, Laptop, ShieldQuestion, type LucideIcon } from "lucide-react";
 import type { ComponentType } from "react";
 import type { Settings } from "../../../main/areas/settings/contract.ts";
-import { select, useSelected } from "../../app/navigation.ts";
+import { go, select, useSelected } from "../../app/navigation.ts";
+import type { PageCommand } from "../../app/page.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
@@ -29,6 +30,12 @@ export const settingsSections: readonly Section[] = [
   { id: "notifications", title: "Notifications", icon: Bell, component: NotificationSection },
   { id: "app", title: "This app", icon: Laptop, component: AppSection },
 ];
+
+export const settingsCommands: readonly PageCommand[] = settingsSections.map(({ id, title, icon }) => ({
+  label: `Settings: ${title}`,
+  icon,
+  run: () => go("settings", id),
+}));
 
 /** What is selected on this page is its section, so that other pages can lead to one. */
 export function SettingsPage() {

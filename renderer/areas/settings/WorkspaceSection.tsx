@@ -71,10 +71,10 @@ function AllowedPrograms({ programs }: { readonly programs: readonly string[] })
       <Field
         label={
           <>
-            Programs that may be asked for <SaveNote state={state} />
+            More programs <SaveNote state={state} />
           </>
         }
-        hint="Anything else is refused without asking. These still ask each time, unless you allow more."
+        hint="Agents may ask to run the usual ones, such as git, node, npm and python, and those you add here. Others are refused without asking."
         error={
           wrong === undefined
             ? saveError(state)
@@ -92,7 +92,7 @@ function AllowedPrograms({ programs }: { readonly programs: readonly string[] })
           Add
         </Button>
       </Field>
-      <ul className={styles.programs} aria-label="Programs that may be asked for">
+      <ul className={styles.programs} aria-label="More programs">
         {value.map((name) => (
           <li key={name} className={styles.program}>
             <code>{name}</code>
@@ -105,7 +105,6 @@ function AllowedPrograms({ programs }: { readonly programs: readonly string[] })
             </button>
           </li>
         ))}
-        {value.length === 0 && <li className={styles.none}>None: agents cannot run programs.</li>}
       </ul>
     </div>
   );

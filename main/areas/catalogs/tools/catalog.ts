@@ -28,7 +28,7 @@ export interface ToolCatalogOptions {
 }
 
 export function createToolCatalog(options: ToolCatalogOptions): ToolCatalog {
-  const environment = options.environment ?? (() => process.env);
+  const environment = () => options.environment?.() ?? process.env;
   const coding = () => options.settings().coding;
   const codingTools: readonly Tool[] = [
     readFile,

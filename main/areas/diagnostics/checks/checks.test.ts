@@ -45,7 +45,9 @@ const settingsWith = (file: unknown) => {
 
 test("database: sound, damaged, closed", async () => {
   const path = join(folder, "gatehouse.db");
-  const database = openDatabase(path, [{ id: "1", sql: "CREATE TABLE t (a TEXT) STRICT; CREATE INDEX i ON t (a)" }]);
+  const database = openDatabase(path, [
+    { id: "1", sql: "CREATE TABLE t (a TEXT) STRICT; CREATE INDEX i ON t (a)" },
+  ]);
   const check = createDatabaseCheck(database);
   expect(await run(check)).toMatchObject({ state: "ok" });
   database.unsafeMode(true);
@@ -61,7 +63,10 @@ test("settings file: others can read it", async () => {
   const check = createSettingsFileCheck(settingsWith({}));
   expect(await run(check)).toMatchObject({ state: "ok" });
   chmodSync(join(folder, "settings.json"), 0o644);
-  expect(await run(check)).toMatchObject({ state: "warning", fix: expect.stringContaining("chmod 600") as unknown });
+  expect(await run(check)).toMatchObject({
+    state: "warning",
+    fix: expect.stringContaining("chmod 600") as unknown,
+  });
 });
 
 test("workspace: there, missing, not a folder, not needed", async () => {
@@ -74,7 +79,9 @@ test("workspace: there, missing, not a folder, not needed", async () => {
 
 describe("provider", () => {
   const withProvider = (provider: object) =>
-    run(createProviderCheck(settingsWith({ default_provider: "p", providers: [{ alias: "p", ...provider }] })));
+    run(
+      createProviderCheck(settingsWith({ default_provider: "p", providers: [{ alias: "p", ...provider }] })),
+    );
 
   test("the playbook is fine and says that there is no model", async () => {
     expect(await run(createProviderCheck(settingsWith({})))).toMatchObject({
@@ -84,12 +91,16 @@ describe("provider", () => {
   });
 
   test("an unknown default, a variable that is not set, a server that is not there", async () => {
-    expect(await run(createProviderCheck(settingsWith({ default_provider: "gone" })))).toMatchObject({ state: "failed" });
+    expect(await run(createProviderCheck(settingsWith({ default_provider: "gone" })))).toMatchObject({
+      state: "failed",
+    });
     expect(await withProvider({ type: "anthropic", api_key_env: "NOT_SET" })).toMatchObject({
       state: "failed",
       fix: expect.stringContaining("NOT_SET") as unknown,
     });
-    expect(await withProvider({ type: "openai-compatible", base_url: "http://127.0.0.1:1/v1" })).toMatchObject({
+    expect(
+      await withProvider({ type: "openai-compatible", base_url: "http://127.0.0.1:1/v1" }),
+    ).toMatchObject({
       state: "warning",
     });
   });
@@ -98,7 +109,10 @@ describe("provider", () => {
     const server = createServer((_request, response) => response.writeHead(404).end());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    const finding = await withProvider({ type: "openai-compatible", base_url: `http://127.0.0.1:${port}/v1` });
+    const finding = await withProvider({
+      type: "openai-compatible",
+      base_url: `http://127.0.0.1:${port}/v1`,
+    });
     server.close();
     expect(finding).toMatchObject({ state: "ok" });
   });
@@ -109,7 +123,12 @@ test("connection files: ours, taken over, missing, off", async () => {
   const mine = { base_url: own.baseUrl, token: "t", pid: 1 };
   const other = { base_url: "http://127.0.0.1:6", token: "u", pid: 77 };
   const state = async (files: Record<string, typeof mine>, connection: typeof own | object = own) =>
-    run(createConnectionFilesCheck(() => ({ ...own, ...connection }), (path) => files[path] ?? null));
+    run(
+      createConnectionFilesCheck(
+        () => ({ ...own, ...connection }),
+        (path) => files[path] ?? null,
+      ),
+    );
   expect(await state({ "/own": mine, "/glue": mine })).toMatchObject({ state: "ok" });
   expect(await state({ "/own": other, "/glue": mine })).toMatchObject({ state: "failed" });
   expect(await state({ "/own": mine, "/glue": other })).toMatchObject({
@@ -133,9 +152,15 @@ test("clock: even, after sleep, set back, not set", async () => {
   now += 3_600_000;
   expect(await run(check)).toMatchObject({ state: "ok" });
   now -= 3_600_000 + 600_000;
-  expect(await run(check)).toMatchObject({ state: "warning", message: expect.stringContaining("back by 10 min") as unknown });
+  expect(await run(check)).toMatchObject({
+    state: "warning",
+    message: expect.stringContaining("back by 10 min") as unknown,
+  });
   now = 0;
-  expect(await run(check)).toMatchObject({ state: "warning", message: expect.stringContaining("1970") as unknown });
+  expect(await run(check)).toMatchObject({
+    state: "warning",
+    message: expect.stringContaining("1970") as unknown,
+  });
 });
 
 test("requests that wait for more than an hour", async () => {

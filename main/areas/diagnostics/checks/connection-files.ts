@@ -1,7 +1,9 @@
 import { failed, ok, warning, type Check } from "../check.ts";
 
 /** What a connection file on disk says, or null if there is none that can be read. */
-export type ReadConnection = (path: string) => { readonly base_url: string; readonly token: string; readonly pid: number } | null;
+export type ReadConnection = (
+  path: string,
+) => { readonly base_url: string; readonly token: string; readonly pid: number } | null;
 
 export interface OwnConnection {
   readonly baseUrl: string;

@@ -13,8 +13,10 @@ export function createDiskSpaceCheck(folder: string): Check {
       const { bavail, bsize } = await statfs(folder);
       const free = bavail * bsize;
       const fix = `Free some space on the disk of ${folder}.`;
-      const amount = free < LITTLE_BYTES ? `${Math.floor(free / MB)} MB` : `${(free / MB / 1024).toFixed(1)} GB`;
-      if (free < TOO_LITTLE_BYTES) return failed(`Only ${amount} left; the record of decisions may stop.`, fix);
+      const amount =
+        free < LITTLE_BYTES ? `${Math.floor(free / MB)} MB` : `${(free / MB / 1024).toFixed(1)} GB`;
+      if (free < TOO_LITTLE_BYTES)
+        return failed(`Only ${amount} left; the record of decisions may stop.`, fix);
       if (free < LITTLE_BYTES) return warning(`Only ${amount} left.`, fix);
       return ok(`${amount} free.`);
     },

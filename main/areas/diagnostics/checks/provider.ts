@@ -11,7 +11,8 @@ export function createProviderCheck(settings: SettingsService): Check {
       const { defaultProvider, providers } = settings.current();
       try {
         const { type, baseUrl } = settings.resolveProvider();
-        if (type === "playbook") return ok("No model is configured; the playbook runs the calls that you write.");
+        if (type === "playbook")
+          return ok("No model is configured; the playbook runs the calls that you write.");
         const shown = providers.find(({ alias }) => alias === defaultProvider);
         if (shown?.apiKeyEnv && !shown.hasKey) {
           return failed(
@@ -19,7 +20,8 @@ export function createProviderCheck(settings: SettingsService): Check {
             `Set ${shown.apiKeyEnv} where Gatehouse is started, or enter the key in the settings.`,
           );
         }
-        const address = baseUrl ?? (type === "anthropic" ? "https://api.anthropic.com" : "https://api.openai.com");
+        const address =
+          baseUrl ?? (type === "anthropic" ? "https://api.anthropic.com" : "https://api.openai.com");
         return await reach(defaultProvider, new URL(address).origin, signal);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
@@ -39,6 +41,9 @@ async function reach(alias: string, origin: string, signal: AbortSignal): Promis
     await answer.body?.cancel();
     return ok(`"${alias}" answers at ${origin}.`);
   } catch {
-    return warning(`"${alias}" does not answer at ${origin}.`, "Start that server, or check the network and the address.");
+    return warning(
+      `"${alias}" does not answer at ${origin}.`,
+      "Start that server, or check the network and the address.",
+    );
   }
 }

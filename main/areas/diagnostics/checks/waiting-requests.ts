@@ -15,7 +15,8 @@ export function createWaitingRequestsCheck(
       const waiting = pending();
       const old = waiting.filter(({ askedAt }) => clock.now() - askedAt > LONG_MS);
       const oldest = old[0];
-      if (oldest === undefined) return ok(waiting.length === 0 ? "None waits." : `${waiting.length} wait, none for long.`);
+      if (oldest === undefined)
+        return ok(waiting.length === 0 ? "None waits." : `${waiting.length} wait, none for long.`);
       const hours = Math.floor((clock.now() - oldest.askedAt) / LONG_MS);
       return warning(
         `${old.length} ${old.length === 1 ? "waits" : "wait"} for more than an hour, the oldest for ${hours} h: ${oldest.act}.`,

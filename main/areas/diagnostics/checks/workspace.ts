@@ -11,13 +11,22 @@ export function createWorkspaceCheck(settings: SettingsService): Check {
       const { workspace, coding } = settings.current();
       if (!coding.enabled) return ok("Coding tools are off, so no folder is needed.");
       const found = await stat(workspace).catch(() => null);
-      if (found === null) return failed(`There is no folder ${workspace}.`, "Create it, or choose another one in the settings.");
-      if (!found.isDirectory()) return failed(`${workspace} is not a folder.`, "Choose a folder in the settings.");
+      if (found === null)
+        return failed(
+          `There is no folder ${workspace}.`,
+          "Create it, or choose another one in the settings.",
+        );
+      if (!found.isDirectory())
+        return failed(`${workspace} is not a folder.`, "Choose a folder in the settings.");
       const isWritable = await access(workspace, constants.W_OK).then(
         () => true,
         () => false,
       );
-      if (!isWritable) return warning(`${workspace} can be read only.`, "Agents can't change files there; choose another folder or change its rights.");
+      if (!isWritable)
+        return warning(
+          `${workspace} can be read only.`,
+          "Agents can't change files there; choose another folder or change its rights.",
+        );
       return ok(workspace);
     },
   };

@@ -17,7 +17,12 @@ const COMPARE_MS = 150;
 const MAX_EDITS = 20_000;
 /** More than a person reads, and what a page can still draw. Said in words when it is reached. */
 const MAX_LINES = 10_000;
-const noNewline = "\\ No newline at end of file";
+const endsWithoutNewline: Line = {
+  kind: "same",
+  before: null,
+  after: null,
+  text: "\\ No newline at end of file",
+};
 
 /** Contract: takes a fraction of a second whatever the texts are, and says so if it can't show all. */
 export function textDiff({ path, status, before, after }: TextChange): Diff {
@@ -26,10 +31,11 @@ export function textDiff({ path, status, before, after }: TextChange): Diff {
     return factsOnly({ path, status, note: `Not text: ${sizes(before, after)}.` });
   }
   const [old, now] = withoutUniformReturns(before, after);
-  const compared = status === "created" ? null : compare(old, now);
-  if (compared === undefined) return replaced(shownPath, status, old, now);
-  const all = compared ?? [wholeHunk(old, now)].filter(({ lines }) => lines.length > 0);
-  return limited({ path: shownPath, status, ...counted(all), hunks: all, note: null });
+  if (status === "created") return wholeTexts(shownPath, status, "", now, null);
+  const hunks = compare(old, now);
+  if (hunks === undefined) return wholeTexts(shownPath, status, old, now, tooDifferent);
+  const lines = hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
+  return { path: shownPath, status, ...counted(hunks), hunks: firstLines(hunks), note: tooLong(lines) };
 }
 
 /** A change that can't be shown, in words. */
@@ -63,30 +69,47 @@ function fromPatch(hunk: { oldStart: number; newStart: number; lines: readonly s
     const shown = visibleText(text.slice(1), "\t");
     if (text.startsWith("+")) return { kind: "added", before: null, after: after++, text: shown };
     if (text.startsWith("-")) return { kind: "removed", before: before++, after: null, text: shown };
-    if (text.startsWith("\\")) return { kind: "same", before: null, after: null, text: noNewline };
+    if (text.startsWith("\\")) return endsWithoutNewline;
     return { kind: "same", before: before++, after: after++, text: shown };
   });
   return { beforeStart: hunk.oldStart, afterStart: hunk.newStart, lines };
 }
 
-function replaced(path: string, status: Diff["status"], before: string, after: string): Diff {
-  const hunk = wholeHunk(before, after);
-  const note =
-    "Too different to be compared line by line: all of the old text is shown as removed, all of the new as added.";
-  const diff = limited({ path, status, ...counted([hunk]), hunks: [hunk], note: null });
-  return { ...diff, note: diff.note === null ? note : `${note} ${diff.note}` };
+/** All of the old text removed, all of the new added. */
+function wholeTexts(
+  path: string,
+  status: Diff["status"],
+  before: string,
+  after: string,
+  why: string | null,
+): Diff {
+  const old = splitLines(before);
+  const now = splitLines(after);
+  const lines = [
+    ...allOf(old, "removed", MAX_LINES),
+    ...allOf(now, "added", MAX_LINES - Math.min(old.length, MAX_LINES)),
+  ];
+  const hunk = { beforeStart: Math.min(old.length, 1), afterStart: Math.min(now.length, 1), lines };
+  const notes = [why, tooLong(old.length + now.length)].filter((note) => note !== null);
+  return {
+    path,
+    status,
+    added: now.length,
+    removed: old.length,
+    hunks: lines.length === 0 ? [] : [hunk],
+    note: notes.length === 0 ? null : notes.join(" "),
+  };
 }
 
-function wholeHunk(before: string, after: string): Hunk {
-  const lines = [...wholeText(before, "removed"), ...wholeText(after, "added")];
-  return { beforeStart: before === "" ? 0 : 1, afterStart: after === "" ? 0 : 1, lines };
-}
+const tooDifferent =
+  "Too different to be compared line by line: all of the old text is shown as removed, all of the new as added.";
 
-function wholeText(text: string, kind: "added" | "removed"): Line[] {
-  if (text === "") return [];
-  const endsWithNewline = text.endsWith("\n");
-  const lines = (endsWithNewline ? text.slice(0, -1) : text).split("\n").map((line, i): Line => {
-    const shown = visibleText(line, "\t");
+/** Each with its newline, if it has one. */
+const splitLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+function allOf(all: readonly string[], kind: "added" | "removed", max: number): Line[] {
+  const lines = all.slice(0, max).map((line, i): Line => {
+    const shown = visibleText(line.endsWith("\n") ? line.slice(0, -1) : line, "\t");
     return {
       kind,
       before: kind === "removed" ? i + 1 : null,
@@ -94,7 +117,8 @@ function wholeText(text: string, kind: "added" | "removed"): Line[] {
       text: shown,
     };
   });
-  return endsWithNewline ? lines : [...lines, { kind: "same", before: null, after: null, text: noNewline }];
+  const isWhole = lines.length === all.length && lines.length > 0;
+  return isWhole && all.at(-1)?.endsWith("\n") === false ? [...lines, endsWithoutNewline] : lines;
 }
 
 function counted(hunks: readonly Hunk[]): { added: number; removed: number } {
@@ -107,21 +131,20 @@ function counted(hunks: readonly Hunk[]): { added: number; removed: number } {
   return { added, removed };
 }
 
-function limited(diff: Diff): Diff {
-  const total = diff.hunks.reduce((sum, { lines }) => sum + lines.length, 0);
-  if (total <= MAX_LINES) return diff;
+function firstLines(hunks: readonly Hunk[]): Hunk[] {
   let left = MAX_LINES;
-  const hunks = diff.hunks.flatMap((hunk) => {
+  return hunks.flatMap((hunk) => {
     const lines = hunk.lines.slice(0, left);
     left -= lines.length;
     return lines.length === 0 ? [] : [{ ...hunk, lines }];
   });
+}
+
+function tooLong(lines: number): string | null {
   const number = (count: number) => count.toLocaleString("en");
-  return {
-    ...diff,
-    hunks,
-    note: `Only the first ${number(MAX_LINES)} of ${number(total)} lines are shown here.`,
-  };
+  return lines > MAX_LINES
+    ? `Only the first ${number(MAX_LINES)} of ${number(lines)} lines are shown here.`
+    : null;
 }
 
 /** Where every line ends in CRLF, before and after, the returns say nothing; anywhere else they are shown. */

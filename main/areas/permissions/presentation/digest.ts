@@ -39,7 +39,7 @@ export function canonicalJson(value: unknown): string {
       todo.push({ text: "}" });
       const entries = Object.entries(current)
         .filter(([, item]) => item !== undefined)
-        .sort(([a], [b]) => (a < b ? 1 : -1));
+        .toSorted(([a], [b]) => (a < b ? 1 : -1));
       entries.forEach(([key, item], i) => {
         const comma = i < entries.length - 1 ? "," : "";
         todo.push({ value: item }, { text: `${comma}${JSON.stringify(key)}:` });

@@ -1,9 +1,15 @@
 /**
  * Characters that are not seen, or that change how others are seen: controls, format characters (bidi, zero-width,
- * tags), lone surrogates, private use, blanks that are not the plain one, variation selectors and fillers.
+ * tags), lone surrogates, private use, blanks that are not the plain one, fillers and variation selectors.
  */
-const hidden =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+const hidden = new RegExp(
+  [
+    String.raw`\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}|\p{Zl}|\p{Zp}|\p{Noncharacter_Code_Point}|\p{Variation_Selector}`,
+    String.raw`[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]`,
+    String.raw`[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]`,
+  ].join("|"),
+  "gu",
+);
 
 const short: Readonly<Record<string, string>> = {
   "\n": "\\n",
@@ -11,14 +17,22 @@ const short: Readonly<Record<string, string>> = {
   "\t": "\\t",
 };
 
+const known = new Map<string, string>();
+
 /** `\n`, `\x1b`, `\u202e`, `\U000e0041`: what bash and zsh read in `$'…'`. */
 function escaped(character: string): string {
-  const known = short[character];
-  if (known !== undefined) return known;
+  const before = short[character] ?? known.get(character);
+  if (before !== undefined) return before;
   const code = character.codePointAt(0) ?? 0;
   const digits = code.toString(16);
-  if (code < 0x80) return `\\x${digits.padStart(2, "0")}`;
-  return code > 0xffff ? `\\U${digits.padStart(8, "0")}` : `\\u${digits.padStart(4, "0")}`;
+  const text =
+    code < 0x80
+      ? `\\x${digits.padStart(2, "0")}`
+      : code > 0xffff
+        ? `\\U${digits.padStart(8, "0")}`
+        : `\\u${digits.padStart(4, "0")}`;
+  if (known.size < 1_000) known.set(character, text);
+  return text;
 }
 
 /** Shows every character: nothing hides, reorders or breaks the line. `keep` lists what may stay as it is. */

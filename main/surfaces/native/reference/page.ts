@@ -46,13 +46,17 @@ ${errorSection(list)}
 }
 
 function navigation(area: Area): string {
-  const items = Object.keys(area.endpoints).map((name) => `<li><a href="#${area.name}.${name}">${name}</a></li>`);
+  const items = Object.keys(area.endpoints).map(
+    (name) => `<li><a href="#${area.name}.${name}">${name}</a></li>`,
+  );
   return `<h2><a href="#${area.name}">${area.name}</a></h2><ul>${items.join("")}</ul>`;
 }
 
 function section(area: Area): string {
   const endpoints = Object.entries(area.endpoints).map(([name, endpoint]) => article(area, name, endpoint));
-  const events = Object.entries(area.events).map(([name, payload]) => eventDetails(`${area.name}.${name}`, payload));
+  const events = Object.entries(area.events).map(([name, payload]) =>
+    eventDetails(`${area.name}.${name}`, payload),
+  );
   const eventList = events.length === 0 ? "" : `<article><h3>Events</h3>${events.join("\n")}</article>`;
   return `<section id="${area.name}"><h2>${area.name}</h2>${endpoints.join("\n")}${eventList}</section>`;
 }
@@ -76,7 +80,10 @@ function eventDetails(type: string, payload: z.ZodType): string {
 
 function fieldRows(fields: readonly Field[]): SchemaRow[] {
   const required = fields.filter(({ isRequired }) => isRequired).map(({ name }) => name);
-  return schemaRows({ properties: Object.fromEntries(fields.map(({ name, schema }) => [name, schema])), required });
+  return schemaRows({
+    properties: Object.fromEntries(fields.map(({ name, schema }) => [name, schema])),
+    required,
+  });
 }
 
 function table(title: string, rows: readonly SchemaRow[]): string {

@@ -45,7 +45,12 @@ function insideOf(schema: Schema): { object: Schema; alternatives: readonly Sche
   const first = branches[0];
   if (branches.length === 1 && first !== undefined) return insideOf(first);
   const values = schema["additionalProperties"];
-  if (schema["type"] === "object" && typeof values === "object" && values !== null && !("properties" in schema)) {
+  if (
+    schema["type"] === "object" &&
+    typeof values === "object" &&
+    values !== null &&
+    !("properties" in schema)
+  ) {
     return insideOf(values as Schema);
   }
   return { object: schema, alternatives: branches.filter((branch) => "properties" in branch) };
@@ -78,12 +83,17 @@ function typeName(schema: Schema): string {
   if ("const" in schema) return JSON.stringify(schema["const"]);
   if (Array.isArray(schema["enum"])) return schema["enum"].map((value) => JSON.stringify(value)).join(" | ");
   const types = schema["type"];
-  if (Array.isArray(types)) return types.map((type) => typeName({ ...schema, type: type as unknown })).join(" or ");
+  if (Array.isArray(types))
+    return types.map((type) => typeName({ ...schema, type: type as unknown })).join(" or ");
   if (types === "array") return `list of ${typeName(schema["items"] as Schema)}`;
   if (schema["allOf"] !== undefined) return "object";
   const branches = branchesOf(schema);
   if (branches.length > 0) return [...new Set(branches.map(typeName))].join(" or ");
-  if (schema["type"] === "object" && typeof schema["additionalProperties"] === "object" && !("properties" in schema)) {
+  if (
+    schema["type"] === "object" &&
+    typeof schema["additionalProperties"] === "object" &&
+    !("properties" in schema)
+  ) {
     const value = typeName(schema["additionalProperties"] as Schema);
     return value === "anything" ? "object" : `object of ${value}`;
   }

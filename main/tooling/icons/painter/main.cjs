@@ -12,7 +12,7 @@ const paint = `async (images) => Promise.all(images.map(async ({ svg, size }) =>
 }))`;
 
 void app.whenReady().then(async () => {
-  const images = readFileSync(process.env.ICONS_TO_PAINT, { encoding: "utf8" });
+  const images = String(readFileSync(process.env.ICONS_TO_PAINT));
   const window = new BrowserWindow({ show: false });
   await window.loadURL("data:text/html,");
   const painted = await window.webContents.executeJavaScript(`(${paint})(${images})`);

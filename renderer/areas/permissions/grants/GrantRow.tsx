@@ -19,7 +19,7 @@ function Life({ grant }: { readonly grant: Grant }) {
     return (
       <Tooltip text={exactTime(expiresAt)}>
         <span>
-          <Badge tone="wait">until {when}</Badge>
+          <Badge>until {when}</Badge>
         </span>
       </Tooltip>
     );

@@ -1,11 +1,10 @@
-import { DoorOpen } from "lucide-react";
+import { DoorOpen, Unplug } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useListKeys } from "../../../app/list-keys.ts";
 import { select, useNavigation, useSelected } from "../../../app/navigation.ts";
 import { useFollowed } from "../../../client/use-followed.ts";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
-import { ErrorNote } from "../../../ui/ErrorNote.tsx";
 import { Kbd } from "../../../ui/Kbd.tsx";
 import { useNow } from "../../../ui/now.ts";
 import { ListDetail, Page, PageHeader } from "../../../ui/Page.tsx";
@@ -23,7 +22,6 @@ import type { PermissionSummary } from "../../../../main/areas/permissions/contr
 import { BulkBar } from "./BulkBar.tsx";
 import { inboxRows, nextWaiting, type Grouping } from "./inbox-rows.ts";
 import { InboxList, rowHeight } from "./InboxList.tsx";
-import styles from "./Inbox.module.css";
 import { RequestDetail } from "./RequestDetail.tsx";
 
 const groupings = [
@@ -89,6 +87,18 @@ export function InboxPage() {
       <DecisionDetail key={record.id} record={record} />
     ) : null;
 
+  const isEmpty = rows.length === 0 && search === "" && pending.status !== "loading";
+  const empty =
+    pending.status === "failed" ? (
+      <EmptyState icon={Unplug} title="The requests are not known">
+        As soon as Gatehouse answers they appear here.
+      </EmptyState>
+    ) : (
+      <EmptyState icon={DoorOpen} title="Nothing waits at the gate">
+        When an agent wants to run a command or change a file, it asks here and in the tray.
+      </EmptyState>
+    );
+
   return (
     <Page>
       <PageHeader title="Inbox" note={waiting.length > 0 ? `${waiting.length} waiting` : undefined}>
@@ -97,65 +107,54 @@ export function InboxPage() {
         )}
         <SearchInput label="Search inbox" value={search} onChange={setSearch} />
       </PageHeader>
-      <ListDetail
-        onBack={() => select(null)}
-        detail={detail}
-        placeholder={
-          waiting.length > 0 ? (
-            <EmptyState icon={DoorOpen} title={counted(waiting.length, "request waits", "requests wait")}>
-              Pick one to read all of it. <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>a</kbd> allows,{" "}
-              <kbd>d</kbd> denies.
-            </EmptyState>
-          ) : null
-        }
-        list={
-          pending.status === "loading" ? (
-            <SkeletonRows height={rowHeight} />
-          ) : (
-            <>
-              {pending.status === "failed" && (
-                <div className={styles.trouble}>
-                  <ErrorNote
-                    title="The requests could not be loaded."
-                    error={pending.error}
-                    onRetry={() => void usePending.reload()}
-                  />
-                </div>
-              )}
-              {rows.length === 0 && pending.status === "ready" ? (
-                search === "" ? (
-                  <EmptyState icon={DoorOpen} title="Nothing waits at the gate">
-                    When an agent wants to run a command or change a file, it asks here and in the tray.
-                  </EmptyState>
-                ) : (
+      {isEmpty ? (
+        empty
+      ) : (
+        <ListDetail
+          onBack={() => select(null)}
+          detail={detail}
+          placeholder={
+            waiting.length > 0 ? (
+              <EmptyState icon={DoorOpen} title={counted(waiting.length, "request waits", "requests wait")}>
+                Pick one to read all of it. <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>a</kbd> allows,{" "}
+                <kbd>d</kbd> denies.
+              </EmptyState>
+            ) : null
+          }
+          list={
+            pending.status === "loading" ? (
+              <SkeletonRows height={rowHeight} />
+            ) : (
+              <>
+                {rows.length === 0 ? (
                   <EmptyState icon={DoorOpen} title="Nothing found">
                     Older decisions are in History.
                   </EmptyState>
-                )
-              ) : (
-                <InboxList
-                  rows={rows}
-                  selected={selected}
-                  picked={picked}
-                  onSelect={select}
-                  onPick={(id) => setPicked(toggled(picked, id))}
-                  onPickMany={(many, isOn) => {
-                    const next = new Set(picked);
-                    for (const id of many) {
-                      if (isOn) next.add(id);
-                      else next.delete(id);
-                    }
-                    setPicked(next);
-                  }}
-                />
-              )}
-              {chosen.length > 0 && (
-                <BulkBar count={chosen.length} onAsk={ask} onClear={() => setPicked(new Set())} />
-              )}
-            </>
-          )
-        }
-      />
+                ) : (
+                  <InboxList
+                    rows={rows}
+                    selected={selected}
+                    picked={picked}
+                    onSelect={select}
+                    onPick={(id) => setPicked(toggled(picked, id))}
+                    onPickMany={(many, isOn) => {
+                      const next = new Set(picked);
+                      for (const id of many) {
+                        if (isOn) next.add(id);
+                        else next.delete(id);
+                      }
+                      setPicked(next);
+                    }}
+                  />
+                )}
+                {chosen.length > 0 && (
+                  <BulkBar count={chosen.length} onAsk={ask} onClear={() => setPicked(new Set())} />
+                )}
+              </>
+            )
+          }
+        />
+      )}
       {asking !== null && (
         <Dialog
           title={`${asking.decision === "allow" ? "Allow" : "Deny"} ${counted(asking.requests.length, "request")}`}

@@ -8,23 +8,31 @@ import { counted } from "../../../ui/text-rows.ts";
 import { clientName } from "../outcome-words.ts";
 import { usePending } from "../pending-store.ts";
 import { TimeBar } from "../TimeLeft.tsx";
+import { useRequest } from "../request-cache.ts";
+import { narrowest, popupWidth } from "./popup-width.ts";
 import { PopupCard } from "./PopupCard.tsx";
 import { PopupMany } from "./PopupMany.tsx";
-import { useWindowHeight } from "./popup-window.ts";
+import { useWindowSize } from "./popup-window.ts";
 import styles from "./Popup.module.css";
 import { usePopupQueue } from "./use-popup-queue.ts";
 
 const close = () => void api.desktop.closePopup();
 const mostNamed = 3;
+const edge = 16;
+/** A screen too low for the popup makes the command scroll, never the buttons leave. */
+const tallest = () => Math.min(640, screen.availHeight - edge);
 
 /** The popup: one card, and what else waits. */
 export function PopupApp() {
-  const { current, waiting, status, show, step } = usePopupQueue();
+  const { current, waiting, status, showing, show, step } = usePopupQueue();
   const error = usePending((state) => state.error);
   const [view, setView] = useState<"card" | "many">("card");
   const [showsKeys, setShowsKeys] = useState(false);
   const content = useRef<HTMLDivElement>(null);
-  useWindowHeight(content);
+  useWindowSize(content);
+
+  const { request } = useRequest(current?.id ?? null);
+  const width = request === null || view === "many" ? narrowest : popupWidth(request.presentation.body);
 
   const others = waiting.filter(({ id }) => id !== current?.id);
   const hasOthers = others.length > 0;
@@ -41,7 +49,7 @@ export function PopupApp() {
   ]);
 
   return (
-    <div ref={content} className={styles.popup}>
+    <div ref={content} className={styles.popup} style={{ width, maxHeight: tallest() }}>
       <div className="visually-hidden" role="status">
         {current?.status === "pending" && `${clientName(current.clientId)} ${current.wants}: ${current.act}`}
       </div>
@@ -70,7 +78,7 @@ export function PopupApp() {
               <TimeBar askedAt={current.askedAt} expiresAt={current.expiresAt} />
             )}
             <main className={styles.main} key={current.id}>
-              <PopupCard summary={current} onClose={close} />
+              <PopupCard summary={current} showing={showing} onClose={close} />
             </main>
             {showsKeys && <KeyList />}
             {hasOthers && (

@@ -17,6 +17,8 @@ import styles from "./Popup.module.css";
 
 interface Props {
   readonly summary: PermissionSummary;
+  /** Counts how often the window was brought up: each time a person looks anew. */
+  readonly showing: number;
   readonly onClose: () => void;
 }
 
@@ -24,14 +26,14 @@ const bodyHeight = 340;
 const keySigns = { allow: keySign("enter"), deny: keySign("backspace") };
 
 /** One request in the popup, with its keys. Mounted anew for each request, so that no word or click wanders. */
-export function PopupCard({ summary, onClose }: Props) {
+export function PopupCard({ summary, showing, onClose }: Props) {
   const { request, error } = useRequest(summary.id);
   const card = useCard();
   const ref = useRef<HTMLElement>(null);
   const isPending = summary.status === "pending";
   const isReady = request !== null && isPending;
-  const isMeant = usePresence(ref, summary.id, isReady);
-  usePainted(request === null ? null : summary.id);
+  const isShown = usePainted(request === null ? null : summary.id);
+  const isMeant = usePresence(ref, `${summary.id} ${showing}`, isReady && isShown);
 
   const give = (answer: Answer) => {
     if (request !== null && isPending) void card.give(request, answer);

@@ -1,21 +1,23 @@
-import { useEffect, type RefObject } from "react";
+import { useEffect, useState, type RefObject } from "react";
 import type { PermissionId } from "../../../../main/contract/ids.ts";
 import { api } from "../../../client/api.ts";
 
 const least = 80;
 const most = 4000;
 
-/** Keeps the popup's window as high as its content. */
-export function useWindowHeight(content: RefObject<HTMLElement | null>): void {
+/** Keeps the popup's window as large as its content. */
+export function useWindowSize(content: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = content.current;
     if (element === null) return;
-    let last = 0;
+    let last = "";
     const observer = new ResizeObserver(() => {
-      const height = Math.min(most, Math.max(least, Math.ceil(element.getBoundingClientRect().height)));
-      if (height === last) return;
-      last = height;
-      void api.desktop.resizePopup({ height });
+      const box = element.getBoundingClientRect();
+      const height = Math.min(most, Math.max(least, Math.ceil(box.height)));
+      const width = Math.round(box.width);
+      if (`${width} ${height}` === last) return;
+      last = `${width} ${height}`;
+      void api.desktop.resizePopup({ height, width });
     });
     observer.observe(element);
     return () => observer.disconnect();
@@ -24,15 +26,22 @@ export function useWindowHeight(content: RefObject<HTMLElement | null>): void {
 
 const paintAtTheLatestMs = 100;
 
-/** Tells the main process that this card has been painted. A hidden window paints no frames, so time is enough too. */
-export function usePainted(id: PermissionId | null): void {
+/**
+ * Tells the main process that this card has been painted, whereupon it shows the window. True once that is so.
+ * A hidden window may paint no frames, so time is enough too.
+ */
+export function usePainted(id: PermissionId | null): boolean {
+  const [isShown, setShown] = useState(false);
   useEffect(() => {
     if (id === null) return;
     let isDone = false;
     const tell = () => {
       if (isDone) return;
       isDone = true;
-      void api.desktop.popupPainted({ id });
+      api.desktop.popupPainted({ id }).then(
+        () => setShown(true),
+        () => setShown(true),
+      );
     };
     requestAnimationFrame(() => requestAnimationFrame(tell));
     const timer = setTimeout(tell, paintAtTheLatestMs);
@@ -41,4 +50,5 @@ export function usePainted(id: PermissionId | null): void {
       clearTimeout(timer);
     };
   }, [id]);
+  return isShown;
 }

@@ -13,6 +13,8 @@ interface Queue {
   readonly current: PermissionSummary | null;
   readonly waiting: readonly PermissionSummary[];
   readonly status: "loading" | "ready" | "failed";
+  /** Counts how often the main process brought the window up. */
+  readonly showing: number;
   readonly show: (id: string) => void;
   readonly step: (step: 1 | -1) => void;
 }
@@ -22,6 +24,7 @@ export function usePopupQueue(): Queue {
   const { data, status } = useFollowed(usePending);
   const { waiting, settled } = data;
   const [wanted, setWanted] = useState<string | null>(null);
+  const [showing, setShowing] = useState(0);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const current = useMemo(
     () => currentCard({ waiting, settled, wanted, gone }),
@@ -33,6 +36,7 @@ export function usePopupQueue(): Queue {
       listen((events) => {
         for (const { type, payload } of events) {
           if (type !== "desktop.show") continue;
+          setShowing((before) => before + 1);
           const { permissionId } = payload as { permissionId: string | null };
           if (permissionId !== null) setWanted(permissionId);
         }
@@ -65,6 +69,7 @@ export function usePopupQueue(): Queue {
     current,
     waiting,
     status,
+    showing,
     show: setWanted,
     step: (step) => setWanted(neighbour(waiting, current, step)?.id ?? null),
   };

@@ -16,6 +16,8 @@ interface Props {
   readonly onToggle: (key: number) => void;
 }
 
+const hasRun: ReadonlySet<ToolState> = new Set(["done", "failed"]);
+
 /** A call in one line: what, on what, how it went and who let it; opens to everything else. */
 export const ToolLine = memo(function ToolLine({ block, isOpen, onToggle }: Props) {
   const { icon: Icon, verb, target } = toolWords(block.call.name, block.call.arguments);
@@ -38,7 +40,7 @@ export const ToolLine = memo(function ToolLine({ block, isOpen, onToggle }: Prop
         </bdi>
         <Outcome block={block} state={state} />
         <span className={styles.time}>
-          {block.durationMs !== null && state !== "denied" && duration(block.durationMs)}
+          {block.durationMs !== null && hasRun.has(state) && duration(block.durationMs)}
         </span>
         <ChevronRight size={14} aria-hidden className={styles.chevron} />
       </button>

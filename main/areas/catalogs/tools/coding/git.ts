@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { runProcess } from "../../../../kernel/process.ts";
+import type { ProcessResult } from "../../../../kernel/process.ts";
 import type { ToolContext } from "../tool.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { Environment } from "./child-environment.ts";
@@ -46,10 +47,29 @@ export interface GitCall {
 }
 
 /** Runs a git command that only reads, with `args` behind git's own options. */
-export async function readGit(
+export async function readGit(args: readonly string[], call: GitCall): Promise<string> {
+  const { exitCode, signal, stdout, stderr } = await run(args, call);
+  if (exitCode === 0) return stdout;
+  throw new ToolFailure(stderr.trim() || `git ended with ${exitCode ?? signal ?? "an error"}`);
+}
+
+/** The commit's hash, so that no name, however strange, is ever an option or a range to the next command. */
+export async function commitOf(base: string, call: GitCall): Promise<string> {
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`];
+  const { exitCode, stdout, stderr } = await run(args, call);
+  if (exitCode !== 0)
+    throw new ToolFailure(
+      stderr.trim() || `there is no branch or commit ${quoted(base)} here; name one with base`,
+    );
+  const hash = stdout.trim().split("\n").at(-1) ?? "";
+  if (!/^[0-9a-f]{40,64}$/.test(hash)) throw new ToolFailure(`${quoted(base)} is not a commit`);
+  return hash;
+}
+
+async function run(
   args: readonly string[],
   { context, environment, maxBytes }: GitCall,
-): Promise<string> {
+): Promise<ProcessResult> {
   const { workspace, signal } = context;
   const settings = safeSettings.flatMap((setting) => ["-c", setting]);
   const result = await runProcess({
@@ -67,26 +87,5 @@ export async function readGit(
   });
   if (result.aborted) throw new ToolFailure("stopped: the run was canceled");
   if (result.timedOut) throw new ToolFailure(`git took longer than ${TIMEOUT_MS / 1_000} seconds`);
-  if (result.exitCode !== 0) {
-    throw new ToolFailure(
-      result.stderr.trim() || `git ended with ${result.exitCode ?? result.signal ?? "an error"}`,
-    );
-  }
-  return result.stdout;
-}
-
-/** The commit's hash, so that no name, however strange, is ever an option or a range to the next command. */
-export async function commitOf(base: string, call: GitCall): Promise<string> {
-  const found = await readGit(["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`], {
-    ...call,
-    maxBytes: 1_000,
-  }).catch((error: unknown) => {
-    if (!(error instanceof ToolFailure) || !/^git ended with/.test(error.message)) throw error;
-    throw new ToolFailure(`there is no branch or commit ${quoted(base)} here; name one with base`, {
-      cause: error,
-    });
-  });
-  const hash = found.trim().split("\n").at(-1) ?? "";
-  if (!/^[0-9a-f]{40,64}$/.test(hash)) throw new ToolFailure(`${quoted(base)} is not a commit`);
-  return hash;
+  return result;
 }

@@ -26,6 +26,7 @@ const parameters = z.object({
   argv: z
     .array(withoutNul)
     .min(1)
+    .max(20_000)
     .refine((words) => words.reduce((sum, word) => sum + word.length, 0) <= MAX_WORDS_BYTES, "is too long")
     .describe(
       'Program and arguments, such as ["npm", "test"]. The program is a bare name that is on the list.',

@@ -65,7 +65,7 @@ export async function createWorkspace(): Promise<WorkspaceFixture> {
 export function swapForLink(folder: string, target: string): () => Promise<void> {
   const [kept, link] = [`${folder}.kept`, `${folder}.link`];
   symlinkSync(target, link);
-  let going = true;
+  const ended = new AbortController();
   const replace = (from: string) => {
     for (;;) {
       try {
@@ -77,7 +77,7 @@ export function swapForLink(folder: string, target: string): () => Promise<void>
     }
   };
   const done = (async () => {
-    while (going) {
+    while (!ended.signal.aborted) {
       renameSync(folder, kept);
       replace(link);
       await turn();
@@ -87,7 +87,7 @@ export function swapForLink(folder: string, target: string): () => Promise<void>
     }
   })();
   return () => {
-    going = false;
+    ended.abort();
     return done;
   };
 }

@@ -16,7 +16,7 @@ export function ranked(risks: readonly Risk[]): Risk[] {
     const known = byText.get(one.text);
     if (known === undefined || order[one.level] < order[known.level]) byText.set(one.text, one);
   }
-  return [...byText.values()].sort((a, b) => order[a.level] - order[b.level]);
+  return [...byText.values()].toSorted((a, b) => order[a.level] - order[b.level]);
 }
 
 const unknownCall = risk(

@@ -27,7 +27,12 @@ export function applyEdit(original: string, { old, replacement, all }: Replaceme
     replacement: replacement.replaceAll("\r\n", "\n"),
     all,
   });
-  const text = bom + splice(endings.original, match.splices.map(endings.toOriginal));
+  const text =
+    bom +
+    splice(
+      endings.original,
+      match.splices.map((one) => endings.toOriginal(one)),
+    );
   if (text === original) throw new ToolFailure("the edit would change nothing");
   return {
     text,

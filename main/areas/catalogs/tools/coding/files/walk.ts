@@ -25,7 +25,7 @@ export async function entriesOf(real: string, workspace: string): Promise<Dirent
       .filter(
         (entry) => !entry.isSymbolicLink() && blockedBy(relative(workspace, join(real, entry.name))) === null,
       )
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } finally {
     await directory.close();
   }
@@ -43,8 +43,9 @@ export async function* filesBelow(
   const todo = [start.real];
   let seen = 0;
   for (let real = todo.pop(); real !== undefined; real = todo.pop()) {
-    const entries = await entriesOf(real, workspace).catch((error: unknown) =>
-      unreadable(error, real as string),
+    const directory = real;
+    const entries = await entriesOf(directory, workspace).catch((error: unknown) =>
+      unreadable(error, directory),
     );
     const below: string[] = [];
     for (const entry of entries) {
@@ -53,11 +54,11 @@ export async function* filesBelow(
         walk.stoppedEarly = true;
         return;
       }
-      const path = join(real, entry.name);
+      const path = join(directory, entry.name);
       if (entry.isDirectory() && !isGitFolder(entry.name)) below.push(path);
       if (entry.isFile()) yield fileAt(path, workspace);
     }
-    todo.push(...below.reverse());
+    todo.push(...below.toReversed());
   }
 }
 

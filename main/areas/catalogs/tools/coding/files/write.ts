@@ -30,7 +30,11 @@ async function openParent(location: Location): Promise<AnchoredDirectory> {
   let directory = await openDirectory(location.directory);
   for (const name of location.missing) {
     const parent = directory;
-    directory = await parent.enter(name).finally(() => parent.close());
+    try {
+      directory = await parent.enter(name);
+    } finally {
+      await parent.close();
+    }
   }
   return directory;
 }

@@ -1,0 +1,201 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { RunEvent } from "../areas/runs/contract.ts";
+import { runCli } from "./run-cli.ts";
+import { createCapturedTerminal, type CapturedTerminal } from "./testing/captured-terminal.ts";
+import { startHeadlessDaemon, type HeadlessDaemon } from "./testing/headless-daemon.ts";
+
+let daemon: HeadlessDaemon;
+
+beforeAll(async () => {
+  daemon = await startHeadlessDaemon();
+}, 20_000);
+
+afterAll(() => daemon.remove());
+
+const cli = async (...args: string[]) => {
+  const terminal = createCapturedTerminal();
+  const code = await runCli([...args, "--home", daemon.home], terminal, "unused");
+  return { code, out: terminal.out(), err: terminal.err() };
+};
+
+const startRun = (terminal: CapturedTerminal, ...args: string[]) =>
+  runCli(["run", ...args, "--home", daemon.home], terminal, "unused");
+
+const pendingIds = async () => {
+  const { permissions } = JSON.parse((await cli("pending", "--json")).out) as {
+    permissions: { id: string }[];
+  };
+  return permissions.map(({ id }) => id);
+};
+
+const waitForRequest = async () => {
+  const [id, ...more] = await vi.waitFor(async () => {
+    const ids = await pendingIds();
+    expect(ids).not.toEqual([]);
+    return ids;
+  }, 5000);
+  expect(more).toEqual([]);
+  return id as string;
+};
+
+const write = (path: string) => `/write_file {"path":"${path}","content":"one\\ntwo\\n"}`;
+
+test("status says where and what, in words and as JSON", async () => {
+  const { code, out } = await cli("status");
+  expect(code).toBe(0);
+  expect(out).toContain(`at ${daemon.connection.base_url}, process ${daemon.connection.pid}`);
+  expect(out).toMatch(/^Requests {3}none waits$/m);
+  const facts = JSON.parse((await cli("status", "--json")).out) as unknown;
+  expect(facts).toMatchObject({ activeRuns: 0, provider: "playbook", pid: daemon.connection.pid });
+  expect(out).not.toContain(daemon.connection.token);
+});
+
+describe("run", () => {
+  test("streams the words to the output and nothing else", async () => {
+    expect(await cli("run", "hello", "there")).toEqual({ code: 0, out: "hello there\n", err: "" });
+  });
+
+  test("shows control characters instead of obeying them", async () => {
+    const { out } = await cli("run", "a\u001b[31mred\u202e b");
+    expect(out).toBe("a\\x1b[31mred\\u202e b\n");
+  });
+
+  test("as JSON is one event per line, to the last", async () => {
+    const { out, err } = await cli("run", "hi", "--json", "--session", "json one");
+    const events = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as RunEvent);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+    expect([events[0]?.type, events.at(-1)?.type]).toEqual(["run_start", "run_done"]);
+    expect(err).toBe("");
+  });
+
+  test("shows the whole request; an answer given elsewhere goes on with it", async () => {
+    const terminal = createCapturedTerminal();
+    const ended = startRun(terminal, write("allowed.txt"));
+    const id = await waitForRequest();
+    await vi.waitFor(() => expect(terminal.err()).toContain("gatehouse approve"));
+    expect(terminal.err()).toContain("  + one\n  + two\n");
+    const table = (await cli("pending")).out.split("\n");
+    expect(table[0]).toMatch(/^ID +FROM +RISK +WAITS +LEFT +WANTS TO$/);
+    expect(table[1]).toContain(`${id.slice(5, 13)}  cli`);
+
+    const approved = await cli("approve", id.slice(5, 12), "--scope", "session_target");
+    expect(approved).toMatchObject({ code: 0, err: "" });
+    expect(approved.out).toMatch(/^Allowed: .+\nRemembered: .+\n$/);
+    expect(await ended).toBe(0);
+    expect(terminal.err()).toContain("→ allowed on the command line");
+    expect(readFileSync(join(daemon.work, "allowed.txt"), "utf8")).toBe("one\ntwo\n");
+
+    const late = await cli("deny", id.slice(5, 12));
+    expect(late).toEqual({ code: 4, out: "", err: "gatehouse: Too late: allowed on the command line.\n" });
+  });
+
+  test("a denied request reaches the agent and shows in the exit code", async () => {
+    const terminal = createCapturedTerminal();
+    const ended = startRun(terminal, write("denied.txt"));
+    const id = await waitForRequest();
+    expect((await cli("deny", id, "--reason", "use another name")).out).toMatch(/^Denied: /);
+    expect(await ended).toBe(6);
+    expect(terminal.err()).toContain("use another name");
+    expect(() => readFileSync(join(daemon.work, "denied.txt"))).toThrow("ENOENT");
+  });
+
+  test("asks a person at the terminal, whose earlier typing answers nothing", async () => {
+    const terminal = createCapturedTerminal({ canAsk: true });
+    terminal.type("a\n");
+    const ended = startRun(terminal, write("asked.txt"));
+    await vi.waitFor(() => expect(terminal.err()).toContain("> "), 5000);
+    expect(terminal.err()).toMatch(/^ {2}a +allow once$/m);
+    terminal.type("y\n");
+    await vi.waitFor(() => expect(terminal.err()).toContain("Type one of the letters"), 5000);
+    terminal.type("d because of the name\n");
+    expect(await ended).toBe(6);
+    expect(terminal.err()).toContain("because of the name");
+  });
+
+  test("a scope that is not offered answers nothing", async () => {
+    const terminal = createCapturedTerminal();
+    const ended = startRun(terminal, "/shell_exec sh -c ls");
+    const id = await waitForRequest();
+    expect(await cli("approve", id, "--scope", "forever")).toMatchObject({ code: 1 });
+    expect(await cli("approve", id, "--scope", "always")).toMatchObject({ code: 2 });
+    expect(await pendingIds()).toEqual([id]);
+    await cli("deny", id);
+    await ended;
+  });
+
+  test("refuses nonsense before it starts", async () => {
+    expect((await cli("run")).code).toBe(2);
+    expect((await cli("run", "x", "--max-turns", "many")).code).toBe(2);
+    expect(await cli("run", "x", "--provider", "nobody")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("nobody") as unknown,
+    });
+  });
+});
+
+test("grants are listed, revoked and restored", async () => {
+  const { grants } = JSON.parse((await cli("grants", "--json")).out) as { grants: { id: string }[] };
+  const id = grants[0]?.id ?? "";
+  expect((await cli("grants")).out).toContain(id.slice(6, 14));
+  expect((await cli("grants", "revoke", id.slice(6, 12))).out).toContain(`gatehouse grants restore ${id}`);
+  expect(await cli("grants", "revoke", id)).toMatchObject({ code: 4 });
+  expect((await cli("grants", "restore", id)).code).toBe(0);
+  expect((await cli("grants", "forget", id)).code).toBe(2);
+});
+
+describe("what goes wrong", () => {
+  test.each([
+    [["statsu"], 2, 'Did you mean "status"?'],
+    [["pending", "--scope", "once"], 2, "pending has no option --scope"],
+    [["status", "--frobnicate"], 2, "--frobnicate"],
+    [["approve"], 2, "Give the id of one request."],
+    [["approve", "ffffffff"], 4, 'No request "ffffffff"'],
+    [["recall", "words"], 1, "has no memory yet"],
+    [["memories"], 1, "has no memory yet"],
+  ])("%j ends with %d and says why", async (args, code, words) => {
+    const result = await cli(...args);
+    expect(result).toMatchObject({ code, out: "" });
+    expect(result.err).toContain(words);
+  });
+
+  test("no daemon, a stale connection file, a wrong token, not a Gatehouse", async () => {
+    const home = mkdtempSync(join(tmpdir(), "gatehouse-cli-"));
+    const run = async (...args: string[]) => {
+      const terminal = createCapturedTerminal();
+      return [await runCli(["status", "--home", home, ...args], terminal, "unused"), terminal.err()] as const;
+    };
+    expect(await run()).toEqual([3, expect.stringContaining("No Gatehouse is running")]);
+    writeFileSync(
+      join(home, "daemon.json"),
+      '{"version":1,"base_url":"http://127.0.0.1:9","token":"t","pid":1}',
+    );
+    expect(await run()).toEqual([3, expect.stringContaining("does not answer at http://127.0.0.1:9")]);
+    const { base_url: url } = daemon.connection;
+    expect(await run("--url", url)).toEqual([2, expect.stringContaining("needs its token")]);
+    expect(await run("--url", url, "--token", "wrong")).toEqual([
+      3,
+      expect.stringContaining("refuses the token"),
+    ]);
+    expect(await run("--url", "nowhere", "--token", "t")).toEqual([
+      2,
+      expect.stringContaining("--url takes"),
+    ]);
+    rmSync(home, { recursive: true });
+  });
+
+  test("help goes to the output when asked for, to the errors when not", async () => {
+    const asked = createCapturedTerminal();
+    expect(await runCli(["help"], asked, "unused")).toBe(0);
+    expect(asked.out()).toContain("Exit codes:");
+    const lost = createCapturedTerminal();
+    expect(await runCli([], lost, "unused")).toBe(2);
+    expect([lost.out(), lost.err()]).toEqual(["", asked.out()]);
+    expect((await cli("run", "--help")).out).toContain("Usage: gatehouse run");
+  });
+});

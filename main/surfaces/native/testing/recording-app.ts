@@ -1,0 +1,58 @@
+import { areas } from "../../../areas/contracts.ts";
+import type { Caller } from "../../../contract/define.ts";
+import { createBus, type Bus } from "../../../kernel/bus.ts";
+import { createBearerCheck } from "../../../transport/authenticate.ts";
+import { createAuthenticateHook, createGuardHook } from "../../../transport/hooks.ts";
+import { createHttpServer, type HttpServer } from "../../../transport/http.ts";
+import type { Handlers } from "../area-routes.ts";
+import type { RunFollower } from "../event-feed.ts";
+import { mountNative, type AreaRoutes } from "../surface.ts";
+
+export const AUTH = { host: "localhost:1", authorization: "Bearer secret" };
+
+/** The surface over endpoints that only say what they were called with. */
+export interface RecordingApp {
+  readonly app: HttpServer;
+  readonly bus: Bus;
+  readonly calls: { name: string; input: unknown; caller: Caller }[];
+  readonly reported: unknown[];
+  /** What an endpoint answers, by `area.endpoint`; the others answer an empty object. */
+  readonly answers: Record<string, (input: never) => unknown>;
+}
+
+export async function createRecordingApp(
+  follower: RunFollower = { follow: () => null },
+): Promise<RecordingApp> {
+  const app = createHttpServer();
+  const reported: unknown[] = [];
+  const bus = createBus((error) => reported.push(error));
+  const calls: RecordingApp["calls"] = [];
+  const answers: RecordingApp["answers"] = {};
+
+  const handlersOf = (area: string, endpoints: object): Handlers =>
+    Object.fromEntries(
+      Object.keys(endpoints).map((endpoint) => [
+        endpoint,
+        (input: never, caller: Caller) => {
+          const name = `${area}.${endpoint}`;
+          calls.push({ name, input, caller });
+          return answers[name]?.(input) ?? {};
+        },
+      ]),
+    );
+  const routes = Object.entries(areas).map(([name, area]) => [name, handlersOf(name, area.endpoints)]);
+  await mountNative(app, {
+    areas,
+    routes: Object.fromEntries(routes) as AreaRoutes,
+    bus,
+    follower,
+    version: "9.8.7",
+    hooks: {
+      guard: createGuardHook(() => new Set(["localhost:1"])),
+      authenticate: createAuthenticateHook(createBearerCheck("secret")),
+    },
+    reportError: (error) => reported.push(error),
+    heartbeatMs: 60_000,
+  });
+  return { app, bus, calls, reported, answers };
+}
