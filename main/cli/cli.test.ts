@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { RunEvent } from "../areas/runs/contract.ts";
 import { runCli } from "./run-cli.ts";
 import { createCapturedTerminal, type CapturedTerminal } from "./testing/captured-terminal.ts";
-import { startHeadlessDaemon, type HeadlessDaemon } from "./testing/headless-daemon.ts";
+import { startHeadlessDaemon, type HeadlessDaemon } from "../testing/headless-daemon.ts";
 
 let daemon: HeadlessDaemon;
 

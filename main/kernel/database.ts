@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, openSync } from "node:fs";
+import { chmodSync, closeSync, openSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 
 export type SqliteDatabase = Database.Database;
@@ -39,8 +39,9 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Sq
 function openPrivately(file: string): SqliteDatabase {
   if (file !== ":memory:") {
     // An existing one must not be opened and closed here: closing lets go of every lock this process has on it.
-    if (!existsSync(file)) closeSync(openSync(file, "wx", 0o600));
-    chmodSync(file, 0o600);
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) closeSync(openSync(file, "wx", 0o600));
+    else if (found.isFile()) chmodSync(file, 0o600);
   }
   const nativeBinding = process.env["GATEHOUSE_SQLITE_BINDING"];
   return new Database(file, nativeBinding === undefined ? {} : { nativeBinding });

@@ -11,7 +11,7 @@ import { root } from "./setup/places.mjs";
 import { say } from "./setup/progress.mjs";
 
 // better-sqlite3 and node-notifier carry binaries which they look for beside their own files.
-const external = ["electron", "better-sqlite3", "node-notifier"];
+const external = ["electron", "better-sqlite3", "node-notifier", "playwright"];
 
 // Loaded when a model is first called, and too large to be parsed by every start.
 const modelClients = { openai: "openai.cjs", "@anthropic-ai/sdk": "anthropic.cjs" };

@@ -27,11 +27,13 @@ export function openEventStream(reply: FastifyReply, handlers: EventStreamHandle
   reply.hijack();
   const response = reply.raw;
   let ended = false;
-  // What is there at once leaves at once: headers, stored events and often the end in a single packet.
-  response.cork();
-  process.nextTick(() => response.uncork());
+  const { socket } = response;
+  // What is there at once leaves at once: headers, stored events and often the end in a single packet. It is the
+  // socket that is corked: a corked response puts its end before the chunks that it holds back.
+  socket?.cork();
+  process.nextTick(() => socket?.uncork());
   response.writeHead(200, HEADERS);
-  response.socket?.setNoDelay(true);
+  socket?.setNoDelay(true);
   const heartbeat = setInterval(() => response.write(": ping\n\n"), handlers.heartbeatMs);
   heartbeat.unref();
   response.on("drain", handlers.drained);

@@ -5,9 +5,11 @@ interface ListKeys {
   readonly ids: readonly string[];
   readonly selected: string | null;
   readonly onSelect: (id: string | null) => void;
-  /** Enter on the selected row, where opening is more than selecting. */
+  /** Enter on the selected row. Left out: the focus goes to the detail beside the list. */
   readonly onOpen?: (id: string) => void;
 }
+
+const focusDetail = () => document.querySelector<HTMLElement>("[data-detail]")?.focus();
 
 /** The id a step away; without a selection the first step selects an end. */
 export function stepFrom(ids: readonly string[], selected: string | null, step: 1 | -1): string | null {
@@ -30,9 +32,7 @@ export function useListKeys(
     { keys: "arrowup", run: move(-1) },
     { keys: "home", run: () => onSelect(ids[0] ?? null) },
     { keys: "end", run: () => onSelect(ids.at(-1) ?? null) },
-    ...(onOpen === undefined
-      ? []
-      : [{ keys: "enter", does: "Open", run: () => selected !== null && onOpen(selected) }]),
+    { keys: "enter", does: "Open", run: () => selected !== null && (onOpen ?? focusDetail)(selected) },
     { keys: "escape", does: "Back to the list", run: () => onSelect(null) },
     ...more,
   ]);

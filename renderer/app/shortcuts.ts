@@ -94,7 +94,7 @@ export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): voi
       })),
     };
     useShortcutGroups.setState(({ groups }) => ({
-      groups: [group, ...groups].sort((a, b) => b.order - a.order),
+      groups: [group, ...groups].toSorted((a, b) => b.order - a.order),
     }));
     if (mounted++ === 0) window.addEventListener("keydown", handle);
     return () => {

@@ -10,7 +10,7 @@ let stop: (() => void) | null = null;
 export function listen(listener: Listener): () => void {
   listeners.add(listener);
   stop ??= bridge().onEvents((events) => {
-    for (const each of [...listeners]) each(events);
+    for (const each of listeners) each(events);
   });
   return () => {
     listeners.delete(listener);

@@ -12,7 +12,7 @@ import type { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../
 /** Realistic data for tests and the gallery. Every sample can be changed by its argument. */
 
 const hex = (prefix: string, index: number, digits: number) =>
-  `${prefix}_${(0x9e3779b1 * (index + 1)).toString(16).padStart(digits, "7c31d0e5").slice(0, digits).padEnd(digits, "a")}${""}`;
+  `${prefix}_${(0x9e3779b1 * (index + 1)).toString(16).padStart(digits, "7c31d0e5").slice(0, digits).padEnd(digits, "a")}`;
 
 export const permissionId = (index: number) =>
   `perm_${index.toString(16).padStart(8, "0")}${"4f1c9a7be2d03586".repeat(2).slice(0, 24)}` as PermissionId;

@@ -85,9 +85,11 @@ export const DiffView = memo(function DiffView({ diff, maxHeight = 360 }: Props)
         <PathLink path={diff.path} />
         <span className={styles.state}>{states[diff.status]}</span>
         <span className={styles.counts}>
-          <span className={styles.plus} aria-label={counted(diff.added, "line added", "lines added")}>
-            +{diff.added}
-          </span>
+          {diff.added > 0 && (
+            <span className={styles.plus} aria-label={counted(diff.added, "line added", "lines added")}>
+              +{diff.added}
+            </span>
+          )}
           {diff.removed > 0 && (
             <span
               className={styles.minus}

@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { createContext, useContext, useId, type ComponentProps, type ReactNode } from "react";
+import { createContext, useContext, useId, useMemo, type ComponentProps, type ReactNode } from "react";
 import { Switch as Radix } from "radix-ui";
 import { classNames } from "./class-names.ts";
 import styles from "./Field.module.css";
@@ -25,10 +25,11 @@ export function Field({ label, hint, error, layout = "column", children }: Field
   const id = useId();
   const noteId = `${id}-note`;
   const hasNote = Boolean(error) || hint !== undefined;
+  const isInvalid = Boolean(error);
+  const describedBy = hasNote ? noteId : undefined;
+  const ids = useMemo(() => ({ id, describedBy, isInvalid }), [id, describedBy, isInvalid]);
   return (
-    <FieldContext.Provider
-      value={{ id, describedBy: hasNote ? noteId : undefined, isInvalid: Boolean(error) }}
-    >
+    <FieldContext.Provider value={ids}>
       <div className={classNames(styles.field, styles[layout])}>
         <div className={styles.words}>
           <label htmlFor={id} className={styles.label}>

@@ -54,7 +54,7 @@ export function ListDetail({ list, detail, placeholder, onBack }: ListDetailProp
   return (
     <div className={classNames(styles.listDetail, isOpen && styles.isOpen)}>
       <div className={styles.list}>{list}</div>
-      <div className={styles.detail}>
+      <div className={styles.detail} data-detail tabIndex={-1}>
         {isOpen && (
           <div className={styles.back}>
             <IconButton icon={ArrowLeft} label="Back to the list" keys="escape" onClick={onBack} />

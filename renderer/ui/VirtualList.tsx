@@ -55,11 +55,13 @@ export function VirtualList<T>(props: Props<T>) {
   });
 
   const selectedIndex = selected ? items.findIndex((item) => keyOf(item) === selected) : -1;
+  const followed = useRef<string | null>(null);
   useEffect(() => {
-    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: "auto" });
     // Follows the selection, not every change of the list around it.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [selected]);
+    if (selectedIndex < 0 || selected === undefined || selected === followed.current) return;
+    followed.current = selected;
+    virtualizer.scrollToIndex(selectedIndex, { align: "auto" });
+  }, [selected, selectedIndex, virtualizer]);
 
   const rows = virtualizer.getVirtualItems();
   const lastDrawn = rows.at(-1)?.index ?? -1;

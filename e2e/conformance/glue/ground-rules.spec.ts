@@ -130,7 +130,7 @@ test.describe("Glue contract 9: auth and generic", () => {
   });
 
   test("8 unknown fields of a start are ignored", async ({ daemon }) => {
-    const body = { text: "hi", colour: "red", Text: "other", __proto__: { text: "" }, permissions: [] };
+    const body = '{"text":"hi","colour":"red","permissions":[],"__proto__":{"text":1},"constructor":{"prototype":{"text":""}}}';
     expect((await daemon.api.post("/v1/sessions/s/runs", body)).status).toBe(201);
   });
 

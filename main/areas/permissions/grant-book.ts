@@ -32,7 +32,7 @@ export function createGrantBook(deps: {
 }): GrantBook {
   const { store, commit, clock, publish } = deps;
   const granted = new Map<GrantId, RememberedGrant>();
-  const revoked = new Map<GrantId, RememberedGrant>();
+  const revoked = new Map<GrantId, { readonly remembered: RememberedGrant; readonly restorableUntil: number }>();
 
   const forget = (id: GrantId) => {
     granted.delete(id);
@@ -90,17 +90,19 @@ export function createGrantBook(deps: {
       if (remembered === undefined) throw fail(permissions, "grant_not_found", "There is no such grant.");
       commit.now(() => store.deleteGrant(id));
       forget(id);
-      revoked.set(id, remembered);
+      const entry = { remembered, restorableUntil: clock.now() + RESTORABLE_MS };
+      revoked.set(id, entry);
       clock.after(RESTORABLE_MS, () => {
-        if (revoked.get(id) === remembered) revoked.delete(id);
+        if (revoked.get(id) === entry) revoked.delete(id);
       });
       return remembered.grant;
     },
     restore(id) {
-      const remembered = revoked.get(id);
-      if (remembered === undefined) {
+      const entry = revoked.get(id);
+      if (entry === undefined || entry.restorableUntil <= clock.now()) {
         throw fail(permissions, "grant_not_found", "This grant was revoked too long ago to take that back.");
       }
+      const { remembered } = entry;
       const { expiresAt } = remembered.grant;
       if (expiresAt !== null && expiresAt <= clock.now()) {
         throw fail(permissions, "grant_not_found", "This grant would have expired by now.");

@@ -66,10 +66,11 @@ export function grantId(scope: GrantScope, key: string): GrantId {
 }
 
 /**
- * Whether a grant found under the call's key really covers it: not expired, given for the same folder, and neither
- * for code on a command line nor for a script that has changed since.
+ * Whether a grant found under the call's id really covers it: given for this very call, not expired, for the same
+ * folder, and neither for code on a command line nor for a script that has changed since.
  */
 export function grantCovers({ grant, scriptDigest }: RememberedGrant, asked: Asked, now: number): boolean {
+  if (!isOfSameCall(grant, asked)) return false;
   if (grant.expiresAt !== null && grant.expiresAt <= now) return false;
   if (grant.workDir !== asked.workDir) return false;
   const execution = asked.subject.execution;
@@ -77,6 +78,17 @@ export function grantCovers({ grant, scriptDigest }: RememberedGrant, asked: Ask
   if (execution.inline) return false;
   if (grant.scope === "session") return execution.script === null;
   return (execution.script?.digest ?? null) === scriptDigest;
+}
+
+/** Ids are short enough that two calls with the same one can be made up. */
+function isOfSameCall(grant: Grant, { clientId, sessionId, tool, subject }: Asked): boolean {
+  return (
+    grant.owner === ownerOf(clientId, sessionId) &&
+    grant.tool === tool &&
+    grant.action === subject.action &&
+    (grant.scope === "session" || grant.target === subject.target) &&
+    (grant.sessionId === null || grant.sessionId === sessionId)
+  );
 }
 
 /** How long a grant of this scope lasts in milliseconds; null for as long as it is not revoked. */

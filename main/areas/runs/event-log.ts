@@ -36,7 +36,7 @@ export interface OpenLog {
 export interface EventLog {
   /** `keyOf` is asked at each commit: the key of the run's row, 0 as long as there is none. */
   open(runId: string, keyOf: () => number): OpenLog;
-  /** Follows a run from after a sequence number: what is kept first, then what comes. `key` is null for open runs. */
+  /** Follows a run from after a sequence number: what is kept first, then what comes. `key` is null while it has none. */
   follow(runId: string, key: number | null, after: number, follower: Follower): Following;
   /** The next committed events after `after`, some thousand at most; empty when there are none. */
   read(runId: string, key: number | null, after: number): readonly RunEvent[];

@@ -198,7 +198,7 @@ export function createRunService(deps: {
 
   const lookup = (id: string): { key: number | null; run: Run } | null => {
     const entry = active.get(id);
-    return entry === undefined ? store.find(id) : { key: null, run: entry.run };
+    return entry === undefined ? store.find(id) : { key: entry.key || null, run: entry.run };
   };
   const known = (id: string) => {
     const found = lookup(id);

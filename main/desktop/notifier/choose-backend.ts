@@ -2,7 +2,7 @@ import type { Log } from "../../kernel/log.ts";
 import type { NoticeBackend, OnNoticeAction } from "./backend.ts";
 import { createFreedesktopBackend, type NoticeIcon } from "./freedesktop.ts";
 import { createNodeNotifierBackend } from "./node-notifier.ts";
-import { sessionBusAddress } from "./session-bus.ts";
+import { sessionBusAddress } from "./session-bus-address.ts";
 
 export interface BackendDeps {
   readonly platform: NodeJS.Platform;

@@ -1,19 +1,7 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { EventEmitter } from "node:events";
 import { Message, MessageType, sessionBus } from "@jellybrick/dbus-next";
 
 const ANSWER_MS = 5000;
-
-/** Where the session bus listens, or null where there is none. Looks no further: other ways start programs. */
-export function sessionBusAddress(environment: Readonly<Record<string, string | undefined>>): string | null {
-  const named = environment["DBUS_SESSION_BUS_ADDRESS"];
-  if (named !== undefined && named !== "") return named;
-  const runtime = environment["XDG_RUNTIME_DIR"];
-  if (runtime === undefined || runtime === "") return null;
-  const socket = join(runtime, "bus");
-  return existsSync(socket) ? `unix:path=${socket}` : null;
-}
 
 export interface RemoteObject {
   readonly destination: string;

@@ -208,7 +208,7 @@ function payloadOf(event: RunEvent, told: Told, names: RunNames): string {
   }
 }
 
-/** Says the final text three times when there is room, and at least once (Glue contract 2.1). */
+/** Says the final text three times when there is room; what was used is always said (Glue contract 2.1). */
 function runDone(text: string, told: Told): string {
   const message = told.assistant === null ? null : messageToWire(told.assistant);
   const light = told.run.map(withoutBody);
@@ -216,7 +216,6 @@ function runDone(text: string, told: Told): string {
     () => ({ message, new_messages: light.map(messageToWire), text }),
     () => ({ message: null, new_messages: light.map(withoutText).map(messageToWire), text }),
     () => ({ message: null, new_messages: light.filter(hasUsage).map(withoutText).map(messageToWire), text }),
-    () => ({ message: null, new_messages: null, text }),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, HTTPMethods, onRequestAsyncHookHandler } from "fastify";
 import type { Areas } from "../../areas/contracts.ts";
 import type { Routes } from "../../contract/define.ts";
-import { mountArea, mountMethodRefusals, type Handlers } from "./area-routes.ts";
+import { mountArea, mountMethodRefusals } from "./area-routes.ts";
 import { createErrorHandler, pathOf, unknownRoute } from "./errors.ts";
 import { createEventFeed, type EventSourceBus, type RunFollower } from "./event-feed.ts";
 import { buildOpenApi } from "./openapi.ts";

@@ -3,7 +3,7 @@ import type { CheckResult } from "../../../main/areas/diagnostics/contract.ts";
 import type { CallError } from "../../client/errors.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
-import { Skeleton } from "../../ui/Skeleton.tsx";
+import { Skeleton, SkeletonRows } from "../../ui/Skeleton.tsx";
 import { duration } from "../../ui/time.ts";
 import styles from "./Checks.module.css";
 
@@ -28,8 +28,8 @@ export function Checks({ checks, error, run }: Props) {
   if (checks === null) {
     return (
       <div className={styles.loading} role="status" aria-label="Running the checks">
-        <Skeleton width={220} height={20} />
-        <Skeleton height={200} />
+        <Skeleton width={180} height={20} />
+        <SkeletonRows rows={9} height={37} />
       </div>
     );
   }

@@ -45,6 +45,8 @@ export function DiagnosticsPage() {
   const { data: diagnostics, status, error } = useFollowed(useDiagnostics);
   const checking = useChecks();
   useEffect(() => {
+    // Another page may have read the figures long ago.
+    if (useDiagnostics.getState().status !== "loading") void useDiagnostics.reload();
     const timer = setInterval(() => !document.hidden && void useDiagnostics.reload(), refreshMs);
     return () => clearInterval(timer);
   }, []);
@@ -122,10 +124,13 @@ function LastHour({ diagnostics }: { readonly diagnostics: Diagnostics }) {
 
 function Loading() {
   return (
-    <div className={styles.charts} role="status" aria-label="Loading the figures">
-      {charts.map(({ id }) => (
-        <Skeleton key={id} height={102} />
-      ))}
-    </div>
+    <section className={styles.section} role="status" aria-label="Loading the figures">
+      <h2>The last hour</h2>
+      <div className={styles.charts}>
+        {charts.map(({ id }) => (
+          <Skeleton key={id} height={102} />
+        ))}
+      </div>
+    </section>
   );
 }

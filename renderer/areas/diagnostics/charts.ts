@@ -39,7 +39,7 @@ export const charts: readonly ChartDefinition[] = [
     kind: "count",
     pick: (m) => m.pendingMost,
     sum: most,
-    unit: "most",
+    unit: "at most",
   },
   {
     id: "answers",

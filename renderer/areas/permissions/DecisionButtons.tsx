@@ -1,5 +1,5 @@
 import { ChevronDown, Plus } from "lucide-react";
-import { useId } from "react";
+import { useEffect, useId, useRef, type KeyboardEvent } from "react";
 import type { Choice } from "../../../main/areas/permissions/contract.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
@@ -17,6 +17,15 @@ interface Props {
   readonly onAnswer: (answer: Answer) => void;
 }
 
+function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  const buttons = [...event.currentTarget.querySelectorAll("button")];
+  const index = buttons.findIndex((button) => button === document.activeElement);
+  buttons.at((index + step) % buttons.length)?.focus();
+}
+
 /** The answers. What a choice would remember is said in full before it can be clicked. */
 export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
   const listId = useId();
@@ -24,6 +33,14 @@ export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
   const remembered = choices.filter(({ scope }) => scope !== "once");
   const give = (decision: Answer["decision"], scope: Answer["scope"] = "once") =>
     onAnswer({ decision, scope, note });
+
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // Opened by a key, it is worked by keys; a mouse must not leave the focus on what it did not point at.
+    const focused = document.activeElement;
+    const isByKey = focused === null || focused === document.body || focused.matches(":focus-visible");
+    if (isChoosing && isByKey) list.current?.querySelector("button")?.focus();
+  }, [isChoosing]);
 
   return (
     <div className={styles.decision}>
@@ -57,7 +74,13 @@ export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
         </Button>
       </div>
       {isChoosing && (
-        <ul id={listId} className={styles.choices} aria-label="Allow and remember">
+        <ul
+          ref={list}
+          id={listId}
+          className={styles.choices}
+          aria-label="Allow and remember"
+          onKeyDown={moveFocus}
+        >
           {remembered.map(({ scope, sentence }) => (
             <li key={scope}>
               <button type="button" className={styles.choice} onClick={() => give("allow", scope)}>

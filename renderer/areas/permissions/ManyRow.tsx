@@ -7,6 +7,7 @@ import { countdown } from "../../ui/time.ts";
 import { clientName } from "./outcome-words.ts";
 import styles from "./ManyRow.module.css";
 import { RiskSign } from "./RiskSign.tsx";
+import { hurryMs } from "./TimeLeft.tsx";
 
 interface Props {
   readonly request: PermissionSummary;
@@ -19,7 +20,8 @@ interface Props {
 function Left({ expiresAt }: { readonly expiresAt: number | null }) {
   const now = useSecond();
   if (expiresAt === null) return null;
-  return <span className={styles.left}>{countdown(expiresAt - now)}</span>;
+  const left = expiresAt - now;
+  return <span className={left < hurryMs ? styles.hurry : styles.left}>{countdown(left)}</span>;
 }
 
 /** A waiting request in a list from which several can be picked. */

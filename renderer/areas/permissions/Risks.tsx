@@ -28,7 +28,7 @@ const levels = { low: "Low risk", medium: "Some risk", high: "High risk" };
 export function Risks({ risks }: { readonly risks: readonly Risk[] }) {
   if (risks.length === 0) return null;
   const rank = { high: 0, medium: 1, low: 2 };
-  const sorted = [...risks].sort((a, b) => rank[a.level] - rank[b.level]);
+  const sorted = risks.toSorted((a, b) => rank[a.level] - rank[b.level]);
   return (
     <ul className={styles.risks} aria-label="Risks">
       {sorted.map((risk, index) => {

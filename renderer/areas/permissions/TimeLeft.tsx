@@ -8,7 +8,8 @@ interface Props {
   readonly expiresAt: number | null;
 }
 
-const hurryMs = 60_000;
+/** So little is left that it is said louder. */
+export const hurryMs = 60_000;
 
 /** "9:41 left". */
 export function TimeLeft({ expiresAt }: { readonly expiresAt: number | null }) {

@@ -16,7 +16,7 @@ const rank = { high: 0, medium: 1, low: 2 };
 
 /** The gravest first: what must not be overlooked stands at the top. */
 export const byRisk = (requests: readonly PermissionSummary[]) =>
-  [...requests].sort((a, b) => rank[a.riskLevel] - rank[b.riskLevel]);
+  requests.toSorted((a, b) => rank[a.riskLevel] - rank[b.riskLevel]);
 
 /** "Allowed 3 requests. 1 had been answered already. 2 did not get through." */
 export function manySentence(decision: "allow" | "deny", { done, late, failed }: ManyAnswered): string {

@@ -143,6 +143,7 @@ function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
           </datalist>
           <Field label="Provider">
             <Select
+              className={styles.wide}
               value={alias}
               onChange={(event) => setChosen(event.target.value)}
               disabled={settings === null}

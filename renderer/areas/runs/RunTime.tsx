@@ -3,7 +3,8 @@ import { useSecond } from "../../ui/now.ts";
 import { duration } from "../../ui/time.ts";
 
 function Elapsed({ since }: { readonly since: number }) {
-  return <>{duration(Math.max(0, Math.floor((useSecond() - since) / 1000)) * 1000)}</>;
+  const seconds = Math.max(0, Math.floor((useSecond() - since) / 1000));
+  return <>{seconds < 60 ? `${seconds} s` : duration(seconds * 1000)}</>;
 }
 
 /** How long a run took, or has been going on. */

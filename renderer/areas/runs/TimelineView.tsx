@@ -8,6 +8,7 @@ import { EndLine, NoteLine, PromptView, TextPiece } from "./blocks/lines.tsx";
 import { ToolLine } from "./blocks/ToolLine.tsx";
 import { Progress } from "./blocks/Progress.tsx";
 import { useFollowEnd } from "./follow-end.ts";
+import { keepScrollKeys } from "./scroll-keys.ts";
 import { toolState } from "./tool-state.ts";
 import type { Timeline } from "./timeline/block.ts";
 import { guessHeight, timelineRows, type TimelineRow } from "./timeline/rows.ts";
@@ -59,6 +60,7 @@ export function TimelineView({ timeline, run }: Props) {
         ref={scroller}
         className={styles.scroller}
         tabIndex={0}
+        onKeyDown={keepScrollKeys}
         role="log"
         aria-live="off"
         aria-label="What happened"

@@ -1,6 +1,8 @@
 import type { Run, runs } from "../../../main/areas/runs/contract.ts";
 import { api, snapshots } from "../../client/api.ts";
+import { asCallError } from "../../client/errors.ts";
 import { followedStore, type FollowedStore } from "../../client/followed-store.ts";
+import { toast } from "../../ui/toasts.ts";
 
 export type RunFilter = "active" | "done" | "failed" | "canceled";
 
@@ -62,7 +64,7 @@ function asInput({ search, filter, sessionId }: RunQuery) {
 
 export interface RunListStore extends FollowedStore<RunList> {
   /** Reads the next page, once at a time. */
-  readonly loadMore: () => Promise<void>;
+  readonly loadMore: () => void;
 }
 
 export function runListStore(query: RunQuery): RunListStore {
@@ -74,16 +76,18 @@ export function runListStore(query: RunQuery): RunListStore {
     reducers: { started: place, changed: place, progressed: "ignore" },
   });
   let isLoading = false;
-  const loadMore = async () => {
+  const readNext = async () => {
     const after = store.getState().data.next;
     if (after === null || isLoading) return;
     isLoading = true;
     try {
       const page = await api.runs.listRuns({ ...asInput(query), after });
       store.update((list) => (list.next === after ? withPage(list, page) : list));
+    } catch (caught) {
+      toast(`More runs could not be loaded. ${asCallError(caught).message}`, { tone: "deny" });
     } finally {
       isLoading = false;
     }
   };
-  return Object.assign(store, { loadMore });
+  return Object.assign(store, { loadMore: () => void readNext() });
 }

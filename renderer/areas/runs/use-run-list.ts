@@ -1,18 +1,9 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
+import { useQueried } from "../../client/use-queried.ts";
 import { runListStore, type RunQuery } from "./run-list.ts";
 
-/** The list for a query. While another query is on its way the last answer stays on screen. */
+/** The runs of a query, kept up to date. */
 export function useRunList(query: RunQuery) {
   const store = useMemo(() => runListStore(query), [query]);
-  useEffect(() => {
-    store.follow();
-    return store.stop;
-  }, [store]);
-  const current = store();
-  const lastReady = useRef(current);
-  const isStale = current.status === "loading" && lastReady.current.status === "ready";
-  useEffect(() => {
-    if (current.status === "ready") lastReady.current = current;
-  }, [current]);
-  return { store, isStale, ...(isStale ? lastReady.current : current) };
+  return { store, ...useQueried(store) };
 }

@@ -11,6 +11,8 @@ import styles from "./MessageView.module.css";
 
 interface Props {
   readonly message: StoredMessage;
+  /** Goes on with the answer above, which already says who speaks. */
+  readonly isFollowing: boolean;
   readonly opened: ReadonlySet<string>;
   readonly onToggle: (key: string) => void;
 }
@@ -27,7 +29,7 @@ function origin(metadata: StoredMessage["metadata"]): string | null {
   return "compaction" in metadata ? "Summary of earlier messages" : null;
 }
 
-export const MessageView = memo(function MessageView({ message, opened, onToggle }: Props) {
+export const MessageView = memo(function MessageView({ message, isFollowing, opened, onToggle }: Props) {
   const by = origin(message.metadata);
   if (message.role === "tool")
     return <ToolResultView message={message} opened={opened} onToggle={onToggle} />;
@@ -43,7 +45,9 @@ export const MessageView = memo(function MessageView({ message, opened, onToggle
   }
   return (
     <section className={styles.assistant} aria-label="Answer">
-      <Head message={message} name={by ?? message.model ?? message.provider ?? "Answer"} />
+      {(!isFollowing || by !== null) && (
+        <Head message={message} name={by ?? message.model ?? message.provider ?? "Answer"} />
+      )}
       {message.content.map((part, place) => {
         const key = `${message.index}/${place}`;
         const fold = { isOpen: opened.has(key), onToggle: () => onToggle(key) };
@@ -89,7 +93,7 @@ function Head({ message, name }: { readonly message: StoredMessage; readonly nam
   );
 }
 
-function ToolResultView({ message, opened, onToggle }: Props) {
+function ToolResultView({ message, opened, onToggle }: Omit<Props, "isFollowing">) {
   const key = String(message.index);
   const text = joined(message.content);
   return (

@@ -1,9 +1,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { MessagesSquare } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { StoredMessage } from "../../../main/areas/sessions/contract.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useFollowEnd } from "../runs/follow-end.ts";
+import { keepScrollKeys } from "../runs/scroll-keys.ts";
 import type { MessageLog } from "./message-pages.ts";
 import { MessageView } from "./MessageView.tsx";
 import styles from "./Messages.module.css";
@@ -31,6 +33,10 @@ export function Messages({ log: useLog }: { readonly log: MessageLog }) {
   }
   return <Log log={useLog} total={total} byIndex={byIndex} />;
 }
+
+/** The turns of one run read as one answer. */
+const isOneAnswer = (before: StoredMessage, message: StoredMessage) =>
+  before.role !== "user" && before.runId === message.runId;
 
 interface LogProps {
   readonly log: MessageLog;
@@ -70,11 +76,18 @@ function Log({ log, total, byIndex }: LogProps) {
   useEffect(() => log.show(first, last), [log, first, last, total]);
 
   return (
-    <div ref={scroller} className={styles.scroller} tabIndex={0} aria-label="Messages">
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      tabIndex={0}
+      onKeyDown={keepScrollKeys}
+      aria-label="Messages"
+    >
       <div ref={content} className={styles.content}>
         <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, key, start }) => {
             const message = byIndex.get(index);
+            const before = byIndex.get(index - 1);
             return (
               <div
                 key={key}
@@ -88,7 +101,12 @@ function Log({ log, total, byIndex }: LogProps) {
                     <Skeleton width="70%" />
                   </div>
                 ) : (
-                  <MessageView message={message} opened={opened} onToggle={toggle} />
+                  <MessageView
+                    message={message}
+                    isFollowing={before !== undefined && isOneAnswer(before, message)}
+                    opened={opened}
+                    onToggle={toggle}
+                  />
                 )}
               </div>
             );

@@ -1,8 +1,9 @@
 import { MessagesSquare } from "lucide-react";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import type { Session } from "../../../main/areas/sessions/contract.ts";
 import { useListKeys } from "../../app/list-keys.ts";
 import { select, useSelected } from "../../app/navigation.ts";
+import { useQueried } from "../../client/use-queried.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { ListRow } from "../../ui/ListRow.tsx";
@@ -18,26 +19,11 @@ import styles from "./SessionsPage.module.css";
 
 const rowHeight = 54;
 
-/** The list for these words. While another search is on its way the last answer stays on screen. */
-function useSessionList(search: string) {
-  const store = useMemo(() => sessionListStore(search), [search]);
-  useEffect(() => {
-    store.follow();
-    return store.stop;
-  }, [store]);
-  const current = store();
-  const lastReady = useRef(current);
-  useEffect(() => {
-    if (current.status === "ready") lastReady.current = current;
-  }, [current]);
-  const isStale = current.status === "loading" && lastReady.current.status === "ready";
-  return { store, ...(isStale ? lastReady.current : current) };
-}
-
 export function SessionsPage() {
   const [search, setSearch] = useState("");
   const words = useDeferredValue(search.trim());
-  const { store, data, status, error } = useSessionList(words);
+  const store = useMemo(() => sessionListStore(words), [words]);
+  const { data, status, error } = useQueried(store);
   const selected = useSelected("sessions") as Session["id"] | null;
   const ids = data.sessions.map((session) => session.id);
   useListKeys("Sessions", { ids, selected, onSelect: select });

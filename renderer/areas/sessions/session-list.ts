@@ -1,6 +1,8 @@
 import type { Session, sessions } from "../../../main/areas/sessions/contract.ts";
 import { api, snapshots } from "../../client/api.ts";
+import { asCallError } from "../../client/errors.ts";
 import { followedStore, type FollowedStore } from "../../client/followed-store.ts";
+import { toast } from "../../ui/toasts.ts";
 
 export interface SessionList {
   /** Most recently used first. */
@@ -30,7 +32,7 @@ export function withSession(search: string, list: SessionList, session: Session)
 
 export interface SessionListStore extends FollowedStore<SessionList> {
   /** Reads the next page, once at a time. */
-  readonly loadMore: () => Promise<void>;
+  readonly loadMore: () => void;
 }
 
 export function sessionListStore(search: string): SessionListStore {
@@ -42,7 +44,7 @@ export function sessionListStore(search: string): SessionListStore {
     reducers: { changed: (list, session) => withSession(search, list, session) },
   });
   let isLoading = false;
-  const loadMore = async () => {
+  const readNext = async () => {
     const after = store.getState().data.next;
     if (after === null || isLoading) return;
     isLoading = true;
@@ -54,9 +56,11 @@ export function sessionListStore(search: string): SessionListStore {
         const added = page.sessions.filter((session) => !known.has(session.id));
         return { sessions: [...list.sessions, ...added], next: page.next };
       });
+    } catch (caught) {
+      toast(`More sessions could not be loaded. ${asCallError(caught).message}`, { tone: "deny" });
     } finally {
       isLoading = false;
     }
   };
-  return Object.assign(store, { loadMore });
+  return Object.assign(store, { loadMore: () => void readNext() });
 }

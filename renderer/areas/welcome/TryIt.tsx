@@ -8,9 +8,9 @@ import { asCallError, type CallError } from "../../client/errors.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { Button } from "../../ui/Button.tsx";
 import { classNames } from "../../ui/class-names.ts";
-import { CommandBlock } from "../../ui/CommandBlock.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { settledSentence } from "../permissions/outcome-words.ts";
+import { Output } from "../runs/blocks/Output.tsx";
 import { PendingAnswer } from "../runs/blocks/PendingAnswer.tsx";
 import { runFeed } from "../runs/run-feed.ts";
 import { useSettings } from "../settings/store.ts";
@@ -20,7 +20,7 @@ import styles from "./TryIt.module.css";
 const command = "git --version";
 const firstRun = {
   sessionId: "first-run" as SessionId,
-  clientId: "first-run",
+  clientId: "gatehouse",
   provider: "playbook",
   text: `/shell_exec ${command}`,
 };
@@ -148,7 +148,7 @@ function Told({ attempt }: { readonly attempt: Attempt }) {
               ? `${settledSentence(attempt.block.permission.settled)}. It ran and printed:`
               : "A rule or an earlier grant let it run without asking. It printed:"}
           </Line>
-          <CommandBlock text={attempt.block.result?.content ?? ""} label="Output" />
+          {attempt.block.result !== null && <Output result={attempt.block.result} />}
         </>
       );
     case "refused":
@@ -165,7 +165,7 @@ function Told({ attempt }: { readonly attempt: Attempt }) {
           <Line icon={CircleX} look={styles.deny}>
             It was let through, but did not work. The agent was told:
           </Line>
-          <CommandBlock text={attempt.block.result?.content ?? ""} label="Output" />
+          {attempt.block.result !== null && <Output result={attempt.block.result} />}
         </>
       );
     case "broken":

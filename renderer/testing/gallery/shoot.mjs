@@ -12,7 +12,7 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'";
 
 export async function serveGallery() {
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     const path = join(built, new URL(request.url, "http://x").pathname);
     if (!(await stat(path).catch(() => null))) return response.writeHead(404).end();
     response.writeHead(200, {
@@ -20,7 +20,8 @@ export async function serveGallery() {
       "content-security-policy": policy,
     });
     createReadStream(path).pipe(response);
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
@@ -32,9 +33,10 @@ export const launch = () =>
 export async function openScene(browser, base, { page: kind, scene, theme, scale = 1, width, height }) {
   const context = await browser.newContext({
     viewport: {
-      width: width ?? (kind === "popup" ? 420 : 1180),
-      height: height ?? (kind === "popup" ? 640 : 760),
+      width: width ?? (kind === "popup" ? 640 : 1180),
+      height: height ?? (kind === "popup" ? 660 : 760),
     },
+    screen: { width: 1920, height: 1080 },
     deviceScaleFactor: scale,
     colorScheme: theme,
   });
@@ -61,14 +63,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   });
   for (const shot of shots) {
     const { page, complaints, close } = await openScene(browser, gallery.url, shot);
-    if (shot.page === "popup") {
-      const height = await page.evaluate(() => Number(document.documentElement.dataset.height ?? 200));
-      await page.setViewportSize({ width: shot.width ?? 420, height });
-      await page.waitForTimeout(100);
-    }
     const name = `${shot.page}-${shot.scene}-${shot.theme}-${shot.scale}x.png`;
-    await page.screenshot({ path: join(folder, name) });
-    if (complaints.length > 0) console.log(name, complaints);
+    await (shot.page === "popup" ? page.locator("#root > div").first() : page).screenshot({
+      path: join(folder, name),
+    });
+    if (complaints.length > 0) process.stderr.write(`${name}: ${complaints.join("\n")}\n`);
     await close();
   }
   await browser.close();

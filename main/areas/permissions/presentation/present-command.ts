@@ -20,7 +20,7 @@ export interface ShownCommand {
 export function presentCommand({ argv, workDir, folder, input, refusal }: ShownCommand): Presentation {
   const line = shellLine(argv);
   const withInput = input === undefined ? line : `printf %s ${shellWord(input)} | ${line}`;
-  const text = folder === undefined ? withInput : `cd ${shellWord(folder)} && ${withInput}`;
+  const text = folder === undefined ? withInput : `cd -- ${shellWord(folder)} && ${withInput}`;
   return {
     wants:
       refusal === undefined

@@ -10,6 +10,8 @@ export interface SchemaRow {
 type Schema = Readonly<Record<string, unknown>>;
 
 const DEEPEST = 5;
+/** Longer ones say nothing to a person. */
+const LONGEST_PATTERN = 40;
 
 /** A JSON Schema as lines that a person can read from top to bottom. */
 export function schemaRows(schema: Schema, depth = 0): SchemaRow[] {
@@ -105,6 +107,9 @@ function notesOn(schema: Schema): string {
     "default" in schema ? `default ${JSON.stringify(schema["default"])}` : "",
     rangeOf(schema["minimum"], schema["maximum"], ""),
     rangeOf(schema["minLength"], schema["maxLength"], " characters"),
+    typeof schema["pattern"] === "string" && schema["pattern"].length <= LONGEST_PATTERN
+      ? schema["pattern"]
+      : "",
   ];
   return parts.filter((part) => part !== "").join(", ");
 }

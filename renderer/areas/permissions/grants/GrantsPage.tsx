@@ -49,7 +49,7 @@ export function GrantsPage() {
       .filter((grant) =>
         [grant.sentence, grant.clientId, grant.sessionId ?? ""].join("\n").toLowerCase().includes(words),
       )
-      .sort((a, b) => b.createdAt - a.createdAt);
+      .toSorted((a, b) => b.createdAt - a.createdAt);
   }, [data, now, search]);
 
   const remove = (grant: Grant | undefined) => {

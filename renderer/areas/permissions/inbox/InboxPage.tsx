@@ -1,8 +1,9 @@
 import { DoorOpen, Unplug } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useListKeys } from "../../../app/list-keys.ts";
-import { select, useNavigation, useSelected } from "../../../app/navigation.ts";
+import { go, select, useNavigation, useSelected } from "../../../app/navigation.ts";
 import { useFollowed } from "../../../client/use-followed.ts";
+import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { Kbd } from "../../../ui/Kbd.tsx";
@@ -57,10 +58,12 @@ export function InboxPage() {
 
   // Whoever comes to the inbox comes for what waits; moving away from it is up to the person.
   const first = waiting[0]?.id ?? null;
+  const wasEmpty = useRef(true);
   useEffect(() => {
-    if (first !== null && useNavigation.getState().place.selected === null) select(first);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [first === null]);
+    const isFirst = wasEmpty.current && first !== null;
+    wasEmpty.current = first === null;
+    if (isFirst && useNavigation.getState().place.selected === null) select(first);
+  }, [first]);
 
   const ids = rows.filter(({ kind }) => kind !== "heading").map(({ key }) => key);
   const ask = (decision: Answer["decision"]) =>
@@ -94,7 +97,11 @@ export function InboxPage() {
         As soon as Gatehouse answers they appear here.
       </EmptyState>
     ) : (
-      <EmptyState icon={DoorOpen} title="Nothing waits at the gate">
+      <EmptyState
+        icon={DoorOpen}
+        title="Nothing waits at the gate"
+        action={<Button onClick={() => go("welcome")}>Connect an agent</Button>}
+      >
         When an agent wants to run a command or change a file, it asks here and in the tray.
       </EmptyState>
     );
@@ -116,8 +123,8 @@ export function InboxPage() {
           placeholder={
             waiting.length > 0 ? (
               <EmptyState icon={DoorOpen} title={counted(waiting.length, "request waits", "requests wait")}>
-                Pick one to read all of it. <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>a</kbd> allows,{" "}
-                <kbd>d</kbd> denies.
+                Pick one to read all of it. <Kbd>J</Kbd> and <Kbd>K</Kbd> move, <Kbd>A</Kbd> allows,{" "}
+                <Kbd>D</Kbd> denies.
               </EmptyState>
             ) : null
           }

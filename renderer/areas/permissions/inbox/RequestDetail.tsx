@@ -57,6 +57,15 @@ export function RequestDetail({ summary, canAnswer, onAnswered }: Props) {
           { keys: "d", does: "Deny", run: () => giveByKey(deny) },
         ]
       : []),
+    ...(card.isChoosing || card.isNoting
+      ? [
+          {
+            keys: "escape",
+            isGlobal: true,
+            run: () => card.set({ isChoosing: false, isNoting: false }),
+          },
+        ]
+      : []),
     { keys: "m", does: "Allow and remember…", run: () => card.set({ isChoosing: !card.isChoosing }) },
     { keys: "n", does: "Note to the agent", run: () => card.set({ isNoting: true }) },
   ]);

@@ -51,6 +51,8 @@ export function PopupCard({ summary, showing, onClose }: Props) {
       run: () => giveByKey(allowOnce),
     },
     { keys: "mod+backspace", does: "Deny, also from the note", isGlobal: true, run: () => giveByKey(deny) },
+    { keys: "m", does: "Allow and remember…", run: () => card.set({ isChoosing: !card.isChoosing }) },
+    { keys: "n", does: "Note to the agent", run: () => card.set({ isNoting: true }) },
     {
       keys: "escape",
       does: "Put away; decides nothing",

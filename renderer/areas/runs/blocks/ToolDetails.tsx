@@ -5,6 +5,7 @@ import { duration } from "../../../ui/time.ts";
 import { settledSentence } from "../../permissions/outcome-words.ts";
 import type { ToolBlock } from "../timeline/block.ts";
 import { decidedBy, type ToolState } from "../tool-state.ts";
+import { Output } from "./Output.tsx";
 import { PendingAnswer } from "./PendingAnswer.tsx";
 import styles from "./ToolDetails.module.css";
 
@@ -35,13 +36,10 @@ export function ToolDetails({ block, state }: Props) {
         <Arguments args={call.arguments} isFolded={permission?.presentation.body.kind === "diff"} />
       )}
       {result !== null && (
-        <Part title={state === "failed" ? "Error" : state === "done" ? "Output" : "What the model was told"}>
-          {result.content === "" ? (
-            <p className={styles.nothing}>No output.</p>
-          ) : (
-            <CommandBlock text={result.content} label="Output" maxHeight={320} />
-          )}
-        </Part>
+        <Output
+          result={result}
+          title={state === "failed" ? "Error" : state === "done" ? "Output" : "What the model was told"}
+        />
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { classNames } from "../../../ui/class-names.ts";
 import { duration } from "../../../ui/time.ts";
 import { Tooltip } from "../../../ui/Tooltip.tsx";
 import type { ToolBlock } from "../timeline/block.ts";
+import { failureWord } from "../shell-result.ts";
 import { decidedBy, toolState, type ToolState } from "../tool-state.ts";
 import { toolWords } from "../tool-words.ts";
 import { ToolDetails } from "./ToolDetails.tsx";
@@ -94,7 +95,7 @@ function Outcome({ block, state }: { readonly block: ToolBlock; readonly state: 
     case "failed":
       return (
         <span className={classNames(styles.outcome, styles.deny)}>
-          <CircleX size={14} aria-hidden /> Failed
+          <CircleX size={14} aria-hidden /> {block.result === null ? "Failed" : failureWord(block.result)}
         </span>
       );
     case "done":

@@ -187,6 +187,21 @@ describe("tools", () => {
   });
 });
 
+describe("the end", () => {
+  const error: RunEventBody = { type: "error", error: "canceled" };
+  const canceled: RunEventBody = { type: "run_error", code: "canceled", message: "canceled" };
+
+  it("is told once, also when it comes as the error of a pass first", () => {
+    const { blocks } = told([start, error, { type: "loop_end" }, canceled]);
+    expect(blocks.map((block) => block.kind)).toEqual(["prompt", "end"]);
+  });
+
+  it("keeps an error that something came after", () => {
+    const { blocks } = told([start, error, delta("x"), canceled]);
+    expect(blocks.map((block) => block.kind)).toEqual(["prompt", "note", "text", "end"]);
+  });
+});
+
 describe("order", () => {
   const events = numbered([start, delta("a"), delta("b"), delta("c"), done]);
 

@@ -147,6 +147,9 @@ function apply(draft: Draft, event: Exclude<RunEvent, { type: "text_delta" }>): 
       return;
     case "run_error": {
       const { code, message } = event;
+      // The pass that failed last is why the run ends: it is told once.
+      const last = draft.blocks.at(-1);
+      if (last?.kind === "note" && last.about === "error") draft.blocks.pop();
       end(draft, key, at, code === "canceled" ? "canceled" : "failed", { code, message });
       return;
     }

@@ -70,14 +70,14 @@ export function ProviderDialog({ provider, taken, onClose }: Props) {
   const [busy, setBusy] = useState<"saving" | "testing" | null>(null);
   const [error, setError] = useState<CallError | null>(null);
   const [result, setResult] = useState<TestResult | null>(null);
-  const [isSaved, setSaved] = useState(provider !== null);
+  const [saved, setSaved] = useState(provider);
   const modelsId = useId();
 
   const set = (change: Partial<Form>) => {
     setForm((now) => ({ ...now, ...change }));
     setResult(null);
   };
-  const isNew = !isSaved;
+  const isNew = saved === null;
   const problems = {
     alias: isNew ? aliasProblem(form.alias, taken) : null,
     baseUrl: urlProblem(form.baseUrl),
@@ -103,7 +103,7 @@ export function ProviderDialog({ provider, taken, onClose }: Props) {
         ...keyChange(form),
       });
       useSettings.update(() => settings);
-      setSaved(true);
+      setSaved(settings.providers.find(({ alias }) => alias === form.alias) ?? null);
       setForm((now) => ({ ...now, apiKey: "" }));
       return true;
     } catch (caught) {
@@ -159,6 +159,7 @@ export function ProviderDialog({ provider, taken, onClose }: Props) {
         <div className={styles.pair}>
           <Field label="Kind">
             <Select
+              className={styles.wide}
               value={form.kind.id}
               disabled={!isNew}
               onChange={(event) => {
@@ -220,7 +221,7 @@ export function ProviderDialog({ provider, taken, onClose }: Props) {
             <option key={name} value={name} />
           ))}
         </datalist>
-        <KeyFields form={form} hasKey={provider?.hasKey === true && provider.apiKeyEnv === null} set={set} />
+        <KeyFields form={form} hasKey={saved?.hasKey === true && saved.apiKeyEnv === null} set={set} />
         {error !== null && <ErrorNote title="The provider was not saved." error={error} />}
         {result !== null && <TestNote result={result} />}
       </form>
@@ -245,6 +246,7 @@ function KeyFields({ form, hasKey, set }: KeyProps) {
     <div className={styles.pair}>
       <Field label="Key">
         <Select
+          className={styles.wide}
           value={form.keyPlace}
           onChange={(event) => set({ keyPlace: event.target.value as KeyPlace, apiKey: "" })}
         >

@@ -59,7 +59,7 @@ export const providerKinds: readonly ProviderKind[] = [
   },
   {
     id: "other",
-    title: "Another OpenAI-compatible server",
+    title: "Other, OpenAI-compatible",
     type: "openai-compatible",
     alias: "",
     baseUrl: "",

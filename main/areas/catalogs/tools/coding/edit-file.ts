@@ -37,9 +37,9 @@ export const editFile = codingTool({
     present: (args, { workspace }) => present(args, workspace),
   },
   async execute(args, { workspace }) {
-    const { location, mode, edited } = await prepare(args, workspace);
+    const { location, edited } = await prepare(args, workspace);
     const bytes = Buffer.from(edited.text, "utf8");
-    await writeWhole(location, { bytes, mode, replaces: true });
+    await writeWhole(location, { bytes, replaces: true });
     const { replacements, strategy, firstLine, lastLine } = edited;
     return {
       content: `${summary(edited, location, bytes.length)}\n\nupdated lines ${firstLine}-${lastLine}:\n${updatedLines(edited)}`,
@@ -51,7 +51,6 @@ export const editFile = codingTool({
 
 interface PreparedEdit {
   readonly location: Location;
-  readonly mode: number;
   readonly before: string;
   readonly edited: EditedText;
 }
@@ -61,8 +60,7 @@ async function prepare(args: Arguments, workspace: string): Promise<PreparedEdit
   const location = await locateForWriting(args.path, workspace);
   if (location.kind === "absent")
     throw new ToolFailure(`${quoted(args.path)} does not exist; use write_file to create it`);
-  const { bytes, mode } = await readWhole(location, MAX_BYTES);
-  const before = strictText(bytes);
+  const before = strictText(await readWhole(location, MAX_BYTES));
   if (before === null || before.includes("\0"))
     throw new ToolFailure(`${quoted(args.path)} is not UTF-8 text`);
   const edited = applyEdit(before, {
@@ -73,7 +71,7 @@ async function prepare(args: Arguments, workspace: string): Promise<PreparedEdit
   const size = Buffer.byteLength(edited.text);
   if (size > MAX_BYTES)
     throw new ToolFailure(`the edited file would be ${size} bytes, at most ${MAX_BYTES} are written`);
-  return { location, mode, before, edited };
+  return { location, before, edited };
 }
 
 async function present(args: Arguments, workspace: string): Promise<Presentation> {

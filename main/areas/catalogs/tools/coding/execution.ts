@@ -39,7 +39,7 @@ async function boundScript(
   try {
     const folder = await locate(workspace, dir);
     const location = await locate(workspace, resolve(folder.real, path));
-    const { bytes } = await readWhole(location, MAX_SCRIPT_BYTES);
+    const bytes = await readWhole(location, MAX_SCRIPT_BYTES);
     return { path: location.path, digest: sha256(bytes) };
   } catch (error) {
     if (error instanceof ToolFailure) return null;

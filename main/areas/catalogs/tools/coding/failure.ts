@@ -30,9 +30,10 @@ const words: Readonly<Record<string, string>> = {
 /** The file system's refusals as ToolFailure; anything else is a bug and passes through. */
 export function asFailure(error: unknown, path: string): unknown {
   if (error instanceof ToolFailure) return error;
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  const said = code === undefined ? undefined : words[code];
-  return said === undefined ? error : new ToolFailure(`${quoted(path)} ${said}`, { cause: error });
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
+  const said = words[code] ?? `could not be used (${code})`;
+  return new ToolFailure(`${quoted(path)} ${said}`, { cause: error });
 }
 
 export const quoted = (text: string): string =>

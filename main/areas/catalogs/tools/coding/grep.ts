@@ -102,7 +102,7 @@ async function searchFile(file: Location, search: Search): Promise<void> {
 /** A file that vanished, grew or may not be read is passed over, like one that was never there. */
 async function contentToSearch(file: Location): Promise<Buffer | null> {
   try {
-    const { bytes } = await readWhole(file, MAX_FILE_BYTES);
+    const bytes = await readWhole(file, MAX_FILE_BYTES);
     return looksBinary(bytes) ? null : bytes;
   } catch (error) {
     if (error instanceof ToolFailure) return null;

@@ -59,6 +59,9 @@ describe("paths", () => {
     expect((await read("notes.txt")).content).toContain("blocked");
     expect((await read("dangling")).isError).toBe(true);
     expect((await read("loop")).isError).toBe(true);
+    symlinkSync("work", join(w.base, "alias"));
+    expect((await read(join(w.base, "alias/a/b.txt"))).content).toBe("hello");
+    expect((await w.call("list_dir", { path: join(w.base, "alias") })).content).toContain("a/");
     expect((await w.call("list_dir", { path: "dir-out" })).content).toContain("outside of the workspace");
     expect((await w.call("grep", { pattern: "outside", path: "dir-out" })).isError).toBe(true);
   });

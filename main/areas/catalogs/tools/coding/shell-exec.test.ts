@@ -158,7 +158,7 @@ describe("what is shown of a command", () => {
     });
     expect(shown?.body).toEqual({
       kind: "command",
-      text: `cd 'sub dir' && printf %s $'in\\n' | sh -c $'touch made; echo \\'a b\\'\\n# \\u202etxt.exe\\u200b'`,
+      text: `cd -- 'sub dir' && printf %s $'in\\n' | sh -c $'touch made; echo \\'a b\\'\\n# \\u202etxt.exe\\u200b'`,
     });
     expect(existsSync(join(w.root, "made"))).toBe(false);
   });

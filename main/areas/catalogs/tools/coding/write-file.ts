@@ -12,7 +12,6 @@ import { readWhole, strictText } from "./files/read.ts";
 import { writeWhole } from "./files/write.ts";
 
 const MAX_BYTES = 1024 * 1024;
-const NEW_FILE_MODE = 0o644;
 
 const parameters = z.object({
   path: z.string().min(1).describe("Path relative to the workspace. Missing folders are created."),
@@ -40,8 +39,7 @@ export function createWriteFile(allowOverwrite: () => boolean): Tool {
     async execute(args, { workspace }) {
       const { location, bytes } = await prepare(args, workspace, allowOverwrite());
       const replaces = location.kind === "file";
-      const mode = replaces ? (await readWhole(location, Number.MAX_SAFE_INTEGER)).mode : NEW_FILE_MODE;
-      await writeWhole(location, { bytes, mode, replaces });
+      await writeWhole(location, { bytes, replaces });
       return {
         content: `wrote ${bytes.length} bytes to ${location.path}`,
         isError: false,
@@ -114,7 +112,7 @@ async function present(args: Arguments, workspace: string, allowOverwrite: boole
 /** Null if it is too large or not text. */
 async function presentText(location: Location): Promise<string | null> {
   try {
-    return strictText((await readWhole(location, 2 * MAX_BYTES)).bytes);
+    return strictText(await readWhole(location, 2 * MAX_BYTES));
   } catch (error) {
     if (error instanceof ToolFailure) return null;
     throw error;

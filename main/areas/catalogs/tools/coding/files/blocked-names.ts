@@ -1,4 +1,3 @@
-import { sep } from "node:path";
 import picomatch from "picomatch";
 
 /** Names that keep secrets. A file or folder with such a name is neither read nor written nor listed. */
@@ -67,4 +66,4 @@ export function blockedBy(path: string): string | null {
 
 export const isGitFolder = (name: string): boolean => name.toLowerCase() === ".git";
 
-export const hasGitFolder = (path: string): boolean => path.split(sep).some(isGitFolder);
+export const hasGitFolder = (path: string): boolean => path.split(/[\\/]/).some(isGitFolder);

@@ -27,7 +27,9 @@ export async function locate(workspace: string, asked: string): Promise<Location
   if (asked.includes("\0")) throw new ToolFailure("a path can't hold a NUL character");
   const full = resolve(workspace, asked === "" ? "." : asked);
   refuseBlocked(asked, isInside(workspace, full) ? relative(workspace, full) : full);
-  if (full === workspace) return workspaceItself(workspace, asked);
+  if (full === workspace || (!isInside(workspace, full) && (await leadsTo(full, workspace)))) {
+    return workspaceItself(workspace, asked);
+  }
   try {
     const { directory, missing } = await existingDirectory(dirname(full));
     refuseOutside(workspace, join(directory, ...missing, basename(full)), asked);
@@ -36,6 +38,11 @@ export async function locate(workspace: string, asked: string): Promise<Location
   } catch (error) {
     throw asFailure(error, asked);
   }
+}
+
+/** The workspace may be named by another way, such as `/tmp/x` for `/private/tmp/x`. */
+async function leadsTo(path: string, workspace: string): Promise<boolean> {
+  return (await realpath(path).catch(() => null)) === workspace;
 }
 
 export function isInside(folder: string, path: string): boolean {

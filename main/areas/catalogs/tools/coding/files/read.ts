@@ -8,14 +8,8 @@ import type { Location } from "./locate.ts";
 /** Regular files only: opening a pipe or a device must not block, and reading one has no end. */
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-export interface FileContent {
-  readonly bytes: Buffer;
-  /** Permission bits. */
-  readonly mode: number;
-}
-
 /** Reads a located file whole, through its checked directory and never through a link. */
-export async function readWhole(location: Location, maxBytes: number): Promise<FileContent> {
+export async function readWhole(location: Location, maxBytes: number): Promise<Buffer> {
   refuseOtherThanFile(location);
   try {
     const directory = await openDirectory(location.directory);
@@ -35,7 +29,7 @@ export async function readWhole(location: Location, maxBytes: number): Promise<F
   }
 }
 
-async function contentOf(file: FileHandle, asked: string, maxBytes: number): Promise<FileContent> {
+async function contentOf(file: FileHandle, asked: string, maxBytes: number): Promise<Buffer> {
   const info = await file.stat();
   if (!info.isFile()) throw new ToolFailure(`${quoted(asked)} is not a regular file`);
   if (info.size > maxBytes) throw tooLarge(asked, info.size, maxBytes);
@@ -50,10 +44,7 @@ async function contentOf(file: FileHandle, asked: string, maxBytes: number): Pro
     if (total > maxBytes) throw tooLarge(asked, total, maxBytes);
     chunks.push(Buffer.from(buffer.subarray(0, bytesRead)));
   }
-  return {
-    bytes: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
-    mode: info.mode & 0o777,
-  };
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 
 function refuseOtherThanFile({ kind, asked }: Location): void {

@@ -7,10 +7,11 @@ import type { Location } from "./locate.ts";
 
 export interface FileWrite {
   readonly bytes: Buffer;
-  readonly mode: number;
-  /** Whether a file must be there already, or must not be. */
+  /** Whether a file must be there already, whose rights are kept, or must not be. */
   readonly replaces: boolean;
 }
+
+const NEW_FILE_MODE = 0o644;
 
 /** All or nothing: a temporary file beside it, flushed to disk, takes its place in one step. Links are never followed. */
 export async function writeWhole(location: Location, write: FileWrite): Promise<void> {
@@ -49,14 +50,14 @@ async function writeIn(directory: AnchoredDirectory, location: Location, write: 
     try {
       await directory.confirm(temporaryName, file);
       await file.writeFile(write.bytes);
-      await file.chmod(write.mode);
+      await file.chmod(write.replaces ? await modeOf(target, location.asked) : NEW_FILE_MODE);
       await file.sync();
     } finally {
       await file.close();
     }
     await directory.recheck();
     if (write.replaces) {
-      await refuseLink(target, location.asked);
+      await modeOf(target, location.asked);
       await rename(temporary, target);
     } else {
       await placeNew(temporary, target, location.asked);
@@ -79,7 +80,9 @@ async function placeNew(temporary: string, target: string, asked: string): Promi
   }
 }
 
-async function refuseLink(target: string, asked: string): Promise<void> {
+/** Of a regular file; a link or anything else that has come in its place is refused. */
+async function modeOf(target: string, asked: string): Promise<number> {
   const info = await lstat(target);
   if (!info.isFile()) throw new ToolFailure(`${quoted(asked)} is not a regular file any more`);
+  return info.mode & 0o777;
 }

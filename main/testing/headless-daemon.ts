@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readConnectionFile, type ConnectionFile } from "../../transport/connection-file.ts";
+import { readConnectionFile, type ConnectionFile } from "../transport/connection-file.ts";
 
-const program = fileURLToPath(new URL("../../headless.ts", import.meta.url));
+const program = fileURLToPath(new URL("../headless.ts", import.meta.url));
 
 export interface HeadlessDaemon {
   readonly home: string;

@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "../fixtures/desktop/test.ts";
+import { writeFile } from "../fixtures/glue.ts";
+
+test.use({ appOptions: { hidden: true } });
+
+test("a button on the notification allows", async ({ app, notices, place }) => {
+  const request = await app.gate.ask("docs", writeFile("a.txt", "from the notification"), "claude-code");
+  const notice = await notices.notice("claude-code wants to");
+  expect(notice.body).toContain("a.txt");
+  expect(notice.buttons).toEqual(["Allow once", "Deny", "Show"]);
+  await notices.press(notice, "Allow once");
+  expect(await app.gate.settled(request.id)).toMatchObject({ status: "allowed", decidedBy: { kind: "notification" } });
+  await app.gate.ended(request.runId);
+  expect(await readFile(join(place.work, "a.txt"), "utf8")).toBe("from the notification");
+  await notices.none();
+});
+
+test("a button on the notification denies", async ({ app, notices }) => {
+  const request = await app.gate.ask("docs", writeFile("a.txt"));
+  await notices.press(await notices.notice("wants to"), "Deny");
+  expect(await app.gate.settled(request.id)).toMatchObject({ status: "denied", decidedBy: { kind: "notification" } });
+});
+
+test("a click on the notification shows the request and decides nothing", async ({ app, notices }) => {
+  await app.gate.changeSettings({ notifications: { popup: false } });
+  const request = await app.gate.ask("docs", writeFile("a.txt"));
+  await notices.notice("wants to");
+  expect((await app.state("popup"))?.isVisible).toBe(false);
+  await notices.click();
+  await expect.poll(async () => (await app.state("popup"))?.isVisible).toBe(true);
+  expect((await app.gate.request(request.id)).status).toBe("pending");
+});
+
+test("is withdrawn when the request is answered elsewhere", async ({ app, notices }) => {
+  const request = await app.gate.ask("docs", writeFile("a.txt"));
+  await notices.notice("wants to");
+  expect(await notices.count()).toBe(1);
+  await app.gate.decide(request.id, { decision: "deny" });
+  await notices.none();
+});
+
+test("what is of high risk has to be looked at before it is allowed", async ({ app, notices }) => {
+  await app.gate.ask("docs", "/shell_exec git push --force origin main");
+  const notice = await notices.notice("wants to");
+  expect(notice.body).toContain("high risk");
+  expect(notice.buttons).toEqual(["Show", "Deny"]);
+});
+
+test("privacy keeps targets and arguments off the screen", async ({ app, notices }) => {
+  await app.gate.changeSettings({ notifications: { privacy: true } });
+  await app.gate.ask("docs", writeFile("salary.txt", "secret"), "claude-code");
+  const notice = await notices.notice("claude-code");
+  expect(`${notice.title} ${notice.body}`).toBe("claude-code asks for permission write_file");
+  expect(notice.buttons).toEqual(["Show", "Deny"]);
+});
+
+test("a burst becomes one notification", async ({ app, notices }) => {
+  const requests = await Promise.all(
+    Array.from({ length: 5 }, (_, index) => app.gate.ask(`burst-${index}`, writeFile(`${index}.txt`))),
+  );
+  const notice = await notices.notice("5 requests wait for you");
+  expect(notice.buttons).toEqual(["Show"]);
+  await expect.poll(() => notices.count()).toBe(1);
+  expect(notices.shown()).toHaveLength(1);
+  for (const { id } of requests) await app.gate.decide(id, { decision: "deny" });
+  await notices.none();
+});
+
+test("nothing is shown when notifications are off", async ({ app, notices, tray }) => {
+  await app.gate.changeSettings({ notifications: { enabled: false } });
+  await app.gate.ask("docs", writeFile("a.txt"));
+  await expect.poll(() => tray.tooltip()).toContain("1 request waits");
+  await expect.poll(async () => (await app.state("popup"))?.isVisible).toBe(true);
+  expect(notices.shown()).toEqual([]);
+});

@@ -1,0 +1,196 @@
+import { describe, expect, test } from "vitest";
+import type { GrantId, RunId, SessionId } from "../../contract/ids.ts";
+import { createCore, turn, WORKSPACE, type Core } from "../../testing/core.ts";
+import { createRecordingTool } from "../../testing/recording-tool.ts";
+import type { Scope } from "./contract.ts";
+
+const POPUP = { kind: "popup", name: "" } as const;
+const RUN = `run_${"0".repeat(32)}` as RunId;
+const MINUTE = 60_000;
+
+/** Asks about `value`; when a person has to be asked, the answer is to allow it with `scope`. Tells who decided. */
+async function call({ permissions }: Core, value: string, scope: Scope = "once", session = "s1"): Promise<string> {
+  const { signal } = new AbortController();
+  const sessionId = session as SessionId;
+  const context = { runId: RUN, sessionId, workspace: WORKSPACE, signal };
+  const tool = createRecordingTool("side_effect");
+  const request = { runId: RUN, sessionId, clientId: "claude-code", tool, arguments: { value }, context, signal };
+  const answer = permissions.ask(request, ({ id }) => {
+    setImmediate(() => permissions.decide(id, { decision: "allow", scope }, POPUP));
+  });
+  return (await answer).decidedBy.kind;
+}
+
+const onlyGrant = ({ permissions }: Core) => {
+  const [grant, ...more] = permissions.grants();
+  if (grant === undefined || more.length > 0) throw new Error("expected one grant");
+  return grant;
+};
+
+test("a grant is announced, used silently, and every use is on record", async () => {
+  const core = createCore();
+  expect(await call(core, "x", "session")).toBe("popup");
+  const grant = onlyGrant(core);
+  expect(grant).toMatchObject({
+    scope: "session",
+    owner: "client:claude-code",
+    sentence: `claude-code may use \`side_effect\` on anything in ${WORKSPACE}`,
+    useCount: 0,
+    lastUsedAt: null,
+  });
+  expect(core.payloads("permissions.granted")).toEqual([grant]);
+  core.clock.advance(1_000);
+  expect(await call(core, "y")).toBe("grant");
+  expect(await call(core, "z")).toBe("grant");
+  expect(onlyGrant(core)).toMatchObject({ useCount: 2, lastUsedAt: core.clock.now() });
+  const { decisions } = core.permissions.decisions({ limit: 9 });
+  expect(decisions.map(({ decidedBy, targetPreview, scope }) => [decidedBy.name, targetPreview, scope])).toEqual([
+    [grant.id, "z", "session"],
+    [grant.id, "y", "session"],
+    ["", "x", "session"],
+  ]);
+  expect(core.payloads("permissions.asked")).toHaveLength(1);
+});
+
+test("given again it stays one, newer", async () => {
+  const core = createCore();
+  await call(core, "x", "minutes_15");
+  const first = onlyGrant(core);
+  core.clock.advance(10 * MINUTE);
+  core.permissions.revoke(first.id);
+  await call(core, "x", "minutes_15");
+  expect(onlyGrant(core)).toMatchObject({ id: first.id, createdAt: core.clock.now() });
+  // The first one's time being up does not take the second one with it.
+  core.clock.advance(10 * MINUTE);
+  expect(await call(core, "x")).toBe("grant");
+});
+
+test("they are listed oldest first", async () => {
+  const core = createCore();
+  for (const value of ["c", "a", "b"]) {
+    await call(core, value, "forever");
+    core.clock.advance(1);
+  }
+  expect(core.permissions.grants().map(({ target }) => target)).toEqual(["c", "a", "b"]);
+});
+
+describe("time", () => {
+  test("ends a timed grant by itself: announced, and gone from the disk", async () => {
+    const core = createCore();
+    await call(core, "x", "minutes_15");
+    core.clock.advance(15 * MINUTE - 1);
+    expect(await call(core, "x")).toBe("grant");
+    const { id } = onlyGrant(core);
+    core.clock.advance(1);
+    expect(core.permissions.grants()).toEqual([]);
+    expect(core.payloads("permissions.revoked")).toEqual([{ id }]);
+    await turn();
+    expect(createCore({ db: core.db, clock: core.clock }).permissions.grants()).toEqual([]);
+    expect(await call(core, "x")).toBe("popup");
+  });
+
+  test("goes on while the daemon is not running", async () => {
+    const core = createCore();
+    await call(core, "x", "minutes_15");
+    const { db, clock } = core;
+    const sooner = createCore({ db, clock });
+    clock.advance(14 * MINUTE);
+    expect(await call(sooner, "x")).toBe("grant");
+    const rows = () => db.prepare("SELECT count(*) FROM permission_grants").pluck().get();
+    db.prepare("UPDATE permission_grants SET expires_at = ?").run(clock.now() - 1);
+    const later = createCore({ db, clock });
+    expect(await call(later, "x")).toBe("popup");
+    clock.advance(0);
+    await turn();
+    expect([later.permissions.grants(), rows()]).toEqual([[], 0]);
+  });
+
+  test("a disk that fails when it is up disturbs nobody and prolongs nothing", async () => {
+    const core = createCore();
+    await call(core, "x", "minutes_15");
+    core.db.exec(
+      "CREATE TEMP TRIGGER fails BEFORE DELETE ON permission_grants BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    );
+    expect(() => core.clock.advance(15 * MINUTE)).not.toThrow();
+    await turn();
+    expect(await call(core, "x")).toBe("popup");
+  });
+});
+
+describe("revoking", () => {
+  test("asks again from then on, also after a restart", async () => {
+    const core = createCore();
+    await call(core, "x", "forever");
+    const grant = onlyGrant(core);
+    expect(core.permissions.revoke(grant.id)).toEqual(grant);
+    expect(core.payloads("permissions.revoked")).toEqual([{ id: grant.id }]);
+    expect(await call(core, "x")).toBe("popup");
+    expect(createCore({ db: core.db, clock: core.clock }).permissions.grants()).toEqual([]);
+    for (const id of [grant.id, "grant_0000000000000000" as GrantId]) {
+      expect(() => core.permissions.revoke(id)).toThrow(
+        expect.objectContaining({ code: "permissions.grant_not_found", status: 404 }),
+      );
+    }
+  });
+
+  test("can be taken back within a minute, whole", async () => {
+    const core = createCore();
+    await call(core, "x", "forever");
+    await call(core, "x");
+    const grant = onlyGrant(core);
+    core.permissions.revoke(grant.id);
+    core.clock.advance(MINUTE - 1);
+    expect(core.permissions.restore(grant.id)).toEqual(grant);
+    expect(onlyGrant(core)).toEqual(grant);
+    expect(createCore({ db: core.db, clock: core.clock }).permissions.grants()).toEqual([grant]);
+    expect(await call(core, "x")).toBe("grant");
+    expect(() => core.permissions.restore(grant.id)).toThrow(
+      expect.objectContaining({ code: "permissions.grant_not_found" }),
+    );
+  });
+
+  test("can't be taken back later", async () => {
+    const core = createCore();
+    await call(core, "x", "forever");
+    const { id } = onlyGrant(core);
+    core.permissions.revoke(id);
+    core.clock.advance(MINUTE);
+    expect(() => core.permissions.restore(id)).toThrow(
+      expect.objectContaining({ code: "permissions.grant_not_found" }),
+    );
+  });
+
+  test("done twice, the minute counts from the second time", async () => {
+    const core = createCore();
+    await call(core, "x", "forever");
+    const { id } = onlyGrant(core);
+    core.permissions.revoke(id);
+    core.clock.advance(40_000);
+    core.permissions.restore(id);
+    core.permissions.revoke(id);
+    core.clock.advance(40_000);
+    expect(core.permissions.restore(id).id).toBe(id);
+  });
+
+  test("does not bring back what would have ended meanwhile", async () => {
+    const core = createCore();
+    await call(core, "x", "minutes_15");
+    const { id } = onlyGrant(core);
+    core.clock.advance(15 * MINUTE - 1_000);
+    core.permissions.revoke(id);
+    core.clock.advance(1_000);
+    expect(() => core.permissions.restore(id)).toThrow("would have expired");
+    expect(core.permissions.grants()).toEqual([]);
+  });
+
+  test("that can't be written has not happened", async () => {
+    const core = createCore();
+    await call(core, "x", "forever");
+    core.db.exec(
+      "CREATE TEMP TRIGGER fails BEFORE DELETE ON permission_grants BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    );
+    expect(() => core.permissions.revoke(onlyGrant(core).id)).toThrow("disk full");
+    expect(core.permissions.grants()).toHaveLength(1);
+    expect(core.payloads("permissions.revoked")).toEqual([]);
+  });
+});

@@ -1,0 +1,233 @@
+import { homedir } from "node:os";
+import { describe, expect, test } from "vitest";
+import type { PermissionSubject } from "../catalogs/tools/tool.ts";
+import {
+  choicesFor,
+  grantCovers,
+  grantId,
+  grantKey,
+  grantLastsMs,
+  isRememberable,
+  ownerOf,
+  rememberedGrant,
+  type Asked,
+  type GrantScope,
+} from "./grants.ts";
+
+const NOW = Date.UTC(2026, 0, 1);
+const APP = `${homedir()}/app`;
+
+const asked = (given: Partial<Asked> & { target?: string } = {}): Asked => ({
+  clientId: "c:1",
+  sessionId: "m1",
+  tool: "side_effect",
+  workDir: APP,
+  subject: { action: "touch", target: given.target ?? "x" },
+  ...given,
+});
+
+type Execution = NonNullable<PermissionSubject["execution"]>;
+const running = (target: string, execution: Partial<Execution> = {}): Asked =>
+  asked({
+    tool: "shell_exec",
+    subject: {
+      action: "exec",
+      target,
+      execution: { program: "x", inline: false, script: null, ...execution },
+    },
+  });
+
+const covers = (scope: GrantScope, given: Asked, later: Asked, afterMs = 0) => {
+  const remembered = rememberedGrant(scope, given, "touch `x`", NOW);
+  const isFound = grantId(scope, grantKey(scope, later)) === remembered.grant.id;
+  return isFound && grantCovers(remembered, later, NOW + afterMs);
+};
+
+describe("the owner", () => {
+  test.each([
+    ["claude-code", "s", "client:claude-code"],
+    [" claude-code ", "s", "client:claude-code"],
+    ["", "s", "session:s"],
+    ["  ", " s ", "session:s"],
+    ["cli:4711", "s", "client:cli"],
+    ["dashboard:12", "s", "client:dashboard"],
+    ["cli:me", "s", "client:cli:me"],
+    ["cli:12:3", "s", "client:cli:12:3"],
+    ["telegram:42", "s", "client:telegram:42"],
+    ["xcli:42", "s", "client:xcli:42"],
+  ])("of client %j in session %j is %s", (clientId, sessionId, owner) => {
+    expect(ownerOf(clientId, sessionId)).toBe(owner);
+  });
+});
+
+describe("ids (vectors of the Glue contract, 4.4)", () => {
+  test.each([
+    ["session", asked(), "grant_40ce150e591cc8f0"],
+    ["session_target", asked({ sessionId: "m2" }), "grant_37ea9e3ecd333435"],
+    ["forever", asked({ clientId: "c:2" }), "grant_d8c83fa2e93a3807"],
+    ["forever", asked({ clientId: "", sessionId: "m5" }), "grant_522453d80adb96d4"],
+  ] as const)("%s", (scope, call, id) => {
+    expect(grantId(scope, grantKey(scope, call))).toBe(id);
+  });
+});
+
+describe("what a grant covers", () => {
+  const given = asked();
+  const other = {
+    target: asked({ target: "y" }),
+    session: asked({ sessionId: "m2" }),
+    client: asked({ clientId: "c:2" }),
+    tool: asked({ tool: "other" }),
+    folder: asked({ workDir: `${APP}/sub` }),
+  };
+
+  test.each([
+    ["session", { target: true, session: false }],
+    ["session_target", { target: false, session: false }],
+    ["minutes_15", { target: false, session: true }],
+    ["minutes_30", { target: false, session: true }],
+    ["minutes_60", { target: false, session: true }],
+    ["forever", { target: false, session: true }],
+  ] as const)("%s", (scope, { target, session }) => {
+    expect(covers(scope, given, given)).toBe(true);
+    expect(covers(scope, given, other.target)).toBe(target);
+    expect(covers(scope, given, other.session)).toBe(session);
+    expect(covers(scope, given, other.client)).toBe(false);
+    expect(covers(scope, given, other.tool)).toBe(false);
+    expect(covers(scope, given, other.folder)).toBe(false);
+  });
+
+  test("another process of the same terminal client", () => {
+    expect(covers("forever", asked({ clientId: "cli:1" }), asked({ clientId: "cli:2" }))).toBe(true);
+    expect(covers("forever", asked({ clientId: "cli:1" }), asked({ clientId: "cli:me" }))).toBe(false);
+  });
+
+  test("a client without a name stays in its session", () => {
+    expect(covers("forever", asked({ clientId: "" }), asked({ clientId: "" }))).toBe(true);
+    expect(covers("forever", asked({ clientId: "" }), asked({ clientId: "", sessionId: "m2" }))).toBe(false);
+  });
+
+  test("only the very call it was given for, also where another one has the same id", () => {
+    const forever = rememberedGrant("forever", given, "", NOW);
+    const session = rememberedGrant("session", given, "", NOW);
+    expect(grantCovers(forever, given, NOW)).toBe(true);
+    for (const later of [other.target, other.client, other.tool]) expect(grantCovers(forever, later, NOW)).toBe(false);
+    for (const later of [other.session, other.client, other.tool]) expect(grantCovers(session, later, NOW)).toBe(false);
+    const elsewise = asked({ subject: { action: "other", target: "x" } });
+    expect(grantCovers(session, elsewise, NOW)).toBe(false);
+  });
+
+  test("a name can't be spelled so that it runs into the next part of the key", () => {
+    const spelled = asked({ clientId: "c:1\0m1", sessionId: "" });
+    expect(covers("session", given, spelled)).toBe(false);
+  });
+
+  test.each([
+    ["minutes_15", 15],
+    ["minutes_30", 30],
+    ["minutes_60", 60],
+  ] as const)("%s ends on time", (scope, minutes) => {
+    expect(grantLastsMs(scope)).toBe(minutes * 60_000);
+    expect(covers(scope, given, given, minutes * 60_000 - 1)).toBe(true);
+    expect(covers(scope, given, given, minutes * 60_000)).toBe(false);
+  });
+
+  test("the others do not end", () => {
+    for (const scope of ["session", "session_target", "forever"] as const) {
+      expect(grantLastsMs(scope)).toBeNull();
+      expect(covers(scope, given, given, 1e12)).toBe(true);
+    }
+  });
+
+  test("code on a command line is never covered, not even by a grant for the whole session", () => {
+    const plain = running("npm test");
+    const inline = running("bash -c ls", { inline: true });
+    expect(covers("session", plain, inline)).toBe(false);
+    expect(covers("forever", inline, inline)).toBe(false);
+    expect(covers("session", plain, running("npm run build"))).toBe(true);
+  });
+
+  test("a script is covered as long as it is what it was", () => {
+    const script = (digest: string) => running("bash a.sh", { script: { path: "/a.sh", digest } });
+    expect(covers("forever", script("1"), script("1"))).toBe(true);
+    expect(covers("forever", script("1"), script("2"))).toBe(false);
+    expect(covers("forever", script("1"), running("bash a.sh"))).toBe(false);
+    expect(covers("forever", running("bash a.sh"), script("1"))).toBe(false);
+    expect(covers("session", running("npm test"), script("1"))).toBe(false);
+  });
+});
+
+describe("choices", () => {
+  const words = (call: Asked, thing: string) => choicesFor(call, { thing, place: "~/app" });
+
+  test("say what each would remember, narrowest first", () => {
+    expect(words(asked(), "Touch `x`")).toEqual([
+      { scope: "once", sentence: "Only this one" },
+      { scope: "session_target", sentence: "Touch `x` in ~/app, for this session" },
+      { scope: "session", sentence: "Every `side_effect` in ~/app, for this session" },
+      { scope: "minutes_15", sentence: "Touch `x` in ~/app, for 15 minutes" },
+      { scope: "minutes_30", sentence: "Touch `x` in ~/app, for 30 minutes" },
+      { scope: "minutes_60", sentence: "Touch `x` in ~/app, for 60 minutes" },
+      { scope: "forever", sentence: "Touch `x` in ~/app, always" },
+    ]);
+  });
+
+  test("for commands the session one says what it leaves out", () => {
+    expect(words(running("git push"), "Run `git push`")[2]).toEqual({
+      scope: "session",
+      sentence: "Every command except shells, interpreters and scripts in ~/app, for this session",
+    });
+  });
+
+  test("a script is bound to what it is now, and opens no session", () => {
+    const call = running("bash a.sh", { script: { path: "/a.sh", digest: "1" } });
+    const choices = words(call, "Run `bash a.sh`");
+    expect(choices.map(({ scope }) => scope)).not.toContain("session");
+    expect(choices[1]?.sentence).toBe("Run `bash a.sh` as the script is now in ~/app, for this session");
+  });
+
+  test("code on a command line can be allowed only once", () => {
+    const choices = words(running("bash -c ls", { inline: true }), "Run `bash -c ls`");
+    expect(choices).toEqual([{ scope: "once", sentence: "Only this one" }]);
+    expect(isRememberable("once", choices)).toBe(true);
+    expect(isRememberable("session", choices)).toBe(false);
+  });
+});
+
+describe("a remembered grant", () => {
+  const sentence = (scope: GrantScope, call: Asked, act = "run `npm test`") =>
+    rememberedGrant(scope, call, act, NOW).grant.sentence;
+
+  test("says who may do what and where", () => {
+    expect(sentence("forever", asked({ clientId: "claude-code" }))).toBe("claude-code may run `npm test` in ~/app");
+    expect(sentence("forever", asked({ clientId: "cli:99" }))).toBe("cli may run `npm test` in ~/app");
+    expect(sentence("session", asked())).toBe("c:1 may use `side_effect` on anything in ~/app");
+    expect(sentence("session", running("npm test"))).toBe(
+      "c:1 may run every command except shells, interpreters and scripts in ~/app",
+    );
+  });
+
+  test("tells a client from a session, whatever it calls itself", () => {
+    expect(sentence("forever", asked({ clientId: "", sessionId: "s1" }))).toBe(
+      "session s1 may run `npm test` in ~/app",
+    );
+    expect(sentence("forever", asked({ clientId: "session:s1" }))).toBe("session:s1 may run `npm test` in ~/app");
+  });
+
+  test("shows what a name hides", () => {
+    expect(sentence("forever", asked({ clientId: "a\u202eb\nc" }))).toBe(
+      "a\\u202eb\\nc may run `npm test` in ~/app",
+    );
+  });
+
+  test("keeps the session only where it is bound to it", () => {
+    const sessionOf = (scope: GrantScope, call = asked()) => rememberedGrant(scope, call, "", NOW).grant.sessionId;
+    expect([sessionOf("session"), sessionOf("session_target"), sessionOf("minutes_15"), sessionOf("forever")]).toEqual([
+      "m1",
+      "m1",
+      null,
+      null,
+    ]);
+    expect(sessionOf("forever", asked({ clientId: " " }))).toBe("m1");
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { CliError } from "./exit-codes.ts";
+import { findById, shortId } from "./short-ids.ts";
+
+const items = ["perm_aaaaaaaa1111", "perm_aaaaaaaa2222", "perm_bbbbbbbb0000"].map((id) => ({ id }));
+const ids = items.map(({ id }) => id);
+
+test("an id is shortened as far as it stays the only one", () => {
+  expect(ids.map((id) => shortId(id, ids))).toEqual(["aaaaaaaa1", "aaaaaaaa2", "bbbbbbbb"]);
+  expect(shortId("perm_abc", [])).toBe("abc");
+});
+
+test("found by its beginning, with or without prefix, in either case", () => {
+  for (const given of ["b", "BBB", "perm_b", " perm_bbbbbbbb0000 "])
+    expect(findById(items, given)?.id).toBe(ids[2]);
+  for (const given of ["", "  ", "c", "0000", "perm_c"]) expect(findById(items, given)).toBeNull();
+});
+
+test("more than one is an error that names them", () => {
+  expect(() => findById(items, "aaaa")).toThrow(
+    new CliError('"aaaa" could be aaaaaaaa1, aaaaaaaa2. Give more of the id.', 2),
+  );
+  expect(() => findById(items, "perm")).toThrow(CliError);
+});

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import Database from "better-sqlite3";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { RunId, SessionId } from "./contract/ids.ts";
+import { openDatabase, type SqliteDatabase } from "./kernel/database.ts";
+import { migrations } from "./migrations.ts";
+import { createCore } from "./testing/core.ts";
+import { dumpSchema } from "./testing/schemas/dump.ts";
+import { temporaryFolder } from "./testing/temporary-folder.ts";
+
+const SCHEMAS = fileURLToPath(new URL("testing/schemas", import.meta.url));
+const FILES = readdirSync(SCHEMAS).filter((file) => file.endsWith(".sql"));
+const EARLIER = FILES.filter((file) => !file.endsWith(".rows.sql")).map((file) => file.replace(/\.sql$/, ""));
+const NEWEST = migrations.map(({ id }) => id).toSorted().at(-1) ?? "";
+
+const read = (file: string) => readFileSync(join(SCHEMAS, file), "utf8");
+
+function open(file: string, steps = migrations): SqliteDatabase {
+  const db = openDatabase(file, steps);
+  onTestFinished(() => void db.close());
+  return db;
+}
+
+/** As it is, without bringing anything up to date. */
+function openPlainly(file: string): SqliteDatabase {
+  const nativeBinding = process.env["GATEHOUSE_SQLITE_BINDING"];
+  return new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
+}
+
+/** A database as an earlier version left it. */
+function leftBy(version: string): string {
+  const file = join(temporaryFolder(), "gatehouse.db");
+  const db = openPlainly(file);
+  db.exec(read(`${version}.sql`));
+  if (FILES.includes(`${version}.rows.sql`)) db.exec(read(`${version}.rows.sql`));
+  db.close();
+  return file;
+}
+
+/** The same for schemas that differ only in how they were written down. */
+const shapeOf = (db: SqliteDatabase) =>
+  dumpSchema(db)
+    .split(";\n")
+    .map((statement) => statement.replaceAll(/\s+/g, " ").replaceAll('"', ""))
+    .toSorted();
+
+describe("steps that were released", () => {
+  test("are never edited: mend the schema with a new step", () => {
+    const digests = Object.fromEntries(
+      migrations.map(({ id, sql }) => [id, createHash("sha256").update(sql).digest("hex")]),
+    );
+    expect(digests).toMatchObject({
+      "20261121-0-word-index": "0d87bd0042d941a9cf195a17b2eb16e5b3a4ade08225facba0dc07a9b491bc11",
+      "20261121-1-sessions": "089a81f37feff17448ac70387fe2e4c63ad26b6659a7efb926c622e969030063",
+      "20261121-2-permissions": "a29100e6d5ec4e276df082dbc8fd83a28b2cfb2fc93332953d1949e3828e17a2",
+      "20261121-3-runs": "8f2b395ad2ff815d69601028aabde296aee12e3e52c9ad5b1acd1dd4a5f3bf55",
+    });
+  });
+
+  test("have ids of their own that sort in the order they were written", () => {
+    const ids = migrations.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^\d{8}-\d-[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
+  });
+
+  test("have their dump", async () => {
+    await expect(dumpSchema(open(":memory:"))).toMatchFileSnapshot(join(SCHEMAS, `${NEWEST}.sql`));
+  });
+});
+
+describe.each(EARLIER)("a database left by %s", (version) => {
+  test("gets the schema of a new one", () => {
+    const upgraded = open(leftBy(version));
+    expect(shapeOf(upgraded)).toEqual(shapeOf(open(":memory:")));
+    expect(upgraded.pragma("integrity_check", { simple: true })).toBe("ok");
+    expect(upgraded.pragma("foreign_key_check")).toEqual([]);
+  });
+
+  test.skipIf(version === "empty")("is what its steps make of an empty one", () => {
+    const file = leftBy(version);
+    const db = openPlainly(file);
+    const ids = new Set(db.prepare("SELECT id FROM migrations").pluck().all());
+    const steps = migrations.filter(({ id }) => ids.has(id));
+    expect(steps).toHaveLength(ids.size);
+    expect(shapeOf(open(":memory:", steps))).toEqual(shapeOf(db));
+    db.close();
+  });
+
+  test.runIf(FILES.includes(`${version}.rows.sql`))("loses nothing", () => {
+    const { sessions, runs, permissions } = createCore({ db: open(leftBy(version)) });
+    const session = "telegram:42" as SessionId;
+    const run = `run_${"1".repeat(32)}` as RunId;
+    expect(sessions.list({ limit: 9, search: "tidy" }).sessions).toMatchObject([{ id: session, messageCount: 2 }]);
+    expect(sessions.messages(session, 0, 9).messages.map(({ role }) => role)).toEqual(["user", "assistant"]);
+    expect(sessions.view(session)).toHaveLength(2);
+    expect(runs.list({ limit: 9, search: "tidy", status: "done" }).runs).toMatchObject([{ id: run, lastSeq: 2 }]);
+    expect(runs.events(run, 0, 9).events.map(({ type }) => type)).toEqual(["run_start", "run_done"]);
+    expect(permissions.grants()).toMatchObject([{ id: "grant_1111111111111111", useCount: 3 }]);
+    expect(permissions.decisions({ limit: 9, search: "push" }).decisions).toMatchObject([{ outcome: "allowed" }]);
+    expect(permissions.get(permissions.decisions({ limit: 1 }).decisions[0]?.permissionId as never)).toMatchObject({
+      status: "allowed",
+      target: "git push",
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { allowedHosts, foreignRequest } from "./guard.ts";
+
+const allowed = allowedHosts("127.0.0.1", 4000);
+
+describe("a host", () => {
+  test.each(["127.0.0.1:4000", "localhost:4000", "LOCALHOST:4000", "[::1]:4000"])("%s is ours", (host) => {
+    expect(foreignRequest({ host }, allowed)).toBeNull();
+  });
+
+  test.each([
+    "evil.example:4000",
+    "localhost",
+    "localhost:4001",
+    "127.0.0.1",
+    "localhost:4000.evil.example",
+    "evil.example@localhost:4000",
+    "localhost.:4000",
+    "",
+  ])("%j is not", (host) => {
+    expect(foreignRequest({ host }, allowed)).toBe("host not allowed");
+  });
+
+  test("is asked for", () => {
+    expect(foreignRequest({}, allowed)).toBe("host not allowed");
+  });
+
+  test("may be left without its port on port 80, and may be the address that was asked for", () => {
+    expect(foreignRequest({ host: "localhost" }, allowedHosts("127.0.0.1", 80))).toBeNull();
+    expect(foreignRequest({ host: "gate.lan:4000" }, allowedHosts("Gate.LAN", 4000))).toBeNull();
+    expect(foreignRequest({ host: "[fe80::1]:4000" }, allowedHosts("fe80::1", 4000))).toBeNull();
+  });
+});
+
+describe("an origin", () => {
+  const host = "127.0.0.1:4000";
+
+  test.each(["http://127.0.0.1:4000", "http://localhost:4000", undefined])("%s is ours", (origin) => {
+    expect(foreignRequest(origin === undefined ? { host } : { host, origin }, allowed)).toBeNull();
+  });
+
+  test.each([
+    "null",
+    "",
+    "https://127.0.0.1:4000",
+    "http://localhost:4001",
+    "http://evil.example",
+    "http://localhost:4000.evil.example",
+    "file://",
+  ])("%j is not", (origin) => {
+    expect(foreignRequest({ host, origin }, allowed)).toBe("origin not allowed");
+  });
+
+  test.each(["cross-site", "same-site"])("a browser that says %s is not", (site) => {
+    expect(foreignRequest({ host, "sec-fetch-site": site }, allowed)).toBe("origin not allowed");
+  });
+
+  test.each(["same-origin", "none"])("a browser that says %s is", (site) => {
+    expect(foreignRequest({ host, "sec-fetch-site": site }, allowed)).toBeNull();
+  });
+});

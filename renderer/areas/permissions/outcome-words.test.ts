@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { settledSentence } from "./outcome-words.ts";
+
+test.each([
+  [{ outcome: "allowed", decidedBy: { kind: "window", name: "" }, scope: "once" }, "Allowed in the window"],
+  [
+    { outcome: "allowed", decidedBy: { kind: "tray", name: "tray" }, scope: "minutes_15" },
+    "Allowed in the tray menu, for 15 minutes",
+  ],
+  [
+    { outcome: "denied", decidedBy: { kind: "api", name: "ci-bot" }, scope: null },
+    "Denied over the API by ci-bot",
+  ],
+  [
+    { outcome: "denied", decidedBy: { kind: "policy", name: "read only" }, scope: null },
+    "Denied by the rule “read only”",
+  ],
+  [
+    { outcome: "expired", decidedBy: { kind: "timeout", name: "" }, scope: null },
+    "Expired: nobody answered in time",
+  ],
+  [{ outcome: "withdrawn", decidedBy: null, scope: null }, "Withdrawn"],
+] as const)("%j reads %s", (settled, sentence) => {
+  expect(settledSentence(settled)).toBe(sentence);
+});

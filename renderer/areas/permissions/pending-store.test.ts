@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { sampleRequest, summaryOf } from "../../testing/samples.ts";
+import { asked, settled, type Pending } from "./pending-store.ts";
+
+const [first, second] = [summaryOf(sampleRequest(1)), summaryOf(sampleRequest(2))];
+const nothing: Pending = { waiting: [], settled: [] };
+
+test("a request that the snapshot already has is not listed twice", () => {
+  const once = asked(nothing, first);
+  expect(asked(once, first)).toBe(once);
+  expect(asked(once, second).waiting).toEqual([first, second]);
+});
+
+test("the first outcome counts, whoever repeats it", () => {
+  const byPopup = { ...first, status: "allowed" as const, decidedBy: { kind: "popup" as const, name: "" } };
+  const byWindow = { ...byPopup, decidedBy: { kind: "window" as const, name: "" } };
+  const state = settled(settled(asked(nothing, first), byPopup), byWindow);
+  expect(state).toEqual({ waiting: [], settled: [byPopup] });
+});
+
+test("settled requests are not remembered for ever", () => {
+  let state = nothing;
+  for (let index = 0; index < 200; index += 1) state = settled(state, summaryOf(sampleRequest(index)));
+  expect(state.settled).toHaveLength(50);
+  expect(state.settled[0]?.id).toBe(summaryOf(sampleRequest(199)).id);
+});

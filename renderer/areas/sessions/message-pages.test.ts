@@ -1,0 +1,52 @@
+import { afterEach, expect, it, vi } from "vitest";
+import type { Session } from "../../../main/areas/sessions/contract.ts";
+import { fakeBridge } from "../../testing/fake-bridge.ts";
+import { messageLog, pagesFor } from "./message-pages.ts";
+
+it.each<[number, number, number, number[]]>([
+  [0, 10, 250, [0]],
+  [95, 105, 250, [0, 100]],
+  [240, 260, 250, [200]],
+  [-5, 3, 250, [0]],
+  [0, 0, 0, []],
+])("places %i to %i of %i", (first, last, total, pages) => {
+  expect(pagesFor(first, last, total)).toEqual(pages);
+});
+
+const id = "desk" as Session["id"];
+let stop: () => void = () => undefined;
+afterEach(() => stop());
+
+it("reads the end first, other pages when they come in sight, and a page that has grown once more", async () => {
+  let total = 250;
+  const bridge = fakeBridge("window", {
+    "sessions.getSession": () => ({ id, messageCount: total }),
+    "sessions.listMessages": ({ from, limit }: { from: number; limit: number }) => ({
+      total,
+      messages: Array.from({ length: Math.min(limit, total - from) }, (_, i) => ({ index: from + i })),
+    }),
+  });
+  Object.assign(globalThis, { window: { gatehouse: bridge } });
+  const pages = () =>
+    bridge.calls
+      .filter(({ name }) => name === "sessions.listMessages")
+      .map(({ input }) => (input as { from: number }).from);
+
+  const log = messageLog(id);
+  stop = log.follow();
+  await vi.waitFor(() => expect(log.getState().status).toBe("ready"));
+  expect(pages()).toEqual([200]);
+
+  log.show(90, 110);
+  log.show(90, 110);
+  await vi.waitFor(() => expect(log.getState().byIndex.has(95)).toBe(true));
+  expect(pages()).toEqual([200, 0, 100]);
+
+  total = 253;
+  bridge.emit("sessions.changed", { id, messageCount: total });
+  expect(log.getState().total).toBe(253);
+  log.show(245, 252);
+  await vi.waitFor(() => expect(log.getState().byIndex.has(252)).toBe(true));
+  log.show(190, 252);
+  expect(pages()).toEqual([200, 0, 100, 200]);
+});
