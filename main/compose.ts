@@ -7,15 +7,7 @@ import { createToolCatalog } from "./areas/catalogs/tools/catalog.ts";
 import { createToolRoutes } from "./areas/catalogs/tools/routes.ts";
 import { areas, type Areas } from "./areas/contracts.ts";
 import type { Check } from "./areas/diagnostics/check.ts";
-import { createClockCheck } from "./areas/diagnostics/checks/clock.ts";
-import { createConnectionFilesCheck } from "./areas/diagnostics/checks/connection-files.ts";
-import { createDatabaseCheck } from "./areas/diagnostics/checks/database.ts";
-import { createDiskSpaceCheck } from "./areas/diagnostics/checks/disk-space.ts";
-import { createEventLoopCheck } from "./areas/diagnostics/checks/event-loop.ts";
-import { createProviderCheck } from "./areas/diagnostics/checks/provider.ts";
-import { createSettingsFileCheck } from "./areas/diagnostics/checks/settings-file.ts";
-import { createWaitingRequestsCheck } from "./areas/diagnostics/checks/waiting-requests.ts";
-import { createWorkspaceCheck } from "./areas/diagnostics/checks/workspace.ts";
+import { createChecks } from "./areas/diagnostics/checks/index.ts";
 import { createMinutes } from "./areas/diagnostics/minutes.ts";
 import { createErrorRecorder } from "./areas/diagnostics/recorder.ts";
 import { createDiagnosticsRoutes } from "./areas/diagnostics/routes.ts";
@@ -40,6 +32,8 @@ import { createSettingsRoutes } from "./areas/settings/routes.ts";
 import type { SecretBox } from "./areas/settings/secret-box.ts";
 import { createSettingsService } from "./areas/settings/service.ts";
 import type { Routes } from "./contract/define.ts";
+import { AppError } from "./contract/errors.ts";
+import { fail } from "./contract/fail.ts";
 import { createBus, type Bus } from "./kernel/bus.ts";
 import { systemClock, type Clock } from "./kernel/clock.ts";
 import { openDatabase } from "./kernel/database.ts";
@@ -159,6 +153,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     },
   });
 
+  const minutes = createMinutes(clock);
   const runStore = createRunStore(db, clock);
   const reportRuns = (error: unknown) => report("runs", error);
   const runs = createRunService({
@@ -174,6 +169,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     workspace: () => realpathSync.native(settings.current().workspace),
     resolveModel: createModelResolver(settings.resolveProvider),
     systemPrompt: createSystemPrompt(),
+    onToolEnd: (ms) => minutes.toolEnded(ms),
   });
 
   const connection = { baseUrl: "", metadataPath: null as string | null, glueMetadataPath: null as string | null };
@@ -194,17 +190,17 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     connection: () => ({ ...connection, tokenSource }),
     settings,
     recorder,
-    minutes: createMinutes(clock),
+    minutes,
     checks: [
-      createDatabaseCheck(db),
-      createSettingsFileCheck(settings),
-      createWorkspaceCheck(settings),
-      createProviderCheck(settings),
-      createConnectionFilesCheck(() => ({ ...connection, token }), readConnectionFile),
-      createWaitingRequestsCheck(() => permissions.pending(), clock),
-      createDiskSpaceCheck(paths.home),
-      createEventLoopCheck(),
-      createClockCheck(),
+      ...createChecks({
+        home: paths.home,
+        database: db,
+        settings,
+        connection: () => ({ ...connection, token }),
+        readConnection: readConnectionFile,
+        pending: () => permissions.pending(),
+        clock,
+      }),
       ...(options.moreChecks ?? []),
     ],
     clock,
@@ -231,6 +227,10 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   };
 
   const server = createHttpServer();
+  server.addHook("onResponse", (_request, _reply, done) => {
+    minutes.requestServed();
+    done();
+  });
   let hosts: AllowedHosts = new Set();
   const checkBearer = createBearerCheck(token);
   mountGlue(server, {
@@ -349,7 +349,7 @@ function createModelResolver(
 ): (provider: string | undefined, model: string | undefined) => ResolvedModel {
   const clients = new Map<string, { readonly config: string; readonly model: Model }>();
   return (alias, modelName) => {
-    const provider = resolveProvider(alias);
+    const provider = knownProvider(() => resolveProvider(alias));
     const config = JSON.stringify(provider);
     let client = clients.get(provider.alias);
     if (client?.config !== config) {
@@ -358,4 +358,14 @@ function createModelResolver(
     }
     return { model: client.model, alias: provider.alias, modelName: modelName ?? provider.model ?? "" };
   };
+}
+
+/** What is wrong with a setting there is wrong with the run's request here. */
+function knownProvider<T>(resolve: () => T): T {
+  try {
+    return resolve();
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    throw fail(areas.runs, "unknown_provider", cause.message, { cause });
+  }
 }

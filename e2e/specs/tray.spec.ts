@@ -17,13 +17,13 @@ test("icon and tooltip say what waits, and the menu allows it", async ({ app, tr
   await expect.poll(() => tray.tooltip()).toContain("2 requests wait for you");
   await expect.poll(() => tray.icon()).not.toBe(one);
 
-  await tray.press(/^claude-code: write .*a\.txt/, "Allow once");
+  await tray.press(/^claude-code: .*a\.txt/, "Allow once");
   expect(await app.gate.settled(first.id)).toMatchObject({ status: "allowed", decidedBy: { kind: "tray" } });
   await app.gate.ended(first.runId);
   expect(await readFile(join(place.work, "a.txt"), "utf8")).toBe("from the tray");
   await expect.poll(() => tray.icon()).toBe(one);
 
-  await tray.press(/^codex: write .*b\.txt/, "Deny");
+  await tray.press(/^codex: .*b\.txt/, "Deny");
   expect(await app.gate.settled(second.id)).toMatchObject({ status: "denied", decidedBy: { kind: "tray" } });
   await expect.poll(() => tray.icon()).toBe(idle);
   await expect.poll(() => tray.tooltip()).toBe("Gatehouse — Nothing waits for you");
@@ -34,7 +34,7 @@ test("the menu warns of high risk and shows no command whole that it cuts", asyn
   await app.gate.ask("docs", `/shell_exec ${long}`);
   await expect
     .poll(async () => (await tray.menu()).find(({ entries }) => entries.length > 0)?.label)
-    .toMatch(/^claude-code: run git push --force .*…$/);
+    .toMatch(/^claude-code: run .git push --force .*…$/);
   const request = (await tray.menu()).find(({ entries }) => entries.length > 0);
   expect(request?.entries.filter(({ isLine }) => !isLine).map(({ label }) => label)).toEqual([
     "Allow once (high risk)",

@@ -7,6 +7,7 @@ import { quantile } from "./measures.ts";
 import type { Row } from "./table.ts";
 
 const REQUESTS = 20;
+const GUARD_MS = 600;
 const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
 
 /** The app itself, in the Electron that GATEHOUSE_ELECTRON names; no rows where there is none. */
@@ -18,7 +19,7 @@ export async function desktopRows(): Promise<Row[]> {
   const flags = (process.env["GATEHOUSE_ELECTRON_FLAGS"] ?? "").split(" ").filter((flag) => flag !== "");
   const app = await _electron.launch({
     executablePath,
-    args: [process.cwd(), ...flags, "--home", home, "--work", join(folder, "work")],
+    args: [process.cwd(), ...flags, `--home=${home}`, `--work=${join(folder, "work")}`],
     env: { ...(process.env as Record<string, string>), HOME: folder, XDG_CONFIG_HOME: folder },
   });
   try {
@@ -66,25 +67,30 @@ async function popupOf(app: ElectronApplication): Promise<Page> {
 }
 
 async function connection(path: string): Promise<{ base_url: string; token: string }> {
-  for (;;) {
+  for (const until = Date.now() + 20_000; ; ) {
     try {
       return JSON.parse(readFileSync(path, "utf8")) as { base_url: string; token: string };
-    } catch {
+    } catch (error) {
+      if (Date.now() > until) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 }
+
+/** Runs in the page, which has names that this program does not know. */
+const NOTE_CLICK = `addEventListener("click", (event) => { globalThis.clickedAt = performance.timeOrigin + event.timeStamp; }, { capture: true, once: true })`;
 
 /** From the button's own event in the page to the moment the tool began, by the machine's clock. */
 async function answerByClick(client: BenchClient, popup: Page, i: number): Promise<number> {
   const runId = await client.startRun(`bench-${i}`, `/write_file {"path":"bench-${i}.txt","content":"x"}`, {
     detached: true,
   });
-  await popup.evaluate(() => {
-    const note = (event: Event) => Object.assign(globalThis, { clickedAt: performance.timeOrigin + event.timeStamp });
-    addEventListener("click", note, { capture: true, once: true });
-  });
-  await popup.getByRole("button", { name: /allow once/i }).click({ delay: 0 });
+  await popup.evaluate(NOTE_CLICK);
+  const allow = popup.getByRole("button", { name: /allow once/i });
+  await allow.waitFor({ timeout: 10_000 });
+  // A card answers clicks only once it has stood still for a moment.
+  await popup.waitForTimeout(GUARD_MS);
+  await allow.click({ timeout: 10_000 });
   let text = "";
   await client.stream(runId, (chunk) => (text += chunk.toString("utf8")));
   const clickedAt = await popup.evaluate(() => (globalThis as { clickedAt?: number }).clickedAt ?? Number.NaN);

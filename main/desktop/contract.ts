@@ -2,6 +2,9 @@ import * as z from "zod";
 import { defineArea } from "../contract/define.ts";
 import { PermissionId, RunId } from "../contract/ids.ts";
 
+export const Theme = z.enum(["system", "light", "dark"]);
+export type Theme = z.infer<typeof Theme>;
+
 /** What a page may ask of the desktop. Mounted on IPC only, never on HTTP. */
 export const desktop = defineArea({
   name: "desktop",
@@ -19,7 +22,16 @@ export const desktop = defineArea({
         launchAtLogin: z.boolean(),
         launchAtLoginSupported: z.boolean(),
         firstRun: z.boolean(),
+        theme: Theme,
       }),
+    },
+    setTheme: {
+      method: "PUT",
+      path: "/desktop/theme",
+      summary: "Light, dark, or as the system, for every page at once.",
+      pages: ["window"],
+      input: z.object({ theme: Theme }),
+      output: z.object({ theme: Theme }),
     },
     setLaunchAtLogin: {
       method: "PUT",

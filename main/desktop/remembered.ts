@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as z from "zod";
+import { Theme } from "./contract.ts";
 import type { Log } from "../kernel/log.ts";
 
 const Placement = z.object({
@@ -14,6 +15,7 @@ export type Placement = z.infer<typeof Placement>;
 const Remembered = z.object({
   firstRunDone: z.boolean().default(false),
   window: Placement.nullable().default(null),
+  theme: Theme.default("system"),
 });
 export type Remembered = z.infer<typeof Remembered>;
 

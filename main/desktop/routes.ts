@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, normalize } from "node:path";
-import { clipboard, shell } from "electron";
+import { clipboard, nativeTheme, shell } from "electron";
 import type { Routes } from "../contract/define.ts";
 import { fail } from "../contract/fail.ts";
 import type { Autolaunch } from "./autolaunch.ts";
@@ -27,7 +27,13 @@ export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desk
       launchAtLogin: autolaunch.isEnabled(),
       launchAtLoginSupported: autolaunch.isSupported,
       firstRun: !remembered.read().firstRunDone,
+      theme: remembered.read().theme,
     }),
+    setTheme({ theme }) {
+      nativeTheme.themeSource = theme;
+      remembered.change({ theme });
+      return { theme };
+    },
     setLaunchAtLogin: ({ enabled }) => ({ launchAtLogin: autolaunch.set(enabled) }),
     openPath({ path }) {
       shell.showItemInFolder(existingPath(path));

@@ -1,4 +1,4 @@
-import { app, session } from "electron";
+import { app, nativeTheme, session } from "electron";
 import { areas } from "../areas/contracts.ts";
 import { mayShowPopup, type Situation } from "../areas/notifications/decide-notice.ts";
 import type { Notice, NoticeAction } from "../areas/notifications/notice.ts";
@@ -57,6 +57,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     log,
   });
 
+  nativeTheme.themeSource = deps.remembered.read().theme;
   secureSession(session.defaultSession, isDevelopment);
   secureContents();
   servePages(session.defaultSession, places.pages);

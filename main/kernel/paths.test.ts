@@ -11,12 +11,30 @@ test.each([
   ["flag first", "/flag", { GATEHOUSE_HOME: "/env" }, "linux", "/flag"],
   ["a relative flag", "here", {}, "linux", resolve("here")],
   ["then the environment", undefined, { GATEHOUSE_HOME: "/env" }, "linux", "/env"],
-  ["empty ones do not count", "", { GATEHOUSE_HOME: "", XDG_DATA_HOME: "" }, "linux", `${HOME}/.local/share/gatehouse`],
+  [
+    "empty ones do not count",
+    "",
+    { GATEHOUSE_HOME: "", XDG_DATA_HOME: "" },
+    "linux",
+    `${HOME}/.local/share/gatehouse`,
+  ],
   ["XDG", undefined, { XDG_DATA_HOME: "/data" }, "linux", "/data/gatehouse"],
-  ["a relative XDG does not count", undefined, { XDG_DATA_HOME: "data" }, "linux", `${HOME}/.local/share/gatehouse`],
+  [
+    "a relative XDG does not count",
+    undefined,
+    { XDG_DATA_HOME: "data" },
+    "linux",
+    `${HOME}/.local/share/gatehouse`,
+  ],
   ["macOS", undefined, {}, "darwin", `${HOME}/Library/Application Support/gatehouse`],
   ["Windows", undefined, { LOCALAPPDATA: "/local" }, "win32", "/local/gatehouse"],
-  ["Windows without the variable", undefined, { LOCALAPPDATA: "" }, "win32", join(HOME, "AppData/Local/gatehouse")],
+  [
+    "Windows without the variable",
+    undefined,
+    { LOCALAPPDATA: "" },
+    "win32",
+    join(HOME, "AppData/Local/gatehouse"),
+  ],
 ] as const)("the home: %s", (_name, flag, env, platform, expected) => {
   expect(resolveHome(flag, env, platform)).toBe(expected);
 });

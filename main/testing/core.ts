@@ -89,6 +89,7 @@ export function createCore(options: CoreOptions = {}): Core {
       return { model, alias: "scripted", modelName: modelName ?? "m" };
     },
     systemPrompt: () => "",
+    onToolEnd: () => {},
   });
 
   return {

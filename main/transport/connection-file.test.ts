@@ -36,14 +36,18 @@ test("replaces what was there, whatever mode it and a left-over had", () => {
   expect(mode(path)).toBe(0o600);
 });
 
-test.each(["", "{", "[]", "null", '{"version":2,"base_url":"http://x","token":"t","pid":1}', '{"version":1}'])(
-  "%j is no connection",
-  (text) => {
-    const path = join(temporaryFolder(), "daemon.json");
-    writeFileSync(path, text);
-    expect(readConnectionFile(path)).toBeNull();
-  },
-);
+test.each([
+  "",
+  "{",
+  "[]",
+  "null",
+  '{"version":2,"base_url":"http://x","token":"t","pid":1}',
+  '{"version":1}',
+])("%j is no connection", (text) => {
+  const path = join(temporaryFolder(), "daemon.json");
+  writeFileSync(path, text);
+  expect(readConnectionFile(path)).toBeNull();
+});
 
 test("only our own file is removed", () => {
   const path = join(temporaryFolder(), "daemon.json");

@@ -19,7 +19,10 @@ export function foreignRequest(headers: IncomingHttpHeaders, allowed: AllowedHos
   const host = headers.host?.toLowerCase();
   if (host === undefined || !allowed.has(host)) return "host not allowed";
   const origin = headers.origin?.toLowerCase();
-  if (origin !== undefined && !(origin.startsWith("http://") && allowed.has(origin.slice("http://".length)))) {
+  if (
+    origin !== undefined &&
+    !(origin.startsWith("http://") && allowed.has(origin.slice("http://".length)))
+  ) {
     return "origin not allowed";
   }
   const site = headers["sec-fetch-site"];

@@ -15,6 +15,10 @@ export function createGuardHook(allowedHosts: () => AllowedHosts): onRequestAsyn
 export function createAuthenticateHook(checkBearer: CheckBearer): onRequestAsyncHookHandler {
   return async (request) => {
     if (checkBearer(request.headers.authorization)) return;
-    throw new AppError("request.unauthorized", 401, "Send the token from the connection file as a bearer token.");
+    throw new AppError(
+      "request.unauthorized",
+      401,
+      "Send the token from the connection file as a bearer token.",
+    );
   };
 }

@@ -10,9 +10,17 @@ test.each([
   expect(parseListenAddress(text)).toEqual({ host, port });
 });
 
-test.each(["", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "::1:80", "a b:1", "h:1 "])(
-  "%j is not",
-  (text) => {
-    expect(() => parseListenAddress(text)).toThrow(/--listen takes host:port/);
-  },
-);
+test.each([
+  "",
+  "8080",
+  ":8080",
+  "127.0.0.1",
+  "127.0.0.1:",
+  "127.0.0.1:65536",
+  "127.0.0.1:-1",
+  "::1:80",
+  "a b:1",
+  "h:1 ",
+])("%j is not", (text) => {
+  expect(() => parseListenAddress(text)).toThrow(/--listen takes host:port/);
+});

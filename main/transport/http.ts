@@ -41,7 +41,11 @@ export function parseListenAddress(text: string): { host: string; port: number }
 }
 
 /** Binds the socket and returns the address as clients write it. */
-export async function listen(server: HttpServer, host: string, port: number): Promise<{ baseUrl: string; port: number }> {
+export async function listen(
+  server: HttpServer,
+  host: string,
+  port: number,
+): Promise<{ baseUrl: string; port: number }> {
   await server.listen({ host, port });
   const bound = server.server.address() as AddressInfo;
   const name = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;

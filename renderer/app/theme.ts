@@ -1,34 +1,31 @@
 import { create } from "zustand";
+import type { Theme } from "../../main/desktop/contract.ts";
+import { api } from "../client/api.ts";
+import { useDesktop } from "../client/desktop.ts";
+import { asCallError } from "../client/errors.ts";
+import { toast } from "../ui/toasts.ts";
 
-export type Theme = "system" | "light" | "dark";
-
-const key = "gatehouse.theme";
-const isTheme = (value: unknown): value is Theme =>
-  value === "system" || value === "light" || value === "dark";
-
-function stored(): Theme {
-  const value = localStorage.getItem(key);
-  return isTheme(value) ? value : "system";
-}
-
-/** A matter of taste of this screen, so it stays in the page and is no setting of the daemon. */
+/** What the person chose. The main process makes every page follow; this page does so at once. */
 export const useTheme = create<{ readonly theme: Theme }>(() => ({ theme: "system" }));
 
 function show(theme: Theme): void {
   useTheme.setState({ theme });
-  if (theme === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+  if (theme === "system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
 }
 
 export function setTheme(theme: Theme): void {
-  localStorage.setItem(key, theme);
+  const before = useTheme.getState().theme;
   show(theme);
+  api.desktop.setTheme({ theme }).catch((caught: unknown) => {
+    show(before);
+    toast(asCallError(caught).message, { tone: "deny" });
+  });
 }
 
-/** Shows the chosen theme and follows a choice made in the other page. */
+/** Shows the remembered choice as soon as the desktop has told it. */
 export function startTheme(): void {
-  show(stored());
-  window.addEventListener("storage", (event) => {
-    if (event.key === key) show(stored());
+  useDesktop.subscribe(({ facts }, before) => {
+    if (facts !== null && before.facts === null) show(facts.theme);
   });
 }

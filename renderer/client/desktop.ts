@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import type { Theme } from "../../main/desktop/contract.ts";
 import { api } from "./api.ts";
 
 interface DesktopFacts {
@@ -7,6 +8,7 @@ interface DesktopFacts {
   readonly launchAtLogin: boolean;
   readonly launchAtLoginSupported: boolean;
   readonly firstRun: boolean;
+  readonly theme: Theme;
 }
 
 /** Facts about the shell; null until they are known. */

@@ -9,12 +9,25 @@ const RUN = `run_${"0".repeat(32)}` as RunId;
 const MINUTE = 60_000;
 
 /** Asks about `value`; when a person has to be asked, the answer is to allow it with `scope`. Tells who decided. */
-async function call({ permissions }: Core, value: string, scope: Scope = "once", session = "s1"): Promise<string> {
+async function call(
+  { permissions }: Core,
+  value: string,
+  scope: Scope = "once",
+  session = "s1",
+): Promise<string> {
   const { signal } = new AbortController();
   const sessionId = session as SessionId;
   const context = { runId: RUN, sessionId, workspace: WORKSPACE, signal };
   const tool = createRecordingTool("side_effect");
-  const request = { runId: RUN, sessionId, clientId: "claude-code", tool, arguments: { value }, context, signal };
+  const request = {
+    runId: RUN,
+    sessionId,
+    clientId: "claude-code",
+    tool,
+    arguments: { value },
+    context,
+    signal,
+  };
   const answer = permissions.ask(request, ({ id }) => {
     setImmediate(() => permissions.decide(id, { decision: "allow", scope }, POPUP));
   });
@@ -44,7 +57,9 @@ test("a grant is announced, used silently, and every use is on record", async ()
   expect(await call(core, "z")).toBe("grant");
   expect(onlyGrant(core)).toMatchObject({ useCount: 2, lastUsedAt: core.clock.now() });
   const { decisions } = core.permissions.decisions({ limit: 9 });
-  expect(decisions.map(({ decidedBy, targetPreview, scope }) => [decidedBy.name, targetPreview, scope])).toEqual([
+  expect(
+    decisions.map(({ decidedBy, targetPreview, scope }) => [decidedBy.name, targetPreview, scope]),
+  ).toEqual([
     [grant.id, "z", "session"],
     [grant.id, "y", "session"],
     ["", "x", "session"],

@@ -32,7 +32,10 @@ export function createGrantBook(deps: {
 }): GrantBook {
   const { store, commit, clock, publish } = deps;
   const granted = new Map<GrantId, RememberedGrant>();
-  const revoked = new Map<GrantId, { readonly remembered: RememberedGrant; readonly restorableUntil: number }>();
+  const revoked = new Map<
+    GrantId,
+    { readonly remembered: RememberedGrant; readonly restorableUntil: number }
+  >();
 
   const forget = (id: GrantId) => {
     granted.delete(id);

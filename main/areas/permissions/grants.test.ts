@@ -111,8 +111,10 @@ describe("what a grant covers", () => {
     const forever = rememberedGrant("forever", given, "", NOW);
     const session = rememberedGrant("session", given, "", NOW);
     expect(grantCovers(forever, given, NOW)).toBe(true);
-    for (const later of [other.target, other.client, other.tool]) expect(grantCovers(forever, later, NOW)).toBe(false);
-    for (const later of [other.session, other.client, other.tool]) expect(grantCovers(session, later, NOW)).toBe(false);
+    for (const later of [other.target, other.client, other.tool])
+      expect(grantCovers(forever, later, NOW)).toBe(false);
+    for (const later of [other.session, other.client, other.tool])
+      expect(grantCovers(session, later, NOW)).toBe(false);
     const elsewise = asked({ subject: { action: "other", target: "x" } });
     expect(grantCovers(session, elsewise, NOW)).toBe(false);
   });
@@ -145,6 +147,18 @@ describe("what a grant covers", () => {
     expect(covers("session", plain, inline)).toBe(false);
     expect(covers("forever", inline, inline)).toBe(false);
     expect(covers("session", plain, running("npm run build"))).toBe(true);
+  });
+
+  test("a command is covered with the very words it was given for, in the session with any", () => {
+    const command = (fingerprint: string) => running("rm a b", { fingerprint });
+    expect(covers("session_target", command("rm|a b"), command("rm|a b"))).toBe(true);
+    expect(covers("session_target", command("rm|a b"), command("rm|a|b"))).toBe(false);
+    expect(covers("session_target", command("rm|a b"), running("rm a b"))).toBe(false);
+    expect(covers("session", command("rm|a b"), command("rm|a|b"))).toBe(true);
+    const script = (fingerprint: string) =>
+      running("bash a.sh x y", { script: { path: "/a.sh", digest: "1" }, fingerprint });
+    expect(covers("forever", script("bash|a.sh|x y"), script("bash|a.sh|x y"))).toBe(true);
+    expect(covers("forever", script("bash|a.sh|x y"), script("bash|a.sh|x|y"))).toBe(false);
   });
 
   test("a script is covered as long as it is what it was", () => {
@@ -199,7 +213,9 @@ describe("a remembered grant", () => {
     rememberedGrant(scope, call, act, NOW).grant.sentence;
 
   test("says who may do what and where", () => {
-    expect(sentence("forever", asked({ clientId: "claude-code" }))).toBe("claude-code may run `npm test` in ~/app");
+    expect(sentence("forever", asked({ clientId: "claude-code" }))).toBe(
+      "claude-code may run `npm test` in ~/app",
+    );
     expect(sentence("forever", asked({ clientId: "cli:99" }))).toBe("cli may run `npm test` in ~/app");
     expect(sentence("session", asked())).toBe("c:1 may use `side_effect` on anything in ~/app");
     expect(sentence("session", running("npm test"))).toBe(
@@ -211,7 +227,9 @@ describe("a remembered grant", () => {
     expect(sentence("forever", asked({ clientId: "", sessionId: "s1" }))).toBe(
       "session s1 may run `npm test` in ~/app",
     );
-    expect(sentence("forever", asked({ clientId: "session:s1" }))).toBe("session:s1 may run `npm test` in ~/app");
+    expect(sentence("forever", asked({ clientId: "session:s1" }))).toBe(
+      "session:s1 may run `npm test` in ~/app",
+    );
   });
 
   test("shows what a name hides", () => {
@@ -221,13 +239,14 @@ describe("a remembered grant", () => {
   });
 
   test("keeps the session only where it is bound to it", () => {
-    const sessionOf = (scope: GrantScope, call = asked()) => rememberedGrant(scope, call, "", NOW).grant.sessionId;
-    expect([sessionOf("session"), sessionOf("session_target"), sessionOf("minutes_15"), sessionOf("forever")]).toEqual([
-      "m1",
-      "m1",
-      null,
-      null,
-    ]);
+    const sessionOf = (scope: GrantScope, call = asked()) =>
+      rememberedGrant(scope, call, "", NOW).grant.sessionId;
+    expect([
+      sessionOf("session"),
+      sessionOf("session_target"),
+      sessionOf("minutes_15"),
+      sessionOf("forever"),
+    ]).toEqual(["m1", "m1", null, null]);
     expect(sessionOf("forever", asked({ clientId: " " }))).toBe("m1");
   });
 });

@@ -16,10 +16,10 @@ export interface Asked {
   readonly subject: PermissionSubject;
 }
 
-/** A grant and the content of the script it was given for, if it was for one. */
 export interface RememberedGrant {
   readonly grant: Grant;
-  readonly scriptDigest: string | null;
+  /** SHA-256 of what the target's words leave open: a script's content, or the exact arguments of a program. */
+  readonly boundTo: string | null;
 }
 
 const TIMED_MINUTES = { minutes_15: 15, minutes_30: 30, minutes_60: 60 } as const;
@@ -69,7 +69,7 @@ export function grantId(scope: GrantScope, key: string): GrantId {
  * Whether a grant found under the call's id really covers it: given for this very call, not expired, for the same
  * folder, and neither for code on a command line nor for a script that has changed since.
  */
-export function grantCovers({ grant, scriptDigest }: RememberedGrant, asked: Asked, now: number): boolean {
+export function grantCovers({ grant, boundTo }: RememberedGrant, asked: Asked, now: number): boolean {
   if (!isOfSameCall(grant, asked)) return false;
   if (grant.expiresAt !== null && grant.expiresAt <= now) return false;
   if (grant.workDir !== asked.workDir) return false;
@@ -77,7 +77,12 @@ export function grantCovers({ grant, scriptDigest }: RememberedGrant, asked: Ask
   if (execution === undefined) return true;
   if (execution.inline) return false;
   if (grant.scope === "session") return execution.script === null;
-  return (execution.script?.digest ?? null) === scriptDigest;
+  return bindingOf(asked.subject) === boundTo;
+}
+
+function bindingOf({ execution }: PermissionSubject): string | null {
+  const parts = [execution?.script?.digest, execution?.fingerprint].filter((part) => part !== undefined);
+  return parts.length === 0 ? null : parts.join(" ");
 }
 
 /** Ids are short enough that two calls with the same one can be made up. */
@@ -97,7 +102,10 @@ export function grantLastsMs(scope: GrantScope): number | null {
 }
 
 /** What may be remembered of a call, narrowest first, each in a sentence that says exactly that. */
-export function choicesFor(asked: Asked, words: { readonly thing: string; readonly place: string }): Choice[] {
+export function choicesFor(
+  asked: Asked,
+  words: { readonly thing: string; readonly place: string },
+): Choice[] {
   const once: Choice = { scope: "once", sentence: "Only this one" };
   const execution = asked.subject.execution;
   if (execution?.inline === true) return [once];
@@ -146,8 +154,7 @@ export function grantSentence(
 /** What an answer of this scope leaves behind. `act` is the presentation's word for the call. */
 export function rememberedGrant(scope: GrantScope, asked: Asked, act: string, now: number): RememberedGrant {
   const lastsMs = grantLastsMs(scope);
-  const isBoundToSession =
-    scope === "session" || scope === "session_target" || asked.clientId.trim() === "";
+  const isBoundToSession = scope === "session" || scope === "session_target" || asked.clientId.trim() === "";
   const { action, target, execution } = asked.subject;
   return {
     grant: {
@@ -166,7 +173,7 @@ export function rememberedGrant(scope: GrantScope, asked: Asked, act: string, no
       lastUsedAt: null,
       useCount: 0,
     },
-    scriptDigest: execution?.script?.digest ?? null,
+    boundTo: bindingOf(asked.subject),
   };
 }
 

@@ -40,7 +40,7 @@ export const permissionMigrations: readonly Migration[] = [
         action TEXT NOT NULL,
         target TEXT,
         work_dir TEXT NOT NULL,
-        script_digest TEXT,
+        bound_to TEXT,
         sentence TEXT NOT NULL,
         created_at INTEGER NOT NULL,
         expires_at INTEGER,

@@ -48,7 +48,10 @@ describe("the tiers", () => {
     });
   });
 
-  test.each(["__proto__:1", "constructor:1", "toString:1"])("%s is no channel that anyone has set", (clientId) => {
-    expect(applyPolicy(rules, clientId, "s")).toEqual({ verdict: "ask" });
-  });
+  test.each(["__proto__:1", "constructor:1", "toString:1"])(
+    "%s is no channel that anyone has set",
+    (clientId) => {
+      expect(applyPolicy(rules, clientId, "s")).toEqual({ verdict: "ask" });
+    },
+  );
 });

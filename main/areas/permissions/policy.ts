@@ -25,7 +25,8 @@ export function channelOf(clientId: string, sessionId: string): string | null {
 /** What the settings say about a call before any grant or person is asked (Glue contract 4.6). */
 export function applyPolicy(rules: PolicyRules, clientId: string, sessionId: string): PolicyVerdict {
   const channel = channelOf(clientId, sessionId);
-  const ofChannel = channel !== null && Object.hasOwn(rules.channels, channel) ? rules.channels[channel] : undefined;
+  const ofChannel =
+    channel !== null && Object.hasOwn(rules.channels, channel) ? rules.channels[channel] : undefined;
   const tier = ofChannel ?? rules.defaultTier;
   const rule = ofChannel === undefined ? `default tier: ${tier}` : `channel ${channel}: ${tier}`;
   switch (tier) {

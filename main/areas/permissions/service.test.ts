@@ -210,7 +210,15 @@ describe("settling", () => {
     const tool = createRecordingTool("side_effect");
     const sessionId = "s1" as SessionId;
     const context = { runId: RUN, sessionId, workspace: WORKSPACE, signal: controller.signal };
-    const request = { runId: RUN, sessionId, clientId: "c", tool, arguments: {}, context, signal: controller.signal };
+    const request = {
+      runId: RUN,
+      sessionId,
+      clientId: "c",
+      tool,
+      arguments: {},
+      context,
+      signal: controller.signal,
+    };
     const answer = made.permissions.ask(request, () => controller.abort());
     expect((await answer).outcome).toBe("withdrawn");
     expect(made.published.map(({ type }) => type)).toEqual([
@@ -227,7 +235,15 @@ describe("settling", () => {
     const tool = createRecordingTool("side_effect");
     const sessionId = "s1" as SessionId;
     const context = { runId: RUN, sessionId, workspace: WORKSPACE, signal: controller.signal };
-    const request = { runId: RUN, sessionId, clientId: "c", tool, arguments: {}, context, signal: controller.signal };
+    const request = {
+      runId: RUN,
+      sessionId,
+      clientId: "c",
+      tool,
+      arguments: {},
+      context,
+      signal: controller.signal,
+    };
     await expect(made.permissions.ask(request, () => {})).rejects.toThrow("context canceled");
     expect(ledger(made)).toEqual([]);
   });
@@ -330,7 +346,9 @@ describe("the policy", () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(question.asked).toEqual([]);
-    expect(ledger(made)).toEqual([expect.objectContaining({ permissionId: null, outcome: "allowed", waitedMs: 0 })]);
+    expect(ledger(made)).toEqual([
+      expect.objectContaining({ permissionId: null, outcome: "allowed", waitedMs: 0 }),
+    ]);
     expect(made.payloads("permissions.recorded")).toEqual(ledger(made));
   });
 
@@ -451,7 +469,11 @@ describe("after a restart", () => {
       settledAt: after.clock.now(),
     });
     expect(after.permissions.find(settled.id)?.status).toBe("allowed");
-    expect(ledger(after)[0]).toMatchObject({ permissionId: question.id, outcome: "withdrawn", waitedMs: 5_000 });
+    expect(ledger(after)[0]).toMatchObject({
+      permissionId: question.id,
+      outcome: "withdrawn",
+      waitedMs: 5_000,
+    });
     expect(() => after.permissions.decide(question.id, allow(), POPUP)).toThrow(
       expect.objectContaining({ code: "permissions.already_settled" }),
     );
@@ -462,7 +484,9 @@ describe("after a restart", () => {
   test("grants are still there, with their use", async () => {
     const before = core();
     before.permissions.decide((await ask(before)).id, allow("session"), POPUP);
-    await (await ask(before, { value: "y" })).answer;
+    await (
+      await ask(before, { value: "y" })
+    ).answer;
     const after = createCore({ db: before.db, clock: before.clock });
     expect(after.permissions.grants()).toEqual(before.permissions.grants());
     expect(after.permissions.grants()[0]?.useCount).toBe(1);
@@ -480,9 +504,15 @@ describe("the ledger", () => {
     const targets = (options: Parameters<typeof made.permissions.decisions>[0]) =>
       made.permissions.decisions(options).decisions.map(({ targetPreview }) => targetPreview);
     const first = made.permissions.decisions({ limit: 2 });
-    expect(first.decisions.map(({ targetPreview }) => targetPreview)).toEqual(["report-4.txt", "report-3.txt"]);
+    expect(first.decisions.map(({ targetPreview }) => targetPreview)).toEqual([
+      "report-4.txt",
+      "report-3.txt",
+    ]);
     const second = made.permissions.decisions({ limit: 2, after: first.next ?? "" });
-    expect(second.decisions.map(({ targetPreview }) => targetPreview)).toEqual(["report-2.txt", "report-1.txt"]);
+    expect(second.decisions.map(({ targetPreview }) => targetPreview)).toEqual([
+      "report-2.txt",
+      "report-1.txt",
+    ]);
     expect(made.permissions.decisions({ limit: 2, after: second.next ?? "" }).next).toBeNull();
     expect(targets({ limit: 9, outcome: "denied" })).toEqual(["report-3.txt", "report-1.txt"]);
     expect(targets({ limit: 9, search: "report-3" })).toEqual(["report-3.txt"]);

@@ -133,7 +133,11 @@ export function createPermissionService(deps: {
       }
       const { scope } = decision;
       if (!isRememberable(scope, entry.choices)) {
-        throw fail(permissions, "scope_refused", "This can't be remembered in that way. Look at the choices.");
+        throw fail(
+          permissions,
+          "scope_refused",
+          "This can't be remembered in that way. Look at the choices.",
+        );
       }
       const how = { outcome: "allowed", decidedBy, scope, reason: note || null } as const;
       if (scope === "once") return settle(entry, how);
@@ -154,8 +158,7 @@ export function createPermissionService(deps: {
       if (permission === null) throw fail(permissions, "not_found", "There is no such permission request.");
       return { ...permission, ...settling.unrecorded(id) };
     },
-    find: (id) =>
-      waiting.get(id as PermissionId)?.summary ?? settling.unrecorded(id) ?? store.summary(id),
+    find: (id) => waiting.get(id as PermissionId)?.summary ?? settling.unrecorded(id) ?? store.summary(id),
     decisions: store.decisions,
     grants: () => grants.list(),
     revoke: (id) => grants.revoke(id),

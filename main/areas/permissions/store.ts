@@ -4,7 +4,14 @@ import type { SqliteDatabase } from "../../kernel/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
-import type { Decider, DecisionRecord, Grant, Outcome, PermissionRequest, PermissionSummary } from "./contract.ts";
+import type {
+  Decider,
+  DecisionRecord,
+  Grant,
+  Outcome,
+  PermissionRequest,
+  PermissionSummary,
+} from "./contract.ts";
 import type { RememberedGrant } from "./grants.ts";
 
 interface RequestRow {
@@ -39,7 +46,7 @@ interface GrantRow {
   action: string;
   target: string | null;
   work_dir: string;
-  script_digest: string | null;
+  bound_to: string | null;
   sentence: string;
   created_at: number;
   expires_at: number | null;
@@ -112,7 +119,7 @@ const toGrant = (row: GrantRow): RememberedGrant => ({
     lastUsedAt: row.last_used_at,
     useCount: row.use_count,
   },
-  scriptDigest: row.script_digest,
+  boundTo: row.bound_to,
 });
 
 const toRecord = (row: DecisionRow): DecisionRecord => ({
@@ -158,7 +165,7 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
   const allGrants = db.prepare<[], GrantRow>("SELECT * FROM permission_grants ORDER BY created_at, id");
   const upsertGrant = db.prepare(
     `INSERT OR REPLACE INTO permission_grants (id, scope, owner, client_id, session_id, tool, action, target, work_dir,
-       script_digest, sentence, created_at, expires_at, last_used_at, use_count)
+       bound_to, sentence, created_at, expires_at, last_used_at, use_count)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const touchGrant = db.prepare<[number, string]>(
@@ -283,7 +290,7 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
       return { decisions: shown.map(toRecord), next };
     },
     grants: (): RememberedGrant[] => allGrants.all().map(toGrant),
-    saveGrant({ grant, scriptDigest }: RememberedGrant): void {
+    saveGrant({ grant, boundTo }: RememberedGrant): void {
       upsertGrant.run(
         grant.id,
         grant.scope,
@@ -294,7 +301,7 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
         grant.action,
         grant.target,
         grant.workDir,
-        scriptDigest,
+        boundTo,
         grant.sentence,
         grant.createdAt,
         grant.expiresAt,

@@ -115,7 +115,10 @@ export type RunEvent = { readonly seq: number; readonly at: number } & RunEventB
 
 export const StartRun = z.strictObject({
   sessionId: SessionId,
-  text: z.string().min(1).max(16 * 1024 * 1024),
+  text: z
+    .string()
+    .min(1)
+    .max(16 * 1024 * 1024),
   clientId: z.string().max(200).default(""),
   provider: z.string().max(200).optional(),
   model: z.string().max(200).optional(),

@@ -118,7 +118,10 @@ describe.each(["in memory", "on disk"])("a log %s", (where) => {
 
   test("is followed from anywhere, then live, then to its end", async () => {
     const { run, runId, key, follow } = await began();
-    const followers: [number, Following][] = [0, 1, 4, 5, 29, 30].map((after) => [after, follow(runId, after)]);
+    const followers: [number, Following][] = [0, 1, 4, 5, 29, 30].map((after) => [
+      after,
+      follow(runId, after),
+    ]);
     for (const [after, { seen }] of followers) expect(seen).toEqual(upTo(30, after + 1));
     run.append(delta("31"));
     run.append(delta("32"));
@@ -219,7 +222,12 @@ test("an open run whose beginning has left the memory goes on from disk", async 
   run.append(delta("end"));
   run.close();
   await turn();
-  expect([late.texts.at(-1), late.ended, early.texts.at(-1), early.ended]).toEqual(["end", true, "end", true]);
+  expect([late.texts.at(-1), late.ended, early.texts.at(-1), early.ended]).toEqual([
+    "end",
+    true,
+    "end",
+    true,
+  ]);
 });
 
 test("one run's log never runs into the next one's", async () => {

@@ -215,7 +215,8 @@ export function createEventLog(deps: {
 
     read(runId, key, after) {
       const run = runs.get(runId);
-      if (run?.kept) return run.kept.flatMap((batch) => (batch.lastSeq > after ? tail(batch, after).events : []));
+      if (run?.kept)
+        return run.kept.flatMap((batch) => (batch.lastSeq > after ? tail(batch, after).events : []));
       return store.readEvents(key ?? run?.keyOf() ?? 0, after);
     },
   };

@@ -18,6 +18,7 @@ export function createCallExecutor(deps: {
   readonly onWaiting: () => void;
   readonly onAnswered: () => void;
   readonly onToolCall: () => void;
+  readonly onToolEnd: (tookMs: number) => void;
 }): LoopPorts["execute"] {
   return async (call, signal): Promise<ExecutedCall> => {
     const tool = deps.tools.find(call.name);
@@ -45,7 +46,14 @@ export function createCallExecutor(deps: {
       const { permission, outcome, scope, reason } = answer;
       decidedBy = answer.decidedBy;
       if (permission !== null) {
-        deps.emit({ type: "permission_settled", permissionId: permission.id, outcome, decidedBy, scope, reason });
+        deps.emit({
+          type: "permission_settled",
+          permissionId: permission.id,
+          outcome,
+          decidedBy,
+          scope,
+          reason,
+        });
         deps.onAnswered();
       }
       signal.throwIfAborted();
@@ -56,7 +64,9 @@ export function createCallExecutor(deps: {
 
     const startedAt = performance.now();
     const result = await tool.execute(call.arguments, context);
-    return { result, decidedBy, durationMs: Math.round(performance.now() - startedAt) };
+    const tookMs = performance.now() - startedAt;
+    deps.onToolEnd(tookMs);
+    return { result, decidedBy, durationMs: Math.round(tookMs) };
   };
 }
 

@@ -13,7 +13,10 @@ const HANG: ScriptedTurn = ["hang"];
 const core = (script: readonly ScriptedTurn[], options: CoreOptions = {}) =>
   createCore({ model: createScriptedModel(script), ...options });
 
-const start = ({ runs }: Core, given: Partial<Omit<StartRunInput, "sessionId">> & { session?: string } = {}) => {
+const start = (
+  { runs }: Core,
+  given: Partial<Omit<StartRunInput, "sessionId">> & { session?: string } = {},
+) => {
   const { session = "s1", ...input } = given;
   const sessionId = session as SessionId;
   return runs.start({ text: "do it", clientId: "claude-code", detached: true, ...input, sessionId });
@@ -130,7 +133,9 @@ describe("a run", () => {
     const made = core([says("x".repeat(200_000))]);
     const { id } = await start(made);
     await end(made, id);
-    const deltas = eventsOf(made, id).flatMap((event) => (event.type === "text_delta" ? [event.delta.length] : []));
+    const deltas = eventsOf(made, id).flatMap((event) =>
+      event.type === "text_delta" ? [event.delta.length] : [],
+    );
     expect(deltas).toEqual([65_536, 65_536, 65_536, 3_392]);
     expect(messages(made)[1]).toHaveLength("assistant: ".length + 200_000);
   });
@@ -147,7 +152,11 @@ describe("a run", () => {
   ])("that names a %s says that there is none", async (_name, input, message, title) => {
     const made = core([says("x")]);
     const { id } = await start(made, input);
-    expect(await end(made, id)).toMatchObject({ status: "failed", title, error: { code: "internal", message } });
+    expect(await end(made, id)).toMatchObject({
+      status: "failed",
+      title,
+      error: { code: "internal", message },
+    });
     expect(types(made, id)).toEqual(["run_start", "run_error"]);
     expect(messages(made)).toEqual([]);
   });
@@ -167,7 +176,10 @@ describe("a run", () => {
       },
     });
     const { id } = await start(made);
-    expect(await end(made, id)).toMatchObject({ status: "failed", error: { message: "the workspace is gone" } });
+    expect(await end(made, id)).toMatchObject({
+      status: "failed",
+      error: { message: "the workspace is gone" },
+    });
     expect(types(made, id)).toEqual(["run_start", "run_error"]);
     expect(messages(made)).toEqual(["user: do it"]);
     expect(made.reported).toHaveLength(1);
@@ -187,7 +199,10 @@ describe("a run", () => {
 describe("a call that needs permission", () => {
   const asking = async (options: CoreOptions = {}) => {
     const tool = createRecordingTool("side_effect");
-    const made = core([calls(["side_effect", '{"value":"a.txt"}']), says("done")], { tools: [tool], ...options });
+    const made = core([calls(["side_effect", '{"value":"a.txt"}']), says("done")], {
+      tools: [tool],
+      ...options,
+    });
     const { id } = await start(made);
     await until(() => made.payloads("permissions.asked").length > 0);
     const [asked] = made.payloads<PermissionSummary>("permissions.asked");
@@ -230,7 +245,12 @@ describe("a call that needs permission", () => {
     made.permissions.decide(asked.id, { decision: "deny", scope: "once", reason: "not now" }, POPUP);
     expect((await end(made, id)).status).toBe("done");
     expect(tool.executed).toEqual([]);
-    expect(messages(made)).toEqual(["user: do it", "assistant: tool_call", "tool: not now", "assistant: done"]);
+    expect(messages(made)).toEqual([
+      "user: do it",
+      "assistant: tool_call",
+      "tool: not now",
+      "assistant: done",
+    ]);
     expect(made.sessions.messages("s1" as SessionId, 2, 1).messages[0]?.isError).toBe(true);
   });
 
@@ -265,7 +285,9 @@ describe("a call that needs permission", () => {
     const { id } = await start(made);
     await until(() => types(made, id).includes("tool_end"));
     expect(tool.executed).toEqual([]);
-    expect(eventsOf(made, id).find(({ type }) => type === "permission_settled")).toMatchObject({ outcome: "denied" });
+    expect(eventsOf(made, id).find(({ type }) => type === "permission_settled")).toMatchObject({
+      outcome: "denied",
+    });
     expect(made.runs.get(id).status).toBe("running");
     made.runs.cancel(id);
     await end(made, id);
@@ -301,7 +323,9 @@ describe("a call that needs permission", () => {
     expect((await end(made, id)).status).toBe("done");
     expect(tool.executed).toHaveLength(1);
     expect(types(made, id)).not.toContain("permission_request");
-    expect(made.permissions.decisions({ limit: 9 }).decisions).toMatchObject([{ runId: id, outcome: "allowed" }]);
+    expect(made.permissions.decisions({ limit: 9 }).decisions).toMatchObject([
+      { runId: id, outcome: "allowed" },
+    ]);
   });
 });
 
@@ -354,24 +378,41 @@ describe("a session", () => {
     await made.runs.stop();
   });
 
-  test("that could not be saved is not remembered either", async () => {
-    const made = core([says("x")]);
-    made.db.exec("CREATE TEMP TRIGGER fails BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  test("whose messages could not be saved does not remember them, and gets them at the next start", async () => {
+    const made = core([HANG]);
     const { id } = await start(made);
+    await until(() => types(made, id).includes("turn_start"));
+    made.db.exec(
+      "CREATE TEMP TRIGGER fails BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    );
+    made.runs.cancel(id);
     await until(() => made.runs.activeCount() === 0);
     expect(made.reported).toHaveLength(1);
     expect(made.sessions.view("s1" as SessionId)).toEqual([]);
     made.db.exec("DROP TRIGGER fails");
-    // The next start makes good for it from the log.
     const after = createCore({ db: made.db });
-    expect(after.runs.get(id).status).toBe("done");
-    expect(messages(after)).toEqual(["user: do it", "assistant: x"]);
+    expect(after.runs.get(id)).toMatchObject({ status: "canceled", error: { code: "canceled" } });
+    expect(types(after, id).filter((type) => type === "run_error")).toHaveLength(1);
+    expect(messages(after)).toEqual(["user: do it"]);
   });
+});
+
+test("a short run is on record with its messages, or not at all", async () => {
+  const made = core([says("x")]);
+  made.db.exec(
+    "CREATE TEMP TRIGGER fails BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+  );
+  await expect(start(made)).rejects.toThrow("disk full");
+  await until(() => made.runs.activeCount() === 0);
+  expect(made.runs.list({ limit: 9 }).runs).toEqual([]);
 });
 
 test("a run that can't be put on record does not go on, and leaves nothing", async () => {
   const tool = createRecordingTool("side_effect");
-  const made = core([calls(["side_effect", "{}"]), says("done")], { tools: [tool], rules: { defaultTier: "trusted" } });
+  const made = core([calls(["side_effect", "{}"]), says("done")], {
+    tools: [tool],
+    rules: { defaultTier: "trusted" },
+  });
   made.db.exec("CREATE TEMP TRIGGER fails BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'disk full'); END");
   await expect(start(made)).rejects.toThrow("disk full");
   await until(() => made.runs.activeCount() === 0);
@@ -396,7 +437,9 @@ test("stop() ends every run with its terminal event on record and starts no more
   }
   const [asked] = made.permissions.pending();
   await made.runs.stop();
-  await expect(start(made)).rejects.toThrow(expect.objectContaining({ code: "runs.shutting_down", status: 503 }));
+  await expect(start(made)).rejects.toThrow(
+    expect.objectContaining({ code: "runs.shutting_down", status: 503 }),
+  );
   expect(made.permissions.find(asked?.id ?? "")).toMatchObject({
     status: "denied",
     decidedBy: { kind: "system", name: "shutdown" },
@@ -418,7 +461,7 @@ test("stop() does not wait for ever for who does not listen", async () => {
   await until(() => types(made, id).includes("tool_start"));
   const stopped = made.runs.stop();
   await turn();
-  made.clock.advance(5_000);
+  made.clock.advance(2_000);
   await stopped;
   expect(made.runs.get(id).status).toBe("canceled");
 });
@@ -471,11 +514,17 @@ describe("the list", () => {
     await start(made, { text: "mend the gate" });
     await start(made, { text: "paint the gate", session: "s2" });
     const active = (filter: object = {}) =>
-      made.runs.list({ limit: 50, status: "active", ...filter }).runs.map(({ title, status }) => `${title}: ${status}`);
+      made.runs
+        .list({ limit: 50, status: "active", ...filter })
+        .runs.map(({ title, status }) => `${title}: ${status}`);
     expect(active()).toEqual(["paint the gate: running", "mend the gate: queued", "mend the fence: running"]);
     expect(active({ search: "gate" })).toEqual(["paint the gate: running", "mend the gate: queued"]);
     expect(active({ sessionId: "s1", limit: 1 })).toEqual(["mend the gate: queued"]);
-    expect(made.runs.list({ limit: 50 }).runs.map(({ status }) => status)).toEqual(["running", "queued", "running"]);
+    expect(made.runs.list({ limit: 50 }).runs.map(({ status }) => status)).toEqual([
+      "running",
+      "queued",
+      "running",
+    ]);
     made.runs.cancel(first.id);
     await end(made, first.id);
     expect(active()).toEqual(["paint the gate: running", "mend the gate: running"]);

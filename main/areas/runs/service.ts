@@ -9,7 +9,14 @@ import { preview } from "../permissions/presentation/visible-text.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { Message } from "../sessions/contract.ts";
 import type { SessionService } from "../sessions/service.ts";
-import { runs, type Run, type RunError, type RunEvent, type RunEventBody, type RunStatus } from "./contract.ts";
+import {
+  runs,
+  type Run,
+  type RunError,
+  type RunEvent,
+  type RunEventBody,
+  type RunStatus,
+} from "./contract.ts";
 import type { EventLog, Follower, Following, OpenLog } from "./event-log.ts";
 import { createCallExecutor } from "./execute-call.ts";
 import { errorText } from "./loop/failure.ts";
@@ -47,7 +54,11 @@ export interface RunService {
   start(input: StartRunInput): Promise<Run>;
   get(id: RunId): Run;
   find(id: string): Run | null;
-  list(filter: Omit<RunFilter, "status"> & { readonly status?: "active" | "done" | "failed" | "canceled" | undefined }): {
+  list(
+    filter: Omit<RunFilter, "status"> & {
+      readonly status?: "active" | "done" | "failed" | "canceled" | undefined;
+    },
+  ): {
     runs: Run[];
     next: string | null;
   };
@@ -70,6 +81,8 @@ interface ActiveRun {
   key: number;
   /** As the database has it. A short run is over before its first commit and is written once. */
   recorded: Run | null;
+  /** Part of the transaction that records the end; there is nothing to save before. */
+  saveMessages: () => void;
   ended: Promise<void>;
 }
 
@@ -91,6 +104,7 @@ export function createRunService(deps: {
   readonly workspace: () => string;
   /** Throws a refusal for a provider that isn't configured. */
   readonly resolveModel: (provider: string | undefined, model: string | undefined) => ResolvedModel;
+  readonly onToolEnd: (tookMs: number) => void;
   readonly systemPrompt: (workspace: string) => string | Promise<string>;
 }): RunService {
   const { store, log, commit, clock, publish, sessions } = deps;
@@ -161,10 +175,12 @@ export function createRunService(deps: {
       lastSeq: entry.log.lastSeq,
     };
     entry.run = run;
+    entry.saveMessages = () => sessions.append(sessionId, id, newMessages, compaction);
     const saved = commit.write(() => {
+      if (entry.recorded === run) return;
       if (entry.recorded === null) throw new Error(`run ${id} is not on record, so its end can't be`);
-      sessions.append(sessionId, id, newMessages, compaction);
-      if (entry.recorded !== run) store.end(entry.key, run);
+      entry.saveMessages();
+      store.end(entry.key, run);
     });
     entry.log.close();
     try {
@@ -232,6 +248,7 @@ export function createRunService(deps: {
         entry.key = 0;
         sessions.recordRun({ id: input.sessionId, title: run.title, clientId: input.clientId });
         entry.key = store.insert(entry.run);
+        entry.saveMessages();
         entry.recorded = entry.run;
       });
       const entry: ActiveRun = {
@@ -242,6 +259,7 @@ export function createRunService(deps: {
         abort: new AbortController(),
         key: 0,
         recorded: null,
+        saveMessages: () => {},
         ended: Promise.resolve(),
       };
       active.set(id, entry);

@@ -147,7 +147,8 @@ export function createRunStore(db: SqliteDatabase, clock: Clock) {
       const row = byId.get(id);
       return row === undefined ? null : { key: row.key, run: toRun(row) };
     },
-    unended: (): { key: number; run: Run }[] => unended.all().map((row) => ({ key: row.key, run: toRun(row) })),
+    unended: (): { key: number; run: Run }[] =>
+      unended.all().map((row) => ({ key: row.key, run: toRun(row) })),
     list(filter: RunFilter): { runs: Run[]; next: string | null } {
       const rows = select(filter);
       const shown = rows.slice(0, filter.limit);

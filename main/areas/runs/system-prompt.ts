@@ -11,7 +11,10 @@ export function createSystemPrompt(): (workspace: string) => string {
   const instructions = (workspace: string): string => {
     const path = instructionsPath(workspace);
     if (path === null) return "";
-    const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const file = openSync(
+      path,
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
     try {
       const found = fstatSync(file);
       if (!found.isFile()) return "";

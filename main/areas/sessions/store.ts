@@ -144,9 +144,7 @@ export function createSessionStore(db: SqliteDatabase, clock: Clock) {
           : parseCursor(options.after);
       if (query !== null) words.catchUp();
       const rows =
-        query === null
-          ? page.all(at, key, options.limit + 1)
-          : found.all(query, at, key, options.limit + 1);
+        query === null ? page.all(at, key, options.limit + 1) : found.all(query, at, key, options.limit + 1);
       const shown = rows.slice(0, options.limit);
       const last = shown.at(-1);
       const next = rows.length > shown.length && last ? `${last.updated_at}.${last.key}` : null;

@@ -64,6 +64,12 @@ export function createSettingsService(deps: SettingsDeps): SettingsService {
   const environment = deps.environment ?? process.env;
   const store = createSettingsStore(deps.file);
   let overrides = deps.overrides ?? {};
+  const timeoutFlag = overrides.permissionTimeout;
+  if (timeoutFlag !== undefined && parseDuration(timeoutFlag) === null) {
+    throw new SettingsFileError(
+      `--permission-timeout takes a duration such as 10m or 1h30m, or 0 for no limit, not "${timeoutFlag}"`,
+    );
+  }
   let { text, file } = store.load();
   let problem: string | null = null;
 

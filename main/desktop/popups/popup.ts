@@ -97,9 +97,10 @@ export function createPopup(deps: PopupDeps): Popup {
       if (!mayShow) return;
       latency.asked(id);
       announced.set(id, performance.now());
-      if (window.isVisible()) return;
+      // Of those that come together the first is on the card; the others queue up behind it.
+      if (window.isVisible() || showTimer !== null) return;
       point(id);
-      showTimer ??= setTimeout(show, SHOW_ANYWAY_MS);
+      showTimer = setTimeout(show, SHOW_ANYWAY_MS);
     },
     settled(id, left) {
       latency.settled(id);

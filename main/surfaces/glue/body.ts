@@ -12,7 +12,9 @@ export function parseBody<S extends z.ZodObject>(schema: S, body: unknown): z.ou
   }
   if (value === null) value = {};
   if (typeof value !== "object" || Array.isArray(value)) throw badRequest("invalid JSON body");
-  const present = Object.fromEntries(Object.entries(value as Record<string, unknown>).filter(([, field]) => field !== null));
+  const present = Object.fromEntries(
+    Object.entries(value as Record<string, unknown>).filter(([, field]) => field !== null),
+  );
   const parsed = schema.safeParse(present);
   if (!parsed.success) throw badRequest("invalid JSON body");
   return parsed.data;

@@ -33,7 +33,11 @@ export function sendRefusal(reply: FastifyReply, status: number, message: string
 }
 
 /** Contract: never throws. Our own refusals keep their words; a bug's words stay in the log. */
-export function sendError(reply: FastifyReply, error: unknown, report: (error: unknown) => void): FastifyReply {
+export function sendError(
+  reply: FastifyReply,
+  error: unknown,
+  report: (error: unknown) => void,
+): FastifyReply {
   if (error instanceof Refusal) return sendRefusal(reply, error.status, error.message);
   if (error instanceof AppError) return sendRefusal(reply, error.status, error.message);
   const { statusCode, message } = error as { statusCode?: number; message?: string };

@@ -189,6 +189,7 @@ function payloadOf(event: RunEvent, told: Told, names: RunNames): string {
     case "error":
       return fitLine({ type, error: event.error });
     case "loop_end":
+      if (told.loop.length === 0) return `{"type":"${type}"}`;
       return fitLine({ type, messages: told.loop.map(messageToWire) }, [
         () => ({ type, messages: told.loop.map(withoutBody).map(messageToWire) }),
         () => ({ type }),

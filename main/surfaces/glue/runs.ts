@@ -46,9 +46,7 @@ export function runHandlers(deps: { readonly runs: RunService }): Handlers {
       maxTurns: body.max_turns > 0 ? body.max_turns : undefined,
       options: body.options,
     });
-    return reply
-      .code(201)
-      .send({ run_id: run.id, session_id: run.sessionId, events_url: eventsUrl(run.id) });
+    return reply.code(201).send({ run_id: run.id, session_id: run.sessionId, events_url: eventsUrl(run.id) });
   };
 
   const stream = (request: FastifyRequest, reply: FastifyReply) => {

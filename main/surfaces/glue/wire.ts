@@ -18,7 +18,11 @@ export const usageToWire = (usage: Usage) => ({
   total_tokens: usage.totalTokens,
 });
 
-export const toolCallToWire = (call: ToolCall) => ({ id: call.id, name: call.name, arguments: call.arguments });
+export const toolCallToWire = (call: ToolCall) => ({
+  id: call.id,
+  name: call.name,
+  arguments: call.arguments,
+});
 
 export const toolResultToWire = (result: ToolResult) => ({
   content: result.content,

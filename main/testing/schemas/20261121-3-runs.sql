@@ -68,7 +68,7 @@ CREATE TABLE permission_grants (
         action TEXT NOT NULL,
         target TEXT,
         work_dir TEXT NOT NULL,
-        script_digest TEXT,
+        bound_to TEXT,
         sentence TEXT NOT NULL,
         created_at INTEGER NOT NULL,
         expires_at INTEGER,

@@ -31,11 +31,13 @@ function answers({ requests, decisions = [], grants = [] }: Data): Answers {
       launchAtLogin: false,
       launchAtLoginSupported: true,
       firstRun: false,
+      theme: "system",
     }),
     "desktop.resizePopup": ({ height }: { height: number }) => {
       document.documentElement.dataset.height = String(height);
       return {};
     },
+    "desktop.setTheme": ({ theme }: { theme: string }) => ({ theme }),
     "desktop.popupPainted": () => ({}),
     "desktop.closePopup": () => ({}),
     "desktop.showWindow": () => ({}),
