@@ -46,7 +46,7 @@ test("closing the window keeps everything running, and the tray opens it again",
 test("a second start shows the window of the first", async ({ launch, place }) => {
   const app = await launch({ hidden: true });
   expect(await app.state("window")).toBeNull();
-  const { executable, args } = program(false);
+  const { executable, args } = program("source");
   const second = spawn(executable, [...args, "--home", place.home], { env: appEnvironment(place), stdio: "ignore" });
   expect(await once(second, "exit")).toEqual([0, null]);
   await expect((await app.window()).getByRole("heading", { name: "Inbox" })).toBeVisible();

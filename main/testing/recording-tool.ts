@@ -17,7 +17,7 @@ export interface RecordingToolOptions {
 export function createRecordingTool(name: string, options: RecordingToolOptions = {}): RecordingTool {
   const executed: ToolArguments[] = [];
   const asks = options.asks ?? true;
-  const subject = options.subject ?? ((args) => ({ action: "touch", target: String(args["value"] ?? "") }));
+  const subject = options.subject ?? ((args) => ({ action: "touch", target: valueOf(args) }));
   const present = options.present ?? ((args) => presentationOf(name, args));
   return {
     executed,
@@ -47,8 +47,12 @@ export function createRecordingTool(name: string, options: RecordingToolOptions 
 export function presentationOf(name: string, args: ToolArguments): Presentation {
   return {
     wants: "wants to touch something",
-    act: `touch \`${String(args["value"] ?? "")}\``,
+    act: `touch \`${valueOf(args)}\``,
     body: { kind: "call", text: `${name} ${JSON.stringify(args)}` },
     risks: [{ kind: "writes", level: "medium", text: "writes", why: "It writes." }],
   };
+}
+
+function valueOf({ value }: ToolArguments): string {
+  return typeof value === "string" ? value : "";
 }

@@ -146,7 +146,7 @@ export function createPermissionService(deps: {
 
     denyAll(reason) {
       const decidedBy: Decider = { kind: "system", name: "shutdown" };
-      for (const entry of [...waiting.values()]) {
+      for (const entry of waiting.values()) {
         settling.settleUnasked(entry, { outcome: "denied", decidedBy, scope: null, reason });
       }
     },

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { badRequest } from "./errors.ts";
 import { firstJsonValue } from "./first-json-value.ts";
 
