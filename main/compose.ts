@@ -137,7 +137,11 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     reportProblem: (message) => report("settings", message),
   });
   const tools = createToolCatalog({ settings: () => settings.current(), spoolDir: paths.spool });
-  const sessions = createSessionService({ store: createSessionStore(db, clock), clock, publish: bus.publish });
+  const sessions = createSessionService({
+    store: createSessionStore(db, clock),
+    clock,
+    publish: bus.publish,
+  });
 
   const permissionStore = createPermissionStore(db, clock);
   const permissions = createPermissionService({
@@ -172,7 +176,11 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     onToolEnd: (ms) => minutes.toolEnded(ms),
   });
 
-  const connection = { baseUrl: "", metadataPath: null as string | null, glueMetadataPath: null as string | null };
+  const connection = {
+    baseUrl: "",
+    metadataPath: null as string | null,
+    glueMetadataPath: null as string | null,
+  };
   const diagnostics = createDiagnosticsService({
     facts: {
       name: options.name,

@@ -7,6 +7,7 @@ import { preferX11 } from "./desktop/display-server.ts";
 import { parseFlags } from "./desktop/flags.ts";
 import { createKeychain } from "./desktop/keychain.ts";
 import { setApplicationMenu } from "./desktop/menu.ts";
+import { createNotificationCheck } from "./desktop/notifier/check.ts";
 import { declareScheme } from "./desktop/pages/serve.ts";
 import { builtPlaces } from "./desktop/places.ts";
 import { handleQuitting } from "./desktop/quitting.ts";
@@ -76,6 +77,7 @@ async function start(): Promise<void> {
       ...(flags.permissionTimeout === undefined ? {} : { permissionTimeout: flags.permissionTimeout }),
     },
     secrets: createKeychain(),
+    moreChecks: [createNotificationCheck(process.platform, process.env)],
   });
   daemon = running;
   process.on("unhandledRejection", (error) => running.report("process", error));

@@ -25,7 +25,18 @@ export async function startDaemon(script: string): Promise<BenchDaemon> {
   const began = performance.now();
   const child = spawn(
     process.execPath,
-    [...HEAP_FLAGS, script, "--home", home, "--work", work, "--token", token, "--metadata", join(folder, "daemon.json")],
+    [
+      ...HEAP_FLAGS,
+      script,
+      "--home",
+      home,
+      "--work",
+      work,
+      "--token",
+      token,
+      "--metadata",
+      join(folder, "daemon.json"),
+    ],
     { stdio: ["ignore", "pipe", "inherit"], env: { PATH: process.env["PATH"], HOME: folder } },
   );
   const baseUrl = await baseUrlOf(child);

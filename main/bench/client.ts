@@ -24,7 +24,10 @@ export function createBenchClient(target: Target): BenchClient {
   const send = (method: string, path: string, body?: string): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
-      const sent = request({ agent, hostname, port, method, path, headers: { ...headers, ...length } }, resolve);
+      const sent = request(
+        { agent, hostname, port, method, path, headers: { ...headers, ...length } },
+        resolve,
+      );
       sent.on("error", reject);
       sent.end(body);
     });
@@ -43,7 +46,10 @@ export function createBenchClient(target: Target): BenchClient {
   return {
     post,
     async startRun(session, prompt, more = {}) {
-      const answer = await post(`/v1/sessions/${encodeURIComponent(session)}/runs`, { text: prompt, ...more });
+      const answer = await post(`/v1/sessions/${encodeURIComponent(session)}/runs`, {
+        text: prompt,
+        ...more,
+      });
       if (answer.status !== 201) throw new Error(`run not started: ${answer.status} ${answer.body}`);
       return (JSON.parse(answer.body) as { run_id: string }).run_id;
     },

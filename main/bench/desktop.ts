@@ -67,7 +67,7 @@ async function popupOf(app: ElectronApplication): Promise<Page> {
 }
 
 async function connection(path: string): Promise<{ base_url: string; token: string }> {
-  for (const until = Date.now() + 20_000; ; ) {
+  for (const until = Date.now() + 20_000; ;) {
     try {
       return JSON.parse(readFileSync(path, "utf8")) as { base_url: string; token: string };
     } catch (error) {
@@ -93,7 +93,9 @@ async function answerByClick(client: BenchClient, popup: Page, i: number): Promi
   await allow.click({ timeout: 10_000 });
   let text = "";
   await client.stream(runId, (chunk) => (text += chunk.toString("utf8")));
-  const clickedAt = await popup.evaluate(() => (globalThis as { clickedAt?: number }).clickedAt ?? Number.NaN);
+  const clickedAt = await popup.evaluate(
+    () => (globalThis as { clickedAt?: number }).clickedAt ?? Number.NaN,
+  );
   return startedAt(text) - clickedAt;
 }
 

@@ -49,7 +49,8 @@ async function main(): Promise<void> {
   await daemon.stop();
 
   const ms = (value: number) => `${value.toFixed(2)} ms`;
-  const perSecond = (unit: string) => (value: number) => `${Math.round(value).toLocaleString("en")} ${unit}/s`;
+  const perSecond = (unit: string) => (value: number) =>
+    `${Math.round(value).toLocaleString("en")} ${unit}/s`;
   const p50 = (sorted: readonly number[]) => measure.quantile(sorted, 0.5);
   const rows: Row[] = [
     row("text run of 50 words, sequential, p50", p50(times), p50(floorTimes), 1.1, "most", ms),
@@ -59,7 +60,14 @@ async function main(): Promise<void> {
     row("the same, with a file written and synced", p50(write.askedToDone), null, null, "most", ms),
     row("one subscriber, 2,000-word reply", one, floorOne, 100_000, "least", perSecond("events")),
     row("50 subscribers on one run", fifty, floorFifty, 300_000, "least", perSecond("events")),
-    row("resident memory after all of the above", resident, null, 150, "most", (mb) => `${Math.round(mb)} MB`),
+    row(
+      "resident memory after all of the above",
+      resident,
+      null,
+      150,
+      "most",
+      (mb) => `${Math.round(mb)} MB`,
+    ),
     row("headless start, health answers", startedInMs, null, 300, "most", ms),
     ...(await desktopRows()),
   ];

@@ -19,7 +19,9 @@ export function printTable(rows: readonly Row[]): void {
   const all = [["what", "ours", "floor", "bar", ""], ...cells];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
   for (const line of all) {
-    const padded = line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
+    const padded = line.map((cell, i) =>
+      i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0),
+    );
     process.stdout.write(`${padded.join("  ").trimEnd()}\n`);
   }
 }

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 
 /** The pages of ours that may make a call. What is not listed does not exist for a page. */
 export type Page = "window" | "popup";
@@ -47,11 +47,13 @@ export type Routes<A extends Area> = {
 
 /** What a caller in another process sees. `P` narrows to the calls a page may make. */
 export type Client<A extends Area, P extends Page = Page> = {
-  readonly [K in keyof Endpoints<A> as Endpoints<A>[K] extends { readonly pages: readonly (infer Q)[] }
-    ? P extends Q
-      ? K
+  readonly [
+    K in keyof Endpoints<A> as Endpoints<A>[K] extends { readonly pages: readonly (infer Q)[] }
+      ? P extends Q
+        ? K
+        : never
       : never
-    : never]: (
+  ]: (
     ...input: Record<never, never> extends z.input<Endpoints<A>[K]["input"]>
       ? [input?: z.input<Endpoints<A>[K]["input"]>]
       : [input: z.input<Endpoints<A>[K]["input"]>]
@@ -70,8 +72,7 @@ export type EventOf<A extends Area> = {
 /** One reducer per event, or the word "ignore": forgetting one does not compile. */
 export type Reducers<A extends Area, State> = {
   readonly [K in keyof A["events"] & string]:
-    | "ignore"
-    | ((state: State, payload: z.output<A["events"][K]>) => State);
+    "ignore" | ((state: State, payload: z.output<A["events"][K]>) => State);
 };
 
 export type ErrorCode<A extends Area> = `${A["name"]}.${keyof A["errors"] & string}`;

@@ -4,7 +4,12 @@ export class AppError extends Error {
   readonly status: number;
   readonly data: unknown;
 
-  constructor(code: string, status: number, message: string, options: { data?: unknown; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    status: number,
+    message: string,
+    options: { data?: unknown; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "AppError";
     this.code = code;

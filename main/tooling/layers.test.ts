@@ -137,9 +137,9 @@ describe("layers", () => {
   });
 
   it("has no way around the rules", () => {
-    const escapes = all.filter(({ text }) =>
-      new RegExp("(eslint|oxlint)-" + "disable|@ts-" + "(ignore|nocheck)").test(text),
-    );
+    // Spelled so that this file does not find itself.
+    const escape = /(?:eslint|oxlint)-[d]isable|@ts-(?:[i]gnore|[n]ocheck)/;
+    const escapes = all.filter(({ text }) => escape.test(text));
     expect(escapes.map(({ path }) => path)).toEqual([]);
   });
 

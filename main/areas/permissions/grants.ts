@@ -155,7 +155,7 @@ export function grantSentence(
 export function rememberedGrant(scope: GrantScope, asked: Asked, act: string, now: number): RememberedGrant {
   const lastsMs = grantLastsMs(scope);
   const isBoundToSession = scope === "session" || scope === "session_target" || asked.clientId.trim() === "";
-  const { action, target, execution } = asked.subject;
+  const { action, target } = asked.subject;
   return {
     grant: {
       id: grantId(scope, grantKey(scope, asked)),

@@ -24,7 +24,7 @@ export function fileLedgerOf(messages: readonly Message[]): FileLedger {
       else if (/read/i.test(part.toolCall.name)) read.add(path);
     }
   }
-  return { read: [...read].sort(), modified: [...modified].sort() };
+  return { read: [...read].toSorted(), modified: [...modified].toSorted() };
 }
 
 export function ledgerMetadata(ledger: FileLedger): Record<string, readonly string[]> {

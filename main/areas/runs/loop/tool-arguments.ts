@@ -41,7 +41,7 @@ function sortKeys(value: unknown): unknown {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.keys(value)
-      .sort()
+      .toSorted()
       .map((key) => [key, sortKeys(value[key])]),
   );
 }

@@ -1,0 +1,164 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, readdir, symlink, writeFile as writeFileTo } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { call, payloadsOf, type Glue } from "../../fixtures/glue.ts";
+import { createNative } from "../../fixtures/native.ts";
+import { expect, test } from "../../fixtures/test.ts";
+
+const SECRET = "the secret of this machine";
+
+/** Has a tool called, allows what is asked, and answers its results. */
+async function results(glue: Glue, session: string, text: string) {
+  const { run_id: runId } = await glue.start(session, text);
+  const stream = await glue.stream(runId);
+  for (let seen = 0; ; ) {
+    const next = await stream.first(
+      ({ event, envelope }) => envelope.seq > seen && ["permission_request", "run_done", "run_error"].includes(event),
+    );
+    seen = next.envelope.seq;
+    if (next.event !== "permission_request") break;
+    await glue.decide(runId, next.envelope.payload.permission_id ?? "", { allow: true });
+  }
+  const frames = await stream.ended;
+  expect(frames.at(-1)?.event).toBe("run_done");
+  return payloadsOf(frames, "tool_end").map(({ tool_result }) => ({
+    isError: tool_result?.is_error === true,
+    content: tool_result?.content ?? "",
+  }));
+}
+
+test.use({ daemonOptions: { settings: { coding: { allow_overwrite: true } } } });
+
+test.describe("what tools are asked to do, even when a person allows it", () => {
+  test("no path leaves the workspace", async ({ glue, place }) => {
+    const outside = join(dirname(place.work), "outside");
+    await mkdir(outside);
+    await writeFileTo(join(outside, "secret.md"), SECRET);
+    const paths = [
+      "../outside/secret.md",
+      "a/../../outside/secret.md",
+      join(outside, "secret.md"),
+      "./../outside/./secret.md",
+      "..",
+      "../../../../../../../../etc/passwd",
+      "..\\outside\\secret.md",
+      "file:///etc/passwd",
+      "~/.bashrc",
+      "\u0000/etc/passwd",
+      "a\u0000/../../outside/secret.md",
+    ];
+    for (const [at, path] of paths.entries()) {
+      const text = [
+        call("read_file", { path }),
+        call("list_dir", { path: dirname(path) === "." ? path : dirname(path) }),
+        call("grep", { pattern: "secret", path }),
+        call("write_file", { path, content: "changed", overwrite: true }),
+        call("edit_file", { path, old_text: "secret", new_text: "changed" }),
+      ].join("\n");
+      for (const { content } of await results(glue, `s${at}`, text)) {
+        expect(content, path).not.toContain(SECRET);
+        expect(content, path).not.toContain("root:");
+      }
+    }
+    expect(readFileSync(join(outside, "secret.md"), "utf8")).toBe(SECRET);
+    expect(await readdir(outside)).toEqual(["secret.md"]);
+    expect(existsSync(join(place.home, "..", ".bashrc"))).toBe(false);
+  });
+
+  test("no link leads out of the workspace or to a blocked name", async ({ glue, place }) => {
+    const outside = join(dirname(place.work), "outside");
+    await mkdir(outside);
+    await writeFileTo(join(outside, "secret.md"), SECRET);
+    await writeFileTo(join(place.work, ".env"), SECRET);
+    await symlink(outside, join(place.work, "folder"), "junction");
+    await symlink(join(outside, "secret.md"), join(place.work, "file.md"));
+    await symlink(join(place.work, ".env"), join(place.work, "notes.md"));
+    await symlink(join(outside, "new.md"), join(place.work, "dangling.md"));
+    await symlink("loop-b", join(place.work, "loop-a"));
+    await symlink("loop-a", join(place.work, "loop-b"));
+    for (const path of ["folder/secret.md", "file.md", "notes.md", ".env", "folder", "dangling.md", "folder/new.md", "loop-a"]) {
+      const text = [
+        call("read_file", { path }),
+        call("list_dir", { path }),
+        call("grep", { pattern: "secret", path }),
+        call("find_files", { pattern: "*", path }),
+        call("write_file", { path, content: "changed", overwrite: true }),
+        call("edit_file", { path, old_text: "secret", new_text: "changed" }),
+      ].join("\n");
+      for (const { content } of await results(glue, path, text)) expect(content, path).not.toContain(SECRET);
+    }
+    expect((await results(glue, "g", call("grep", { pattern: "secret" })))[0]?.content).not.toContain(SECRET);
+    expect(readFileSync(join(outside, "secret.md"), "utf8")).toBe(SECRET);
+    expect(readFileSync(join(place.work, ".env"), "utf8")).toBe(SECRET);
+    expect(await readdir(outside)).toEqual(["secret.md"]);
+  });
+
+  test("no program that is not on the list, no path to one, and no option that writes", async ({ glue, place }) => {
+    await writeFileTo(join(place.work, "git"), "#!/bin/sh\ntouch ran-mine\n", { mode: 0o755 });
+    for (const argv of [
+      ["sh", "-c", "touch ran"],
+      ["/bin/sh", "-c", "touch ran"],
+      ["./git", "status"],
+      ["../bin/sh"],
+      ["git\u0000", "status"],
+      [""],
+      ["bash"],
+    ]) {
+      const [result] = await results(glue, "shell", call("shell_exec", { argv }));
+      expect(result?.isError, JSON.stringify(argv)).toBe(true);
+    }
+    const [diff] = await results(glue, "git", call("git_diff_branch", { base: "--output=pwned" }));
+    expect(diff?.isError).toBe(true);
+    expect((await results(glue, "git", call("shell_exec", { argv: ["git", "--version"] })))[0]?.content).toContain("git version");
+    expect((await readdir(place.work)).toSorted()).toEqual(["git"]);
+  });
+
+  test("arguments that are none are told to the model, and nobody is asked", async ({ daemon, modelGlue: glue, model, modelDaemon }) => {
+    for (const [name, args] of [
+      ["write_file", "not json"],
+      ["write_file", "[]"],
+      ["write_file", "{}"],
+      ["write_file", { path: 1, content: [] }],
+      ["write_file", { path: "a", content: "\ud800" }],
+      ["write_file", '{"__proto__":{"path":"a","content":"b"}}'],
+      ["read_file", `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`],
+      ["shell_exec", { argv: "git status" }],
+      ["shell_exec", { argv: [] }],
+      ["no_such_tool", {}],
+      ["__proto__", {}],
+      ["constructor", {}],
+    ] as const) {
+      model.script({ toolCalls: [{ name, arguments: args }] }, { text: "well" });
+      const frames = await glue.run("s", "go");
+      expect(frames.at(-1)?.event, String(name)).toBe("run_done");
+      expect(payloadsOf(frames, "tool_end")[0]?.tool_result?.is_error, `${name} ${JSON.stringify(args).slice(0, 60)}`).toBe(true);
+      expect(payloadsOf(frames, "permission_request")).toEqual([]);
+    }
+    expect(await createNative(modelDaemon.api).ledger()).toEqual([]);
+    expect(daemon.place.work).toBe(modelDaemon.place.work);
+  });
+
+  test("what is shown has no control characters and no hidden direction", async ({ glue, native, daemon }) => {
+    const path = "safe\u202Etxt.exe\u0007\u001b[2K\u200B.md";
+    const waiting = await glue.runUntilAsked("s", writeFileCall(path));
+    const [summary] = await native.pending();
+    const { json, text } = await daemon.api.get(`/gatehouse/v1/permissions/${waiting.permissionId}`);
+    const { targetPreview, act, presentation } = json as { targetPreview: string; act: string; presentation: object };
+    for (const shown of [targetPreview, act, JSON.stringify(summary), JSON.stringify(presentation)]) {
+      // eslint-disable-next-line no-control-regex
+      expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+    }
+    expect(text).not.toContain("\u202E\"");
+    await glue.answer(waiting, { allow: false });
+  });
+
+  test("what is asked is what runs: a target that differs only in hidden characters is asked again", async ({ glue }) => {
+    const first = await glue.runUntilAsked("s", writeFileCall("a.md"));
+    await glue.answer(first, { allow: true, remember_for: "session_target" });
+    const second = await glue.runUntilAsked("s", writeFileCall("a\u200B.md"));
+    expect(second.permission.request?.target).toBe("a\u200B.md");
+    await glue.answer(second, { allow: false });
+  });
+});
+
+const writeFileCall = (path: string) => call("write_file", { path, content: "x", overwrite: false });
