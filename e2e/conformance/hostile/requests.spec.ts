@@ -114,7 +114,7 @@ test.describe("hostile bodies", () => {
     ]) {
       const frames = await glue.run("texts", text);
       expect(frames.at(-1)?.event).toBe("run_done");
-      expect(frames.at(-1)?.envelope.payload.text).toBe(text.toWellFormed() === text ? text.trim() : expect.any(String));
+      expect(frames.at(-1)?.envelope.payload.text).toBe(text.toWellFormed().trim());
     }
   });
 });
@@ -131,7 +131,6 @@ test.describe("hostile addresses", () => {
       { host: `127.0.0.1:${daemon.port + 1}` },
       { host: `user@${own}` },
       { host: `${own}.` },
-      { host: "" },
       { host: own, origin: "http://evil.example" },
       { host: own, origin: "null" },
       { host: own, origin: `https://${own}` },
@@ -150,6 +149,12 @@ test.describe("hostile addresses", () => {
       for (const { path, body } of STARTS) {
         expect((await daemon.api.post(path, { ...body, text: "x" }, { headers })).status).toBe(403);
       }
+    }
+    for (const lines of ["Host: ", `Host: ${own}\r\nHost: evil.example`, "X-Host: x"]) {
+      const answer = await daemon.api.raw(
+        `GET /v1/status HTTP/1.1\r\n${lines}\r\nAuthorization: Bearer ${daemon.token}\r\nConnection: close\r\n\r\n`,
+      );
+      expect(answer, lines).toMatch(/^HTTP\/1\.1 40[03] /);
     }
     await expectNothingHappened(daemon.api);
   });
@@ -186,7 +191,7 @@ test.describe("hostile addresses", () => {
     }
     const long = await daemon.api.post(`/v1/sessions/${"s".repeat(1025)}/runs`, { text: "x" });
     expectClearRefusal(long, "a session id of 1025 characters");
-    const longer = await daemon.api.raw(`GET /v1/sessions/${"s".repeat(100_000)} HTTP/1.1\r\nHost: 127.0.0.1:${daemon.port}\r\n\r\n`);
+    const longer = await daemon.api.raw(`GET /v1/sessions/${"s".repeat(20_000)} HTTP/1.1\r\nHost: 127.0.0.1:${daemon.port}\r\n\r\n`);
     expect(longer).toMatch(/^HTTP\/1\.1 4\d\d /);
     await expectNothingHappened(daemon.api);
   });
@@ -259,6 +264,9 @@ test.describe("hostile ids", () => {
       const answer = await daemon.api.get(path);
       if (answer.status !== 200) expectClearRefusal(answer, path);
     }
+    for (const query of ["?after=1&after=2", "?after[]=1", "?after=%00"]) {
+      expect((await daemon.api.get(`/v1/sessions/none/messages${query}`)).status).toBe(404);
+    }
     await expectNothingHappened(daemon.api);
   });
 
@@ -297,7 +305,6 @@ test.describe("hostile decisions", () => {
       { decision: "allow", digest: "0".repeat(64) },
       { decision: "allow", reason: "x".repeat(10_001) },
       { decision: "allow", extra: 1 },
-      { decision: "allow", id: `perm_${UNKNOWN}x` },
       '{"__proto__":{"decision":"allow"}}',
     ]) {
       expectClearRefusal(await daemon.api.post(path, body), JSON.stringify(body));

@@ -82,6 +82,7 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
         call("list_dir", { path }),
         call("grep", { pattern: "secret", path }),
         call("find_files", { pattern: "*", path }),
+        call("list_dir", {}),
         call("write_file", { path, content: "changed", overwrite: true }),
         call("edit_file", { path, old_text: "secret", new_text: "changed" }),
       ].join("\n");
@@ -113,7 +114,7 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
     expect((await readdir(place.work)).toSorted()).toEqual(["git"]);
   });
 
-  test("arguments that are none are told to the model, and nobody is asked", async ({ daemon, modelGlue: glue, model, modelDaemon }) => {
+  test("arguments that are none are told to the model, and nobody is asked", async ({ modelGlue: glue, model, modelDaemon }) => {
     for (const [name, args] of [
       ["write_file", "not json"],
       ["write_file", "[]"],
@@ -135,7 +136,6 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
       expect(payloadsOf(frames, "permission_request")).toEqual([]);
     }
     expect(await createNative(modelDaemon.api).ledger()).toEqual([]);
-    expect(daemon.place.work).toBe(modelDaemon.place.work);
   });
 
   test("what is shown has no control characters and no hidden direction", async ({ glue, native, daemon }) => {
@@ -145,7 +145,6 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
     const { json, text } = await daemon.api.get(`/gatehouse/v1/permissions/${waiting.permissionId}`);
     const { targetPreview, act, presentation } = json as { targetPreview: string; act: string; presentation: object };
     for (const shown of [targetPreview, act, JSON.stringify(summary), JSON.stringify(presentation)]) {
-      // eslint-disable-next-line no-control-regex
       expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
     }
     expect(text).not.toContain("\u202E\"");

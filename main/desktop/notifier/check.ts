@@ -1,12 +1,7 @@
 import type { Check } from "../../areas/diagnostics/check.ts";
+import { notificationService } from "./freedesktop.ts";
 import { connectSessionBus } from "./session-bus.ts";
 import { sessionBusAddress } from "./session-bus-address.ts";
-
-const service = {
-  destination: "org.freedesktop.Notifications",
-  path: "/org/freedesktop/Notifications",
-  interface: "org.freedesktop.Notifications",
-};
 
 /** Whether notifications can appear, and with buttons, on a desktop where that is not a matter of course. */
 export function createNotificationCheck(
@@ -25,8 +20,8 @@ export function createNotificationCheck(
       try {
         const bus = await connectSessionBus(address, () => undefined);
         try {
-          const [name] = await bus.call(service, "GetServerInformation", "", []);
-          const [capabilities] = await bus.call(service, "GetCapabilities", "", []);
+          const [name] = await bus.call(notificationService, "GetServerInformation", "", []);
+          const [capabilities] = await bus.call(notificationService, "GetCapabilities", "", []);
           const buttons =
             Array.isArray(capabilities) && capabilities.includes("actions") ? "with" : "without";
           return { state: "ok", message: `${String(name)} shows them, ${buttons} buttons.`, fix: null };

@@ -6,7 +6,7 @@ import { bodyText } from "./body-text.ts";
 import { pressedAction } from "./pressed.ts";
 import { connectSessionBus, type RemoteObject, type SessionBus } from "./session-bus.ts";
 
-const service: RemoteObject = {
+export const notificationService: RemoteObject = {
   destination: "org.freedesktop.Notifications",
   path: "/org/freedesktop/Notifications",
   interface: "org.freedesktop.Notifications",
@@ -62,8 +62,8 @@ export function createFreedesktopBackend({ address, icon, onAction, log }: Freed
       server = null;
       onScreen.clear();
     });
-    await bus.listen(service, onSignal);
-    const [capabilities] = await bus.call(service, "GetCapabilities", "", []);
+    await bus.listen(notificationService, onSignal);
+    const [capabilities] = await bus.call(notificationService, "GetCapabilities", "", []);
     return { bus, capabilities: new Set(capabilities as string[]) };
   };
 
@@ -87,7 +87,7 @@ export function createFreedesktopBackend({ address, icon, onAction, log }: Freed
     if (id === 0) return;
     onScreen.delete(id);
     const { bus } = await reach();
-    await bus.call(service, "CloseNotification", "u", [id]);
+    await bus.call(notificationService, "CloseNotification", "u", [id]);
   };
 
   return {
@@ -95,7 +95,7 @@ export function createFreedesktopBackend({ address, icon, onAction, log }: Freed
       void enqueue(async () => {
         const { bus, capabilities } = await reach();
         const place = idOf(notice.key) || idOf(replaces);
-        const [id] = await bus.call(service, "Notify", "susssasa{sv}i", [
+        const [id] = await bus.call(notificationService, "Notify", "susssasa{sv}i", [
           "Gatehouse",
           place,
           "",

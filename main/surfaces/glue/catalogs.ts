@@ -1,5 +1,6 @@
 import type { ToolCatalog } from "../../areas/catalogs/tools/tool.ts";
 import { badRequest, notFound } from "./errors.ts";
+import { queryValue } from "./query.ts";
 import type { Handlers } from "./surface.ts";
 import { toolToWire } from "./wire.ts";
 

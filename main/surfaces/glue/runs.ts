@@ -7,6 +7,7 @@ import { openEventStream } from "../../transport/event-stream.ts";
 import { parseBody } from "./body.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { encodeBatch, NOTHING_TOLD, seqOfEventId } from "./frames.ts";
+import { pageSize, queryValue } from "./query.ts";
 import type { Handlers } from "./surface.ts";
 import { eventsUrl, runToWire } from "./wire.ts";
 
@@ -21,6 +22,8 @@ const StartBody = z.object({
   options: z.record(z.string(), z.unknown()).optional(),
   detached: z.boolean().default(false),
 });
+
+const ListedStatus = z.enum(["active", "done", "failed", "canceled"]).optional();
 
 const HEARTBEAT_MS = 15_000;
 
@@ -85,11 +88,9 @@ export function runHandlers(deps: { readonly runs: RunService }): Handlers {
     "/v1/sessions/:session_id/runs": { POST: start },
     "/v1/runs": {
       GET: (request) => {
-        const query = request.query as { limit?: string; status?: string };
-        const limit = Math.min(Math.max(Number.parseInt(query.limit ?? "50", 10) || 50, 1), 500);
-        const status = z.enum(["active", "done", "failed", "canceled"]).safeParse(query.status);
-        if (query.status !== undefined && !status.success) throw badRequest("invalid status");
-        const page = runs.list({ limit, status: status.data });
+        const status = ListedStatus.safeParse(queryValue(request, "status"));
+        if (!status.success) throw badRequest("invalid status");
+        const page = runs.list({ limit: pageSize(queryValue(request, "limit")), status: status.data });
         return { runs: page.runs.map(runToWire) };
       },
     },
@@ -106,7 +107,7 @@ export function runHandlers(deps: { readonly runs: RunService }): Handlers {
 }
 
 function resumeAfter(request: FastifyRequest, runId: string): number {
-  const { after } = request.query as { after?: string };
+  const after = queryValue(request, "after");
   if (after !== undefined && /^\d{1,9}$/.test(after)) return Number(after);
   const lastEventId = request.headers["last-event-id"];
   return typeof lastEventId === "string" ? seqOfEventId(runId, lastEventId) : 0;

@@ -1,11 +1,9 @@
 import type { SessionService } from "../../areas/sessions/service.ts";
 import { SessionId } from "../../contract/ids.ts";
 import { notFound } from "./errors.ts";
+import { pageSize, queryValue } from "./query.ts";
 import type { Handlers } from "./surface.ts";
 import { messageToWire, sessionToWire } from "./wire.ts";
-
-const PAGE = 50;
-const LARGEST_PAGE = 500;
 
 /** Sketched in Glue's ADR-0010 section 10 and never built there. */
 export function sessionHandlers(deps: { readonly sessions: SessionService }): Handlers {
@@ -19,8 +17,10 @@ export function sessionHandlers(deps: { readonly sessions: SessionService }): Ha
   return {
     "/v1/sessions": {
       GET: (request) => {
-        const { query, limit } = request.query as { query?: string; limit?: string };
-        const page = sessions.list({ search: query, limit: pageSize(limit) });
+        const page = sessions.list({
+          search: queryValue(request, "query"),
+          limit: pageSize(queryValue(request, "limit")),
+        });
         return { sessions: page.sessions.map(sessionToWire) };
       },
     },
@@ -28,9 +28,9 @@ export function sessionHandlers(deps: { readonly sessions: SessionService }): Ha
     "/v1/sessions/:id/messages": {
       GET: (request) => {
         const session = find(request.params);
-        const { after, limit } = request.query as { after?: string; limit?: string };
-        const from = Number.parseInt(after ?? "", 10) + 1 || 0;
-        const page = sessions.messages(session.id, Math.max(0, from), pageSize(limit));
+        const after = Number.parseInt(queryValue(request, "after") ?? "", 10);
+        const from = after >= 0 ? after + 1 : 0;
+        const page = sessions.messages(session.id, from, pageSize(queryValue(request, "limit")));
         return {
           messages: page.messages.map((message) => ({ index: message.index, ...messageToWire(message) })),
           total: page.total,
@@ -38,9 +38,4 @@ export function sessionHandlers(deps: { readonly sessions: SessionService }): Ha
       },
     },
   };
-}
-
-function pageSize(limit: string | undefined): number {
-  const asked = Number.parseInt(limit ?? "", 10);
-  return asked > 0 ? Math.min(asked, LARGEST_PAGE) : PAGE;
 }
