@@ -21,7 +21,7 @@ test.describe("Glue contract 9: metadata and lifecycle", () => {
       expect(file).toEqual({
         version: 1,
         base_url: daemon.baseUrl,
-        token: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        token: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
         pid: daemon.pid,
       });
       expect(text).toBe(`${JSON.stringify(file, null, 2)}\n`);

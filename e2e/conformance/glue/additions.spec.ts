@@ -30,8 +30,8 @@ test.describe("additions: sessions", () => {
       session: {
         id: "a/b",
         title: "hello there",
-        created_at: expect.any(String) as string,
-        updated_at: expect.any(String) as string,
+        created_at: expect.any(String) as unknown,
+        updated_at: expect.any(String) as unknown,
         messages: 2,
         user_messages: 1,
         assistant_messages: 1,

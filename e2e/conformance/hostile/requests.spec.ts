@@ -114,7 +114,7 @@ test.describe("hostile bodies", () => {
     ]) {
       const frames = await glue.run("texts", text);
       expect(frames.at(-1)?.event).toBe("run_done");
-      expect(frames.at(-1)?.envelope.payload.text).toBe(text.toWellFormed().trim());
+      expect(frames.at(-1)?.envelope.payload.text).toBe(text.trim());
     }
   });
 });
@@ -150,7 +150,7 @@ test.describe("hostile addresses", () => {
         expect((await daemon.api.post(path, { ...body, text: "x" }, { headers })).status).toBe(403);
       }
     }
-    for (const lines of ["Host: ", `Host: ${own}\r\nHost: evil.example`, "X-Host: x"]) {
+    for (const lines of ["Host: ", `Host: evil.example\r\nHost: ${own}`, "X-Host: x"]) {
       const answer = await daemon.api.raw(
         `GET /v1/status HTTP/1.1\r\n${lines}\r\nAuthorization: Bearer ${daemon.token}\r\nConnection: close\r\n\r\n`,
       );

@@ -130,10 +130,11 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
       ["constructor", {}],
     ] as const) {
       model.script({ toolCalls: [{ name, arguments: args }] }, { text: "well" });
-      const frames = await glue.run("s", "go");
-      expect(frames.at(-1)?.event, String(name)).toBe("run_done");
-      expect(payloadsOf(frames, "tool_end")[0]?.tool_result?.is_error, `${name} ${JSON.stringify(args).slice(0, 60)}`).toBe(true);
-      expect(payloadsOf(frames, "permission_request")).toEqual([]);
+      const context = `${name} ${JSON.stringify(args).slice(0, 60)}`;
+      const stream = await glue.stream((await glue.start("s", "go")).run_id);
+      const end = await stream.first(({ event }) => ["permission_request", "run_done", "run_error"].includes(event));
+      expect(end.event, context).toBe("run_done");
+      expect(payloadsOf(stream.frames, "tool_end")[0]?.tool_result?.is_error, context).toBe(true);
     }
     expect(await createNative(modelDaemon.api).ledger()).toEqual([]);
   });
