@@ -66,7 +66,7 @@ export function createSettling(deps: {
 
   const settle: Settling["settle"] = (entry, how, remembered) => {
     const { id } = entry.summary;
-
+    waiting.delete(id);
     entry.callOff();
     const at = clock.now();
     const settled = settledSummary(entry.summary, how, at);

@@ -16,8 +16,8 @@ export function catalogHandlers(deps: { readonly tools: ToolCatalog }): Handlers
     "/v1/recall": { POST: unsupported("recall is not supported by this host") },
     "/v1/memories": {
       GET: (request) => {
-        const { limit = "" } = request.query as { limit?: string | string[] };
-        if (!/^\s*(\+?\d+)?\s*$/.test(String(limit))) throw badRequest("limit must be non-negative");
+        const limit = queryValue(request, "limit") ?? "";
+        if (!/^\s*(\+?\d+)?\s*$/.test(limit)) throw badRequest("limit must be non-negative");
         return { memories: [] };
       },
     },
