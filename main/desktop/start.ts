@@ -2,6 +2,7 @@ import { app, nativeTheme, session } from "electron";
 import { areas } from "../areas/contracts.ts";
 import { mayShowPopup, type Situation } from "../areas/notifications/decide-notice.ts";
 import type { Notice, NoticeAction } from "../areas/notifications/notice.ts";
+import type { PermissionSummary } from "../areas/permissions/contract.ts";
 import type { PermissionId } from "../contract/ids.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
@@ -125,11 +126,14 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   const onFocus = () => notifier.seen();
   app.on("browser-window-focus", onFocus);
 
+  const announce = (request: PermissionSummary) => {
+    popup.asked(request.id, mayShowPopup(situation()));
+    notifier.asked(request);
+  };
+  // Whoever asked while the desktop came up has not been announced yet.
+  gate.read().pending.forEach(announce);
   gate.listen({
-    asked(request) {
-      popup.asked(request.id, mayShowPopup(situation()));
-      notifier.asked(request);
-    },
+    asked: announce,
     settled(request) {
       popup.settled(request.id, gate.read().pending.length);
       notifier.settled(request);

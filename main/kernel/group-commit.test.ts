@@ -101,6 +101,14 @@ test("who writes when told still sees everything told in the order of the commit
   expect(kept()).toEqual(["a", "b", "c", "d"]);
 });
 
+test("what is committed is told before anything else is written", async () => {
+  const { commit, told, queue, add } = setUp();
+  queue("a", () => commit.now(() => (add("c"), told.push("in now"))));
+  queue("b");
+  await turn();
+  expect(told).toEqual(["a", "b", "in now"]);
+});
+
 test("everything fails when the database is closed, and says so", async () => {
   const { db, told, queue } = setUp();
   queue("late");

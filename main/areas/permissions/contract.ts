@@ -121,7 +121,7 @@ export type PermissionSummary = z.infer<typeof PermissionSummary>;
 export const PermissionRequest = PermissionSummary.extend({
   target: z.string(),
   arguments: z.unknown(),
-  /** SHA-256 over tool, arguments and working directory: checked again when the tool runs. */
+  /** SHA-256 over tool, arguments, working directory and what they lead to: checked again when the tool runs. */
   digest: z.string(),
   presentation: Presentation,
   /** What may be chosen, narrowest first; always begins with `once`. */

@@ -20,6 +20,6 @@ export interface GateAnswer {
   readonly reason: string | null;
   /** Null when nobody was asked. */
   readonly permission: PermissionSummary | null;
-  /** SHA-256 of what was allowed; the caller compares it right before it executes. */
+  /** `requestDigest` of what was allowed; the caller makes it anew and compares right before it executes. */
   readonly digest: string;
 }

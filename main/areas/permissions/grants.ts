@@ -18,7 +18,7 @@ export interface Asked {
 
 export interface RememberedGrant {
   readonly grant: Grant;
-  /** SHA-256 of what the target's words leave open: a script's content, or the exact arguments of a program. */
+  /** SHA-256 of what the target's words leave open: a script's content, or the exact arguments. */
   readonly boundTo: string | null;
 }
 
@@ -74,14 +74,14 @@ export function grantCovers({ grant, boundTo }: RememberedGrant, asked: Asked, n
   if (grant.expiresAt !== null && grant.expiresAt <= now) return false;
   if (grant.workDir !== asked.workDir) return false;
   const execution = asked.subject.execution;
-  if (execution === undefined) return true;
-  if (execution.inline) return false;
-  if (grant.scope === "session") return execution.script === null;
+  if (execution?.inline === true) return false;
+  if (grant.scope === "session") return (execution?.script ?? null) === null;
   return bindingOf(asked.subject) === boundTo;
 }
 
-function bindingOf({ execution }: PermissionSubject): string | null {
-  const parts = [execution?.script?.digest, execution?.fingerprint].filter((part) => part !== undefined);
+function bindingOf({ fingerprint, execution }: PermissionSubject): string | null {
+  const all = [fingerprint, execution?.script?.digest, execution?.fingerprint];
+  const parts = all.filter((part) => part !== undefined);
   return parts.length === 0 ? null : parts.join(" ");
 }
 

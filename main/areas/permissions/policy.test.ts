@@ -48,6 +48,14 @@ describe("the tiers", () => {
     });
   });
 
+  test("however a channel is spelt in the settings, its tier holds, and of two the stricter", () => {
+    const spelt = {
+      defaultTier: "trusted",
+      channels: { " Telegram": "read_only", telegram: "trusted" },
+    } as const;
+    expect(applyPolicy(spelt, "telegram:1", "s")).toMatchObject({ verdict: "deny" });
+  });
+
   test.each(["__proto__:1", "constructor:1", "toString:1"])(
     "%s is no channel that anyone has set",
     (clientId) => {

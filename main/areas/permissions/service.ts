@@ -70,6 +70,17 @@ export function createPermissionService(deps: {
 
   settling.withdrawLeftBehind(RESTARTED);
 
+  /** A person who has just allowed it "for this session" is not asked again by what waits behind it. */
+  const allowCovered = () => {
+    for (const entry of waiting.values()) {
+      const covering = grants.covering(entry.asked);
+      if (covering === null) continue;
+      const { id, scope } = covering.grant;
+      const decidedBy: Decider = { kind: "grant", name: id };
+      settling.settleUnasked(entry, { outcome: "allowed", decidedBy, scope, reason: null });
+    }
+  };
+
   return {
     async ask(request, onAsked) {
       const { tool, context, clientId, sessionId } = request;
@@ -77,7 +88,12 @@ export function createPermissionService(deps: {
       if (tool.permission === undefined) throw new Error(`${name} needs no permission`);
       const subject = await tool.permission.subject(request.arguments, context);
       request.signal.throwIfAborted();
-      const digest = requestDigest({ tool: name, arguments: request.arguments, workDir: context.workspace });
+      const digest = requestDigest({
+        tool: name,
+        arguments: request.arguments,
+        workDir: context.workspace,
+        subject,
+      });
       const call = { subject, digest };
       const rules = deps.rules();
 
@@ -141,7 +157,9 @@ export function createPermissionService(deps: {
       }
       const how = { outcome: "allowed", decidedBy, scope, reason: note || null } as const;
       if (scope === "once") return settle(entry, how);
-      return settle(entry, how, rememberedGrant(scope, entry.asked, entry.summary.act, clock.now()));
+      const settled = settle(entry, how, rememberedGrant(scope, entry.asked, entry.summary.act, clock.now()));
+      allowCovered();
+      return settled;
     },
 
     denyAll(reason) {

@@ -6,7 +6,9 @@ import type { Run, RunEventBody } from "./contract.ts";
 import type { ExecutedCall, LoopPorts } from "./loop/ports.ts";
 
 const NOT_ALLOWED = "permission denied";
-const CHANGED = "permission denied: the call changed after it was allowed";
+const CHANGED =
+  "permission denied: the call, or what it acts on, changed after it was shown; look again, then ask anew";
+const TURNED_OFF = "permission denied: this tool was turned off meanwhile";
 
 /** Takes a call through the gate and runs it. A refusal is a result that the model can read. */
 export function createCallExecutor(deps: {
@@ -58,8 +60,12 @@ export function createCallExecutor(deps: {
       }
       signal.throwIfAborted();
       if (outcome !== "allowed") return refused(reason ?? NOT_ALLOWED, decidedBy);
-      const digest = requestDigest({ tool: call.name, arguments: call.arguments, workDir: deps.workspace });
+      if (deps.tools.find(call.name) !== tool) return refused(TURNED_OFF, decidedBy);
+      const subject = await tool.permission.subject(call.arguments, context);
+      const { name, arguments: args } = call;
+      const digest = requestDigest({ tool: name, arguments: args, workDir: deps.workspace, subject });
       if (digest !== answer.digest) return refused(CHANGED, decidedBy);
+      signal.throwIfAborted();
     }
 
     const startedAt = performance.now();

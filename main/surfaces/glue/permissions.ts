@@ -46,7 +46,7 @@ export function permissionHandlers(deps: {
     const found = permissions.find(permissionId ?? "");
     if (found === null || found.runId !== run.id) throw notFound("permission request not found");
     if (found.status !== "pending") return answeredElsewhere(found);
-    permissions.decide(
+    const settled = permissions.decide(
       found.id,
       {
         decision: body.allow ? "allow" : "deny",
@@ -55,7 +55,9 @@ export function permissionHandlers(deps: {
       },
       { kind: "api", name: client || run.clientId },
     );
-    return { permission_id: found.id, accepted: true };
+    // Said only when less was remembered than the client asked for.
+    const narrowed = settled.scope === null || settled.scope === scope ? undefined : settled.scope;
+    return { permission_id: found.id, accepted: true, scope: narrowed };
   };
 
   return {

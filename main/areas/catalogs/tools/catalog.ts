@@ -1,5 +1,6 @@
 import { createGitDiffBranch } from "./coding/git-diff-branch.ts";
 import { createGitLogBranch } from "./coding/git-log-branch.ts";
+import { keepPrivate } from "./coding/files/private-places.ts";
 import { createShellExec, defaultBinaries } from "./coding/shell-exec.ts";
 import { createWriteFile } from "./coding/write-file.ts";
 import { editFile } from "./coding/edit-file.ts";
@@ -23,11 +24,14 @@ export interface ToolCatalogOptions {
   settings(): ToolSettings;
   /** Where output goes that is too long to return. */
   readonly spoolDir: string;
+  /** Gatehouse's own files and folders. They may lie in the workspace, and no tool gets at them there either. */
+  readonly privatePlaces?: readonly string[];
   /** What child processes inherit from, by a short list of names. Default: this process's own. */
   environment?(): Environment;
 }
 
 export function createToolCatalog(options: ToolCatalogOptions): ToolCatalog {
+  for (const place of options.privatePlaces ?? []) keepPrivate(place);
   const environment = () => options.environment?.() ?? process.env;
   const coding = () => options.settings().coding;
   const codingTools: readonly Tool[] = [

@@ -17,6 +17,10 @@ export interface ToolContext {
 export interface PermissionSubject {
   readonly action: string;
   readonly target: string;
+  /** SHA-256 over what `target` says in words: two calls may have the same words and must not share a grant. */
+  readonly fingerprint?: string;
+  /** What the call meets where it acts, as it is now. The gate lets nothing run that meets something else. */
+  readonly state?: string;
   /**
    * Set for calls that run a program. `program` is the inner program behind wrappers such as `env` or `timeout`.
    * `inline` says that it is a shell or interpreter given code on the command line or none at all: never remembered.

@@ -3,14 +3,17 @@ import { expect, it } from "vitest";
 import { canonicalJson, requestDigest } from "./digest.ts";
 
 it("does not depend on the order of keys, but on everything else", () => {
-  const call = { tool: "t", arguments: { b: [1, { d: null, c: "x" }], a: true }, workDir: "/w" };
-  const same = { workDir: "/w", arguments: { a: true, b: [1, { c: "x", d: null }] }, tool: "t" };
+  const subject = { action: "x", target: "y" };
+  const call = { tool: "t", arguments: { b: [1, { d: null, c: "x" }], a: true }, workDir: "/w", subject };
+  const same = { workDir: "/w", subject, arguments: { a: true, b: [1, { c: "x", d: null }] }, tool: "t" };
   expect(requestDigest(call)).toBe(requestDigest(same));
-  const json = '{"arguments":{"a":true,"b":[1,{"c":"x","d":null}]},"tool":"t","workDir":"/w"}';
+  const json =
+    '{"arguments":{"a":true,"b":[1,{"c":"x","d":null}]},"subject":{"action":"x","target":"y"},"tool":"t","workDir":"/w"}';
   expect(requestDigest(call)).toBe(createHash("sha256").update(json).digest("hex"));
   const others = [
     { ...call, tool: "u" },
     { ...call, workDir: "/v" },
+    { ...call, subject: { ...subject, state: "z" } },
     { ...call, arguments: { ...call.arguments, a: false } },
     { ...call, arguments: { b: [{ d: null, c: "x" }, 1], a: true } },
     { ...call, arguments: [call.arguments] },

@@ -1,15 +1,18 @@
 import { createHash } from "node:crypto";
+import type { PermissionSubject } from "../../catalogs/tools/tool.ts";
 
 export interface DigestedCall {
   readonly tool: string;
   readonly arguments: unknown;
   readonly workDir: string;
+  /** What the call acts on, as it is at this moment. */
+  readonly subject: PermissionSubject;
 }
 
 /** SHA-256 in hex over canonical JSON: the same call has the same digest, whatever the order of its keys. */
-export function requestDigest({ tool, arguments: args, workDir }: DigestedCall): string {
+export function requestDigest({ tool, arguments: args, workDir, subject }: DigestedCall): string {
   return createHash("sha256")
-    .update(canonicalJson({ arguments: args, tool, workDir }))
+    .update(canonicalJson({ arguments: args, subject, tool, workDir }))
     .digest("hex");
 }
 

@@ -1,5 +1,5 @@
 import { delimiter, isAbsolute } from "node:path";
-import { isInside } from "./files/locate.ts";
+import { isInside } from "./files/private-places.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -13,6 +13,9 @@ export interface CodingTool<S extends z.ZodObject> {
   readonly permission?: {
     readonly action: string;
     target(args: z.output<S>): string;
+    fingerprint?(args: z.output<S>): string;
+    /** Everything outside the arguments that `present` shows and `execute` depends on. */
+    state(args: z.output<S>, context: ToolContext): Promise<string>;
     execution?(args: z.output<S>, context: ToolContext): Promise<NonNullable<PermissionSubject["execution"]>>;
     present(args: z.output<S>, context: ToolContext): Promise<Presentation>;
   };
@@ -50,8 +53,16 @@ export function codingTool<S extends z.ZodObject>(tool: CodingTool<S>): Tool {
     const parsed = parse(parameters, args);
     if (typeof parsed === "string") return { action, target: name };
     const target = permission.target(parsed.args);
+    const fingerprint = permission.fingerprint?.(parsed.args);
+    const state = await permission.state(parsed.args, context);
     const execution = await permission.execution?.(parsed.args, context);
-    return execution === undefined ? { action, target } : { action, target, execution };
+    return {
+      action,
+      target,
+      state,
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+      ...(execution === undefined ? {} : { execution }),
+    };
   };
   const present = async (args: ToolArguments, context: ToolContext): Promise<Presentation> => {
     const parsed = parse(parameters, args);

@@ -5,7 +5,9 @@ import { presentFileChange } from "../../../permissions/presentation/present-fil
 import { codingTool } from "./coding-tool.ts";
 import { applyEdit, updatedLines } from "./edit/apply.ts";
 import type { EditedText } from "./edit/apply.ts";
+import { sha256 } from "./execution.ts";
 import { ToolFailure, quoted } from "./failure.ts";
+import { fileState } from "./files/file-state.ts";
 import type { Location } from "./files/locate.ts";
 import { readWhole, strictText } from "./files/read.ts";
 import { writeWhole } from "./files/write.ts";
@@ -34,6 +36,8 @@ export const editFile = codingTool({
   permission: {
     action: "edit_file",
     target: ({ path, replace_all }) => (replace_all ? `${path} (replace_all)` : path),
+    fingerprint: ({ path, replace_all }) => sha256(JSON.stringify([path, replace_all])),
+    state: ({ path }, { workspace }) => fileState(() => locateForWriting(path, workspace)),
     present: (args, { workspace }) => present(args, workspace),
   },
   async execute(args, { workspace }) {

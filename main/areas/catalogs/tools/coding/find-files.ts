@@ -1,14 +1,13 @@
-import picomatch from "picomatch";
 import * as z from "zod";
 import { codingTool } from "./coding-tool.ts";
 import { ToolFailure, quoted } from "./failure.ts";
+import { MAX_GLOB, globMatcher } from "./files/glob.ts";
 import { locate } from "./files/locate.ts";
 import type { Location } from "./files/locate.ts";
 import { filesBelow } from "./files/walk.ts";
 import type { Walk } from "./files/walk.ts";
 
 export const MAX_RESULTS = 200;
-const MAX_GLOB = 500;
 
 const parameters = z.object({
   pattern: z
@@ -62,7 +61,7 @@ export async function locateStart(workspace: string, path: string): Promise<Loca
 
 /** A glob without a slash is about names only. */
 export function fileMatcher(glob: string): (file: Location, start: Location) => boolean {
-  const matches = picomatch(glob.replace(/^\.\//, ""), { dot: true, nonegate: true, maxLength: MAX_GLOB });
+  const matches = globMatcher(glob);
   if (!glob.includes("/")) return (file) => matches(file.name);
   return (file, start) => {
     const below = start.path === "." ? file.path : file.path.slice(start.path.length + 1);

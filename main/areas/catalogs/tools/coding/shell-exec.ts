@@ -62,6 +62,7 @@ export function createShellExec(options: ShellExecOptions): Tool {
       action: "exec",
       target,
       execution: (args, { workspace }) => executionOf(args, workspace),
+      state: ({ argv, dir }, { workspace }) => placeOrRefusal(argv, dir, workspace, options),
       present: (args, context) => present(args, context, options),
     },
     async execute(args, context) {
@@ -92,6 +93,23 @@ function refusalOf(argv: readonly string[], allowed: readonly string[]): string 
     }
   }
   return null;
+}
+
+/** Where it would run, or why it would not. */
+async function placeOrRefusal(
+  argv: readonly string[],
+  dir: string,
+  workspace: string,
+  options: ShellExecOptions,
+): Promise<string> {
+  const refusal = refusalOf(argv, options.allowedBinaries());
+  if (refusal !== null) return refusal;
+  try {
+    return await folderOf(dir, workspace);
+  } catch (error) {
+    if (error instanceof ToolFailure) return error.message;
+    throw error;
+  }
 }
 
 async function present(

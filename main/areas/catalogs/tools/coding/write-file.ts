@@ -4,8 +4,10 @@ import { factsOnly, textDiff } from "../../../permissions/presentation/diff.ts";
 import { presentFileChange } from "../../../permissions/presentation/present-file-change.ts";
 import type { Tool } from "../tool.ts";
 import { codingTool } from "./coding-tool.ts";
+import { sha256 } from "./execution.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { hasGitFolder } from "./files/blocked-names.ts";
+import { fileState } from "./files/file-state.ts";
 import { locate } from "./files/locate.ts";
 import type { Location } from "./files/locate.ts";
 import { readWhole, strictText } from "./files/read.ts";
@@ -34,6 +36,9 @@ export function createWriteFile(allowOverwrite: () => boolean): Tool {
     permission: {
       action: "write_file",
       target: ({ path, overwrite }) => (overwrite ? `${path} (overwrite)` : path),
+      fingerprint: ({ path, overwrite }) => sha256(JSON.stringify([path, overwrite])),
+      state: (args, { workspace }) =>
+        fileState(async () => (await prepare(args, workspace, allowOverwrite())).location),
       present: (args, { workspace }) => present(args, workspace, allowOverwrite()),
     },
     async execute(args, { workspace }) {

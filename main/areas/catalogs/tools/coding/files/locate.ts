@@ -1,7 +1,8 @@
 import { lstat, realpath } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { ToolFailure, asFailure, quoted } from "../failure.ts";
 import { blockedBy } from "./blocked-names.ts";
+import { isInside, isPrivate } from "./private-places.ts";
 
 /** Where a path that was asked for really is. */
 export interface Location {
@@ -19,11 +20,15 @@ export interface Location {
   readonly linked: boolean;
 }
 
+/** No system takes longer ones. */
+const MAX_PATH = 4096;
+
 /**
  * Finds a path in the workspace by its real place, so that neither `..` nor a link leads out of it or past the
  * blocked names. What is true now may change: open it through an AnchoredDirectory.
  */
 export async function locate(workspace: string, asked: string): Promise<Location> {
+  if (asked.length > MAX_PATH) throw new ToolFailure(`a path has at most ${MAX_PATH} characters`);
   if (asked.includes("\0")) throw new ToolFailure("a path can't hold a NUL character");
   const full = resolve(workspace, asked === "" ? "." : asked);
   refuseBlocked(asked, isInside(workspace, full) ? relative(workspace, full) : full);
@@ -43,11 +48,6 @@ export async function locate(workspace: string, asked: string): Promise<Location
 /** The workspace may be named by another way, such as `/tmp/x` for `/private/tmp/x`. */
 async function leadsTo(path: string, workspace: string): Promise<boolean> {
   return (await realpath(path).catch(() => null)) === workspace;
-}
-
-export function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 interface Place {
@@ -90,6 +90,7 @@ function locationOf(place: Place, kind: Location["kind"], linked: boolean): Loca
   const real = join(directory, ...missing, name);
   const path = relative(workspace, real);
   refuseBlocked(asked, path);
+  if (isPrivate(real, workspace)) throw new ToolFailure(`${quoted(asked)} belongs to Gatehouse itself`);
   return { asked, path: path.split(sep).join("/"), real, directory, missing, name, kind, linked };
 }
 

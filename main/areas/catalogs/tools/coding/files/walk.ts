@@ -5,6 +5,7 @@ import { asFailure } from "../failure.ts";
 import { openDirectory } from "./anchored-directory.ts";
 import { blockedBy, isGitFolder } from "./blocked-names.ts";
 import type { Location } from "./locate.ts";
+import { isPrivate } from "./private-places.ts";
 
 /** So that no search goes on for minutes. */
 const MAX_ENTRIES = 200_000;
@@ -15,7 +16,7 @@ export interface Walk {
   stoppedEarly: boolean;
 }
 
-/** Entries of one directory in order of name, without blocked names and without links. */
+/** Entries of one directory in order of name, without blocked names, private places and links. */
 export async function entriesOf(real: string, workspace: string): Promise<Dirent[]> {
   const directory = await openDirectory(real);
   try {
@@ -23,13 +24,16 @@ export async function entriesOf(real: string, workspace: string): Promise<Dirent
     await directory.recheck();
     return entries
       .filter(
-        (entry) => !entry.isSymbolicLink() && blockedBy(relative(workspace, join(real, entry.name))) === null,
+        (entry) => !entry.isSymbolicLink() && isShown(join(real, entry.name), workspace),
       )
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } finally {
     await directory.close();
   }
 }
+
+const isShown = (path: string, workspace: string) =>
+  blockedBy(relative(workspace, path)) === null && !isPrivate(path, workspace);
 
 /** Every regular file below, without `.git`, blocked names and links. Directories that can't be read are passed over. */
 export async function* filesBelow(

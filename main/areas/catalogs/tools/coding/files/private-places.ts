@@ -1,0 +1,24 @@
+import { realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+
+/** One list for the process: what is private is so for every tool, call and workspace. */
+const places = new Set<string>();
+
+/** Keeps all tools away from Gatehouse's own files. They hold the token, keys and the ledger. */
+export function keepPrivate(path: string): void {
+  places.add(join(realpathSync.native(dirname(path)), basename(path)));
+}
+
+/** A workspace below a private place is the tools' own, all the same. */
+export function isPrivate(real: string, workspace: string): boolean {
+  for (const place of places) {
+    const isOwn = place !== workspace && isInside(place, workspace);
+    if (!isOwn && isInside(place, real)) return true;
+  }
+  return false;
+}
+
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
