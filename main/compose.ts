@@ -136,7 +136,12 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     watch: true,
     reportProblem: (message) => report("settings", message),
   });
-  const tools = createToolCatalog({ settings: () => settings.current(), spoolDir: paths.spool });
+  const gluePath = options.metadataPath || glueConnectionPath(environment);
+  const tools = createToolCatalog({
+    settings: () => settings.current(),
+    spoolDir: paths.spool,
+    privatePlaces: [paths.home, settings.path, gluePath],
+  });
   const sessions = createSessionService({
     store: createSessionStore(db, clock),
     clock,

@@ -32,6 +32,18 @@ describe("a host", () => {
   });
 });
 
+describe("listening on every address", () => {
+  const everywhere = allowedHosts("0.0.0.0", 4000, () => ["192.168.1.7", "fd00::7"]);
+
+  test.each(["127.0.0.1:4000", "192.168.1.7:4000", "[fd00::7]:4000"])("%s is ours", (host) => {
+    expect(foreignRequest({ host }, everywhere)).toBeNull();
+  });
+
+  test.each(["0.0.0.0:4000", "192.168.1.8:4000", "rebound.example:4000"])("%s is not", (host) => {
+    expect(foreignRequest({ host }, everywhere)).toBe("host not allowed");
+  });
+});
+
 describe("an origin", () => {
   const host = "127.0.0.1:4000";
 

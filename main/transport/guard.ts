@@ -1,14 +1,30 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { networkInterfaces } from "node:os";
 
 /** The names under which this daemon may be addressed: a page that rebinds its own name to us is not among them. */
 export type AllowedHosts = ReadonlySet<string>;
 
 const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 
-export function allowedHosts(host: string, port: number): AllowedHosts {
-  const spelled = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
-  const names = [...LOOPBACK_NAMES, spelled.toLowerCase()];
+const WILDCARDS = ["0.0.0.0", "::"];
+
+export function allowedHosts(
+  host: string,
+  port: number,
+  interfaceAddresses: () => readonly string[] = ownAddresses,
+): AllowedHosts {
+  const listened = WILDCARDS.includes(host) ? interfaceAddresses() : [host];
+  const names = [...LOOPBACK_NAMES, ...listened.map(spelled)];
   return new Set(names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])));
+}
+
+const spelled = (host: string): string => (host.includes(":") ? `[${host}]` : host).toLowerCase();
+
+/** Addresses only, never names: a name is what a page could rebind to us. */
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((entries) =>
+    (entries ?? []).map(({ address }) => address),
+  );
 }
 
 /**
