@@ -10,8 +10,13 @@ export default defineConfig({
   outputDir: "../dist/test-results",
   preserveOutput: "failures-only",
   timeout: 30_000,
+  workers: 2,
   projects: [
-    { name: "daemon", testDir: ".", testMatch: ["conformance/**/*.spec.ts", "chaos/**/*.spec.ts"], workers: 2 },
+    {
+      name: "daemon",
+      testDir: ".",
+      testMatch: ["conformance/**/*.spec.ts", "chaos/**/*.spec.ts"],
+    },
     { name: "desktop", testDir: "specs", testMatch: "**/*.spec.ts", fullyParallel: false, workers: 1 },
   ],
 });

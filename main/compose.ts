@@ -282,11 +282,20 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     written.push(path);
     return path;
   };
+  /** A folder of someone else's that can't be written is no reason not to start, unless it was asked for. */
+  const announceToGlue = (path: string) => {
+    try {
+      return announce(path);
+    } catch (error) {
+      if (options.metadataPath !== undefined) throw error;
+      report("connection", error);
+      return null;
+    }
+  };
   if (options.metadataPath !== "") {
     connection.metadataPath = announce(paths.connection);
-    const gluePath = options.metadataPath ?? glueConnectionPath(environment);
     const isTaken = options.metadataPath === undefined && (await isConnectionAlive(gluePath));
-    if (!isTaken) connection.glueMetadataPath = announce(gluePath);
+    if (!isTaken) connection.glueMetadataPath = announceToGlue(gluePath);
   }
   log.info({ baseUrl: bound.baseUrl, home: paths.home, version: options.version }, "started");
 

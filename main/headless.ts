@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { createDaemon } from "./compose.ts";
+import { createDaemon, type Daemon } from "./compose.ts";
 import { resolveHome } from "./kernel/paths.ts";
 import { startLines } from "./start-lines.ts";
 import { version } from "./version.ts";
@@ -32,7 +32,20 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const daemon = await createDaemon({
+  let daemon: Daemon | null = null;
+  let stopping: Promise<void> | null = null;
+  let isAskedToStop = false;
+  const stop = () => {
+    isAskedToStop = true;
+    stopping ??=
+      daemon?.stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      ) ?? null;
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  daemon = await createDaemon({
     name: "gatehouse",
     version,
     home: resolveHome(values.home, process.env),
@@ -48,18 +61,11 @@ async function main(): Promise<void> {
         : { permissionTimeout: values["permission-timeout"] }),
     },
   });
+  const { report } = daemon;
+  process.on("unhandledRejection", (error) => report("process", error));
+  // What it has written by then it also removes.
+  if (isAskedToStop) return stop();
   process.stdout.write(startLines(daemon.address));
-
-  let stopping: Promise<void> | null = null;
-  const stop = () => {
-    stopping ??= daemon.stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
-  process.on("unhandledRejection", (error) => daemon.report("process", error));
 }
 
 function fail(error: unknown): never {

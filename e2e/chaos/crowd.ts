@@ -22,7 +22,12 @@ const NATIVE_SCOPES: Readonly<Record<string, string>> = { "": "once" };
 /** Clients that start runs, answer their requests and watch, one run after the other, until the daemon is gone. */
 export function gatherCrowd(
   daemon: Daemon,
-  crowd: { readonly size: number; readonly chance: Chance; readonly witness: Witness; readonly serial: () => number },
+  crowd: {
+    readonly size: number;
+    readonly chance: Chance;
+    readonly witness: Witness;
+    readonly serial: () => number;
+  },
 ): { readonly dispersed: Promise<void>; kill(): void } {
   let isKilled = false;
   const member: Member = { ...crowd, glue: createGlue(daemon.api), native: createNative(daemon.api) };
@@ -64,7 +69,8 @@ async function oneRun(member: Member): Promise<void> {
       stream.leave();
       return;
     }
-    if (frame.event === "permission_request") await answer(member, runId, frame.envelope.payload.permission_id ?? "");
+    if (frame.event === "permission_request")
+      await answer(member, runId, frame.envelope.payload.permission_id ?? "");
   }
   await stream.ended;
 }
@@ -76,13 +82,21 @@ function script({ chance, serial }: Member): string {
     const path = chance.oneIn(4) ? `shared-${chance.below(3)}.txt` : `file-${serial()}.txt`;
     const tool = chance.oneIn(6)
       ? call("list_dir", { path: "." })
-      : call("write_file", { path, content: "x".repeat(chance.below(2_000)), overwrite: path.startsWith("shared") });
+      : call("write_file", {
+          path,
+          content: "x".repeat(chance.below(2_000)),
+          overwrite: path.startsWith("shared"),
+        });
     return `${words}\n${tool}`;
   });
   return lines.join("\n");
 }
 
-async function answer({ glue, native, chance, witness }: Member, runId: string, permissionId: string): Promise<void> {
+async function answer(
+  { glue, native, chance, witness }: Member,
+  runId: string,
+  permissionId: string,
+): Promise<void> {
   if (chance.oneIn(12)) {
     await glue.cancel(runId);
     return;
@@ -93,7 +107,11 @@ async function answer({ glue, native, chance, witness }: Member, runId: string, 
   const scope = isAllowed ? (NATIVE_SCOPES[remember] ?? remember) : null;
   const known: KnownDecision = { permissionId, outcome: isAllowed ? "allowed" : "denied", scope, reason };
   const told = chance.oneIn(2)
-    ? await glue.decide(runId, permissionId, { allow: isAllowed, remember_for: remember, ...(reason === null ? {} : { reason }) })
+    ? await glue.decide(runId, permissionId, {
+        allow: isAllowed,
+        remember_for: remember,
+        ...(reason === null ? {} : { reason }),
+      })
     : await native.decide(permissionId, {
         decision: isAllowed ? "allow" : "deny",
         ...(scope === null ? {} : { scope }),

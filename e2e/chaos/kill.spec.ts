@@ -20,7 +20,10 @@ const START_LIMIT_MS = 5_000;
 
 test.use({ daemonOptions: { settings: { coding: { allow_overwrite: true } } } });
 
-test("nothing that was acknowledged is lost, however often the daemon is killed", async ({ start, place }) => {
+test("nothing that was acknowledged is lost, however often the daemon is killed", async ({
+  start,
+  place,
+}) => {
   test.setTimeout(60_000 + KILLS * 3_000);
   process.stdout.write(`${KILLS} kills, GATEHOUSE_CHAOS_SEED=${SEED}\n`);
   const chance = createChance(SEED);
@@ -81,11 +84,17 @@ async function expectWhole(daemon: Daemon, known: Witness, context: string): Pro
   expect(await native.pending(), context).toEqual([]);
 
   const ledger = await native.ledger();
-  const byPermission = new Map(ledger.flatMap((row) => (row.permissionId === null ? [] : [[row.permissionId, row]])));
+  const byPermission = new Map(
+    ledger.flatMap((row) => (row.permissionId === null ? [] : [[row.permissionId, row]])),
+  );
   const asked = ledger.filter(({ permissionId }) => permissionId !== null);
   expect(byPermission.size, `${context}: every request has one row`).toBe(asked.length);
   for (const { permissionId, outcome, scope, reason } of known.decisions.values()) {
-    expect(byPermission.get(permissionId), `${context}: ${permissionId}`).toMatchObject({ outcome, scope, reason });
+    expect(byPermission.get(permissionId), `${context}: ${permissionId}`).toMatchObject({
+      outcome,
+      scope,
+      reason,
+    });
   }
   for (const runId of known.runs) {
     const run = await glue.runOf(runId);
@@ -100,7 +109,9 @@ async function expectWhole(daemon: Daemon, known: Witness, context: string): Pro
 async function expectNothingUnasked(daemon: Daemon, { work }: DaemonPlace): Promise<void> {
   const ledger = await createNative(daemon.api).ledger();
   const allowed = new Set(
-    ledger.filter(({ outcome }) => outcome === "allowed").map(({ targetPreview }) => targetPreview.replace(/ \(overwrite\)$/, "")),
+    ledger
+      .filter(({ outcome }) => outcome === "allowed")
+      .map(({ targetPreview }) => targetPreview.replace(/ \(overwrite\)$/, "")),
   );
   const written = (await readdir(work)).filter((name) => !name.startsWith("."));
   expect(written.filter((name) => !allowed.has(name))).toEqual([]);

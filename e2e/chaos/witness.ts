@@ -31,10 +31,13 @@ export function contradiction(known: readonly Frame[], replay: string): string |
   if (blocks.pop() !== "") return "the replay stops within a frame";
   for (const [at, { id, event, data }] of known.entries()) {
     const block = `id: ${id}\nevent: ${event}\ndata: ${data}`;
-    if (blocks[at] !== block) return `frame ${at + 1} of ${known.length} was\n${block}\nand is now\n${blocks[at]}`;
+    if (blocks[at] !== block)
+      return `frame ${at + 1} of ${known.length} was\n${block}\nand is now\n${blocks[at]}`;
   }
   for (const [at, block] of blocks.entries()) {
     if (!block.includes(`"seq":${at + 1},`)) return `frame ${at + 1} is not counted so:\n${block}`;
   }
-  return /\nevent: run_(?:done|error)\n/.test(blocks.at(-1) ?? "") ? null : `the replay ends with\n${blocks.at(-1)}`;
+  return /\nevent: run_(?:done|error)\n/.test(blocks.at(-1) ?? "")
+    ? null
+    : `the replay ends with\n${blocks.at(-1)}`;
 }

@@ -29,7 +29,9 @@ test.describe("Glue contract 9: metadata and lifecycle", () => {
       expect(existsSync(`${path}.tmp`)).toBe(false);
     }
     expect(daemon.baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    const answer = await daemon.api.get("/v1/status", { headers: { authorization: `Bearer ${read(glueFile).token}` } });
+    const answer = await daemon.api.get("/v1/status", {
+      headers: { authorization: `Bearer ${read(glueFile).token}` },
+    });
     expect(answer.status).toBe(200);
   });
 
@@ -43,13 +45,19 @@ test.describe("Glue contract 9: metadata and lifecycle", () => {
     for (const name of ["", "logs", "spool"]) expect(modeOf(join(place.home, name)), name).toBe(0o700);
   });
 
-  test("78 the flag's token goes before the environment's, that before a new one", async ({ start, place }) => {
+  test("78 the flag's token goes before the environment's, that before a new one", async ({
+    start,
+    place,
+  }) => {
     const beside = [await placeBeside(place, "two"), await placeBeside(place, "three")];
     const environment = { GLUE_DAEMON_TOKEN: " env-token " };
     const flag = await start({ token: " flag-token ", environment });
     expect(read(place.metadata).token).toBe("flag-token");
     expect(flag.startLines.at(-1)).toBe("token: written to metadata file (flag)");
-    const env = await start({ token: null, environment }, { ...place, home: beside[0]?.home ?? "", metadata: beside[0]?.metadata ?? "" });
+    const env = await start(
+      { token: null, environment },
+      { ...place, home: beside[0]?.home ?? "", metadata: beside[0]?.metadata ?? "" },
+    );
     expect(read(env.place.metadata).token).toBe("env-token");
     expect(env.startLines.at(-1)).toBe("token: written to metadata file (GLUE_DAEMON_TOKEN)");
     const made = await start({ token: null }, beside[1]);
@@ -109,7 +117,11 @@ test.describe("stopping", () => {
     expect([existsSync(place.metadata), existsSync(join(place.home, "daemon.json"))]).toEqual([false, false]);
   });
 
-  test("80 with an open stream: it ends with run_error canceled, exit 0", async ({ modelDaemon, modelGlue: glue, model }) => {
+  test("80 with an open stream: it ends with run_error canceled, exit 0", async ({
+    modelDaemon,
+    modelGlue: glue,
+    model,
+  }) => {
     model.script({ text: "a b c d e f g h", delayMs: 1_000 });
     const { run_id: runId } = await glue.start("s", "go");
     const stream = await glue.stream(runId);
@@ -118,10 +130,17 @@ test.describe("stopping", () => {
     const exit = await modelDaemon.stop();
     expect(exit).toMatchObject({ code: 0, stderr: "" });
     expect(Date.now() - at).toBeLessThan(5_000);
-    expect(runErrorOf(await stream.ended)).toEqual({ code: "canceled", message: "context canceled", retryable: false });
+    expect(runErrorOf(await stream.ended)).toEqual({
+      code: "canceled",
+      message: "context canceled",
+      retryable: false,
+    });
   });
 
-  test("80 with a waiting request: it is denied on record, the stream ends, exit 0", async ({ start, place }) => {
+  test("80 with a waiting request: it is denied on record, the stream ends, exit 0", async ({
+    start,
+    place,
+  }) => {
     const daemon = await start();
     const waiting = await createGlue(daemon.api).runUntilAsked("s", writeFile("a.txt"));
     expect((await daemon.stop()).code).toBe(0);
@@ -132,7 +151,11 @@ test.describe("stopping", () => {
 
     const next = await start();
     const [told] = await createNative(next.api).ledger();
-    expect(told).toMatchObject({ permissionId: waiting.permissionId, outcome: "denied", decidedBy: { kind: "system", name: "shutdown" } });
+    expect(told).toMatchObject({
+      permissionId: waiting.permissionId,
+      outcome: "denied",
+      decidedBy: { kind: "system", name: "shutdown" },
+    });
     const replay = await createGlue(next.api).stream(waiting.runId);
     await replay.ended;
     expect(replay.text).toBe(waiting.stream.text);
@@ -142,7 +165,9 @@ test.describe("stopping", () => {
   test("80 clients that hang on do not keep it up", async ({ start }) => {
     const daemon = await start();
     const glue = createGlue(daemon.api);
-    const held = daemon.api.raw(`GET /v1/status HTTP/1.1\r\nHost: 127.0.0.1:${daemon.port}\r\n`).catch(() => "");
+    const held = daemon.api
+      .raw(`GET /v1/status HTTP/1.1\r\nHost: 127.0.0.1:${daemon.port}\r\n`)
+      .catch(() => "");
     const { run_id: runId } = await glue.start("s", { text: writeFile("a.txt"), detached: true });
     const streams = await Promise.all([glue.stream(runId), glue.stream(runId), glue.stream(runId)]);
     const at = Date.now();
@@ -173,7 +198,10 @@ test.describe("stopping", () => {
 });
 
 test.describe("starting beside another", () => {
-  test("a second daemon on the same home is refused in plain words, and the first is not disturbed", async ({ start, place }) => {
+  test("a second daemon on the same home is refused in plain words, and the first is not disturbed", async ({
+    start,
+    place,
+  }) => {
     const first = await start();
     const before = readFileSync(join(place.home, "daemon.json"), "utf8");
     const refused = await runDaemon(place, { metadata: join(dirname(place.home), "other.json") });
@@ -239,7 +267,13 @@ test.describe("starts that are refused", () => {
   }
 
   test("flags that are wrong", async ({ place }) => {
-    for (const args of [["--listen", "nonsense"], ["--listen", "127.0.0.1:99999"], ["--unknown"], ["--permission-timeout", "soon"], ["extra"]]) {
+    for (const args of [
+      ["--listen", "nonsense"],
+      ["--listen", "127.0.0.1:99999"],
+      ["--unknown"],
+      ["--permission-timeout", "soon"],
+      ["extra"],
+    ]) {
       const refused = await runDaemon(place, { args });
       expect([refused.code, refused.stdout], args.join(" ")).toEqual([1, ""]);
       expect(refused.stderr).toMatch(/^gatehouse: /);

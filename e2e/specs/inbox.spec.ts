@@ -20,7 +20,7 @@ test("the inbox allows, and the list moves on", async ({ app, place }) => {
   await look(card);
   await window.keyboard.press("d");
   expect(await app.gate.settled(second.id)).toMatchObject({ status: "denied", decidedBy: { kind: "window" } });
-  await expect(window.getByRole("main")).toContainText("Denied");
+  await expect(window.getByRole("listbox", { name: "Requests" }).getByRole("img", { name: "Denied" })).toBeVisible();
 });
 
 test("many are answered with one confirmation that lists them", async ({ app }) => {

@@ -1,6 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { look, popupParts } from "../fixtures/desktop/person.ts";
+import { look, popupParts, takeUp } from "../fixtures/desktop/person.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import { writeFile } from "../fixtures/glue.ts";
 
@@ -28,11 +28,12 @@ test("denies, and the note reaches the agent", async ({ app, place }) => {
   await expect(access(join(place.work, "hello.txt"))).rejects.toThrow("ENOENT");
 });
 
-test("no key counts in the first moments of a card", async ({ app, tray }) => {
+test("no key counts in the first moments of a card", async ({ app }) => {
   const first = await app.gate.ask("first", writeFile("one.txt"));
   const second = await app.gate.ask("second", writeFile("two.txt"));
-  await tray.press(/one\.txt/, "Show…");
   const page = await app.popup();
+  await look(page.getByRole("article"));
+  await takeUp(page);
   await look(page.getByRole("article"));
   // Somebody goes on pressing keys while the next card comes up, until just before the guard lets go.
   const typing = page.evaluate(
@@ -77,6 +78,7 @@ test("never takes the focus by itself, and no key counts before it has it", asyn
 
   await tray.press(/a\.txt/, "Show…");
   await expect.poll(async () => (await app.state("popup"))?.isFocused).toBe(true);
+  await takeUp(page);
   await look(card);
   await page.keyboard.press("Backspace");
   expect(await app.gate.settled(request.id)).toMatchObject({ status: "denied", decidedBy: { kind: "popup" } });

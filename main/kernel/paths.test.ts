@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
@@ -49,10 +49,18 @@ test.each([
   expect(glueConnectionPath(env, platform)).toBe(expected);
 });
 
+test.skipIf(process.platform === "win32")("does not take a folder that is shared, such as /tmp", () => {
+  const shared = temporaryFolder();
+  chmodSync(shared, 0o1777);
+  expect(() => prepareHome(shared)).toThrow("everybody's");
+});
+
 test("makes folders for their owner alone, and finds those that are there", () => {
   const home = join(temporaryFolder(), "deep", "home");
   const paths = prepareHome(home);
   for (const folder of [home, paths.logs, paths.spool]) expect(statSync(folder).mode & 0o777).toBe(0o700);
+  for (const folder of [home, paths.logs, paths.spool]) chmodSync(folder, 0o777);
   mkdirSync(join(paths.logs, "kept"));
   expect(prepareHome(home)).toEqual(paths);
+  for (const folder of [home, paths.logs, paths.spool]) expect(statSync(folder).mode & 0o777).toBe(0o700);
 });

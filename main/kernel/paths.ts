@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 
@@ -42,11 +42,14 @@ export function glueConnectionPath(env: Environment, platform = process.platform
   return join(config, "glue", "daemon.json");
 }
 
-/** Makes the folders, readable by their owner alone. */
+/** Makes the folders, readable by their owner alone, also those that were there before. */
 export function prepareHome(home: string): HomePaths {
   const logs = join(home, "logs");
   const spool = join(home, "spool");
-  for (const folder of [home, logs, spool]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [home, logs, spool]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    closeToOthers(folder);
+  }
   return {
     home,
     database: join(home, "gatehouse.db"),
@@ -56,4 +59,16 @@ export function prepareHome(home: string): HomePaths {
     log: join(logs, "gatehouse.log"),
     spool,
   };
+}
+
+/** Who may write in the home could change the settings, and so the rules. Windows has no such modes. */
+function closeToOthers(folder: string): void {
+  const { mode } = statSync(folder);
+  if (process.platform === "win32" || (mode & 0o077) === 0) return;
+  if ((mode & 0o1000) !== 0) throw new Error(`${folder} is everybody's; Gatehouse needs a folder of its own`);
+  try {
+    chmodSync(folder, 0o700);
+  } catch (cause) {
+    throw new Error(`${folder} is open to others and can't be closed to them`, { cause });
+  }
 }

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
@@ -25,13 +25,16 @@ test("is written as Glue clients read it, for its owner alone", () => {
   expect(readConnectionFile(path)).toEqual({ version: 1, ...OURS });
 });
 
-test("replaces what was there, whatever mode it and a left-over had", () => {
-  const path = join(temporaryFolder(), "daemon.json");
-  for (const existing of [path, `${path}.${process.pid}.tmp`]) {
-    writeFileSync(existing, "old");
-    chmodSync(existing, 0o644);
-  }
+test("replaces what was there, whatever its mode, and follows no link that someone has put there", () => {
+  const folder = temporaryFolder();
+  const path = join(folder, "daemon.json");
+  const precious = join(folder, "precious");
+  writeFileSync(precious, "precious");
+  for (const planted of [path, `${path}.tmp`, `${path}.${process.pid}.tmp`]) symlinkSync(precious, planted);
   writeConnectionFile(path, OURS);
+  chmodSync(path, 0o644);
+  writeConnectionFile(path, OURS);
+  expect(readFileSync(precious, "utf8")).toBe("precious");
   expect(readConnectionFile(path)?.token).toBe("t0ken");
   expect(mode(path)).toBe(0o600);
 });

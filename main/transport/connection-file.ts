@@ -1,6 +1,5 @@
 import {
   closeSync,
-  fchmodSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -11,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import * as z from "zod";
+import { randomHex } from "../kernel/random-id.ts";
 
 /** How local tools find the daemon, version 1 (Glue contract 6.1). */
 export const ConnectionFile = z.object({
@@ -24,17 +24,21 @@ export type ConnectionFile = z.infer<typeof ConnectionFile>;
 /** Readable by its owner alone from the first byte; a reader sees the old file or the new one, never half. */
 export function writeConnectionFile(path: string, content: Omit<ConnectionFile, "version">): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${content.pid}.tmp`;
-  const file = openSync(temporary, "w", 0o600);
+  // Made anew under a name that nobody can have put a link or a file of theirs at.
+  const temporary = `${path}.${randomHex()}.tmp`;
+  const file = openSync(temporary, "wx", 0o600);
   try {
-    // One left behind by a crash keeps the mode it had.
-    fchmodSync(file, 0o600);
-    writeSync(file, `${JSON.stringify({ version: 1, ...content }, null, 2)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    try {
+      writeSync(file, `${JSON.stringify({ version: 1, ...content }, null, 2)}\n`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   }
-  renameSync(temporary, path);
 }
 
 /** Null for a file that is missing or not of this version. */

@@ -51,7 +51,14 @@ test.describe("additions: sessions", () => {
       };
     const all = await page();
     expect(all.total).toBe(6);
-    expect(all.messages.map(({ role }) => role)).toEqual(["user", "assistant", "user", "assistant", "user", "assistant"]);
+    expect(all.messages.map(({ role }) => role)).toEqual([
+      "user",
+      "assistant",
+      "user",
+      "assistant",
+      "user",
+      "assistant",
+    ]);
     expect(all.messages.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
     expect((await page("?limit=2")).messages.map(({ index }) => index)).toEqual([0, 1]);
     expect((await page("?after=3&limit=1")).messages.map(({ index }) => index)).toEqual([4]);
@@ -68,14 +75,21 @@ test.describe("additions: runs", () => {
     await glue.events(failed.run_id);
     const waiting = await glue.runUntilAsked("t", { text: writeFile("a"), client_id: "c" });
     const ids = async (query = "") =>
-      ((await daemon.api.get(`/v1/runs${query}`)).json as { runs: WireRun[] }).runs.map(({ run_id }) => run_id);
+      ((await daemon.api.get(`/v1/runs${query}`)).json as { runs: WireRun[] }).runs.map(
+        ({ run_id }) => run_id,
+      );
     expect(await ids()).toEqual([waiting.runId, failed.run_id, first.run_id]);
     expect(await ids("?limit=1")).toEqual([waiting.runId]);
     expect(await ids("?status=active")).toEqual([waiting.runId]);
     expect(await ids("?status=failed")).toEqual([failed.run_id]);
     expect(await ids("?status=done")).toEqual([first.run_id]);
     expect((await daemon.api.get("/v1/runs?status=unknown")).status).toBe(400);
-    expect(await glue.runOf(waiting.runId)).toMatchObject({ status: "waiting", session_id: "t", client_id: "c", detached: false });
+    expect(await glue.runOf(waiting.runId)).toMatchObject({
+      status: "waiting",
+      session_id: "t",
+      client_id: "c",
+      detached: false,
+    });
   });
 
   test("one is read by its id, with how it ended", async ({ daemon, glue }) => {
@@ -120,7 +134,10 @@ test.describe("additions: going on after an event", () => {
     }
   });
 
-  test("in the middle of a run, what is there and what comes later are joined without a seam", async ({ modelGlue: glue, model }) => {
+  test("in the middle of a run, what is there and what comes later are joined without a seam", async ({
+    modelGlue: glue,
+    model,
+  }) => {
     model.script({ text: "a b c d e f g h i j k l", delayMs: 25 });
     const { run_id: runId } = await glue.start("s", "go");
     const live = await glue.stream(runId);
@@ -143,10 +160,16 @@ test.describe("additions: detached runs", () => {
     expect((await glue.runOf(runId)).detached).toBe(true);
   });
 
-  test("can still be cancelled, and their requests answered by whoever comes", async ({ daemon, glue, native }) => {
+  test("can still be cancelled, and their requests answered by whoever comes", async ({
+    daemon,
+    glue,
+    native,
+  }) => {
     const waiting = await glue.runUntilAsked("s", { text: writeFile("a"), detached: true });
     waiting.stream.leave();
-    await expect.poll(async () => (await daemon.api.get("/v1/runs?status=active")).text).toContain(waiting.runId);
+    await expect
+      .poll(async () => (await daemon.api.get("/v1/runs?status=active")).text)
+      .toContain(waiting.runId);
     expect(await native.pending()).toHaveLength(1);
     expect((await glue.decide(waiting.runId, waiting.permissionId, { allow: true })).status).toBe(200);
     expect(typesOf(await glue.events(waiting.runId)).at(-1)).toBe("run_done");
@@ -166,7 +189,10 @@ test.describe("additions: after a restart", () => {
   test("a finished run is replayed byte for byte", async ({ start, model }) => {
     const first = await start();
     const glue = createGlue(first.api);
-    const waiting = await glue.runUntilAsked("s ✓", { text: `one\n${writeFile("a.txt")}\ntwo three`, client_id: "c" });
+    const waiting = await glue.runUntilAsked("s ✓", {
+      text: `one\n${writeFile("a.txt")}\ntwo three`,
+      client_id: "c",
+    });
     await glue.answer(waiting, { allow: true });
     await first.stop();
 
@@ -174,12 +200,16 @@ test.describe("additions: after a restart", () => {
     const replay = await createGlue(second.api).stream(waiting.runId);
     await replay.ended;
     expect(replay.text).toBe(waiting.stream.text);
-    const resumed = await createGlue(second.api).stream(waiting.runId, { "last-event-id": waiting.stream.frames[3]?.id ?? "" });
+    const resumed = await createGlue(second.api).stream(waiting.runId, {
+      "last-event-id": waiting.stream.frames[3]?.id ?? "",
+    });
     expect(await resumed.ended).toEqual(waiting.stream.frames.slice(4));
     expect(model.requests).toHaveLength(0);
   });
 
-  test("an interrupted run ends with an error that says so, and its request is withdrawn", async ({ start }) => {
+  test("an interrupted run ends with an error that says so, and its request is withdrawn", async ({
+    start,
+  }) => {
     const first = await start();
     const waiting = await createGlue(first.api).runUntilAsked("s", `before\n${writeFile("a.txt")}`);
     first.kill("SIGKILL");
@@ -213,7 +243,9 @@ test.describe("additions: after a restart", () => {
   test("the session goes on where it was", async ({ start, model }) => {
     const settings = {
       default_provider: "m",
-      providers: [{ alias: "m", type: "openai-compatible", base_url: `${model.url}/v1`, model: "m", api_key: "k" }],
+      providers: [
+        { alias: "m", type: "openai-compatible", base_url: `${model.url}/v1`, model: "m", api_key: "k" },
+      ],
     };
     const first = await start({ settings });
     model.script({ text: "I am called Ada" });

@@ -57,13 +57,18 @@ test.describe("Glue contract 9: a client as strict as glue connect", () => {
   });
 
   test("40 so do a dozen tool outputs of 80 KB", async ({ modelDaemon, model, place }) => {
-    const content = `${"line of a long file, as they are\n".repeat(2_400)}`;
+    const content = "line of a long file, as they are\n".repeat(2_400);
     const glue = createGlue(modelDaemon.api);
-    model.script({ toolCalls: [{ name: "write_file", arguments: { path: "long.txt", content } }] }, { text: "written" });
+    model.script(
+      { toolCalls: [{ name: "write_file", arguments: { path: "long.txt", content } }] },
+      { text: "written" },
+    );
     await glue.answer(await glue.runUntilAsked("w", "write"), { allow: true });
     expect(existsSync(join(place.work, "long.txt"))).toBe(true);
     for (let at = 0; at < 14; at += 1) {
-      model.script({ toolCalls: [{ name: "read_file", arguments: { path: "long.txt", max_lines: 1990 + at } }] });
+      model.script({
+        toolCalls: [{ name: "read_file", arguments: { path: "long.txt", max_lines: 1990 + at } }],
+      });
     }
     model.script({ text: "read", usage: { input: 5, output: 1 } });
     const client = createGlueClient({ metadata: place.metadata });
@@ -73,7 +78,10 @@ test.describe("Glue contract 9: a client as strict as glue connect", () => {
 
   test("82 a t on standard input lets the call run and remembers its target", async ({ daemon, glue }) => {
     const client = createGlueClient({ metadata: daemon.place.metadata, clientId: "cli:me" });
-    const result = await client.run({ prompt: `before\n${writeFile("a.txt")}\nafter`, readLine: types("t\n") });
+    const result = await client.run({
+      prompt: `before\n${writeFile("a.txt")}\nafter`,
+      readLine: types("t\n"),
+    });
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toBe("beforeafter\n");
     expect(result.stderr).toContain("permission: write_file wants write_file on a.txt");
@@ -83,7 +91,9 @@ test.describe("Glue contract 9: a client as strict as glue connect", () => {
     ]);
   });
 
-  test("82 what is remembered forever holds for the next command of the same terminal program", async ({ daemon }) => {
+  test("82 what is remembered forever holds for the next command of the same terminal program", async ({
+    daemon,
+  }) => {
     const prompt = writeFile("a.txt");
     const first = createGlueClient({ metadata: daemon.place.metadata, clientId: "cli:100" });
     await first.run({ prompt, readLine: types("f") });
@@ -104,7 +114,11 @@ test.describe("Glue contract 9: a client as strict as glue connect", () => {
     const client = createGlueClient({ metadata: daemon.place.metadata });
     const result = await client.inspect();
     expect(result.exitCode, result.stderr).toBe(0);
-    expect(Object.keys(JSON.parse(result.stdout) as object)).toEqual(["status", "tools", "permission_grants"]);
+    expect(Object.keys(JSON.parse(result.stdout) as object)).toEqual([
+      "status",
+      "tools",
+      "permission_grants",
+    ]);
     for (const page of ["status", "diagnostics", "tools", "skills", "roles", "memories", "permissions"]) {
       expect((await client.show(`/v1/${page}`)).exitCode, page).toBe(0);
     }
@@ -113,11 +127,21 @@ test.describe("Glue contract 9: a client as strict as glue connect", () => {
     }
   });
 
-  test("84 diagnostics with failures and grants decode as well", async ({ modelDaemon, model, modelGlue }) => {
+  test("84 diagnostics with failures and grants decode as well", async ({
+    modelDaemon,
+    model,
+    modelGlue,
+  }) => {
     model.script({ status: 401, message: "unauthorized" });
     await modelGlue.run("s", "go");
-    model.script({ toolCalls: [{ name: "write_file", arguments: { path: "a", content: "" } }] }, { text: "x" });
-    await modelGlue.answer(await modelGlue.runUntilAsked("s", "go"), { allow: true, remember_for: "forever" });
+    model.script(
+      { toolCalls: [{ name: "write_file", arguments: { path: "a", content: "" } }] },
+      { text: "x" },
+    );
+    await modelGlue.answer(await modelGlue.runUntilAsked("s", "go"), {
+      allow: true,
+      remember_for: "forever",
+    });
     const client = createGlueClient({ metadata: modelDaemon.place.metadata });
     expect((await client.show("/v1/diagnostics")).exitCode).toBe(0);
     const grants = await client.show("/v1/permissions");
@@ -129,12 +153,18 @@ test.describe("Glue contract 9: a client as strict as glue connect", () => {
   test("85 --diagnose tells healthy, wrong token and a daemon that is gone", async ({ daemon }) => {
     const { metadata } = daemon.place;
     expect(await createGlueClient({ metadata }).diagnose()).toEqual({ exitCode: 0, state: "healthy" });
-    expect(await createGlueClient({ metadata, token: "wrong" }).diagnose()).toEqual({ exitCode: 0, state: "auth_failed" });
+    expect(await createGlueClient({ metadata, token: "wrong" }).diagnose()).toEqual({
+      exitCode: 0,
+      state: "auth_failed",
+    });
     daemon.kill("SIGKILL");
     await daemon.exited;
     expect(await createGlueClient({ metadata }).diagnose()).toEqual({ exitCode: 0, state: "stale_metadata" });
     const { baseUrl } = daemon;
-    expect(await createGlueClient({ metadata, baseUrl }).diagnose()).toEqual({ exitCode: 0, state: "unreachable" });
+    expect(await createGlueClient({ metadata, baseUrl }).diagnose()).toEqual({
+      exitCode: 0,
+      state: "unreachable",
+    });
     await unlink(metadata);
     expect(await createGlueClient({ metadata }).diagnose()).toEqual({ exitCode: 0, state: "no_metadata" });
   });
@@ -155,7 +185,11 @@ test.describe("Glue contract 9: a client as strict as glue connect", () => {
     const interrupt = new AbortController();
     const input = heldInput();
     const client = createGlueClient({ metadata: daemon.place.metadata });
-    const running = client.run({ prompt: writeFile("a.txt"), interrupt: interrupt.signal, readLine: input.readLine });
+    const running = client.run({
+      prompt: writeFile("a.txt"),
+      interrupt: interrupt.signal,
+      readLine: input.readLine,
+    });
     await input.isAsked;
     interrupt.abort();
     input.type(null);
@@ -171,7 +205,10 @@ test.describe("a person answers elsewhere while the terminal's own prompt waits"
     ["deny", "it ran\n"],
   ] as const) {
     for (const typed of ["a", "s", "n", null]) {
-      test(`${decision} in the popup, then ${typed ?? "the end of input"} in the terminal`, async ({ daemon, native }) => {
+      test(`${decision} in the popup, then ${typed ?? "the end of input"} in the terminal`, async ({
+        daemon,
+        native,
+      }) => {
         const input = heldInput();
         const client = createGlueClient({ metadata: daemon.place.metadata });
         const running = client.run({ prompt: `${writeFile("a.txt")}\nit ran`, readLine: input.readLine });
@@ -192,7 +229,10 @@ test.describe("a person answers elsewhere while the terminal's own prompt waits"
   test("the late answer is told that it was too late, and by whom", async ({ glue, native }) => {
     const waiting = await glue.runUntilAsked("s", writeFile("a.txt"));
     await native.decide(waiting.permissionId, { decision: "deny", reason: "not today" });
-    const late = await glue.decide(waiting.runId, waiting.permissionId, { allow: true, remember_for: "forever" });
+    const late = await glue.decide(waiting.runId, waiting.permissionId, {
+      allow: true,
+      remember_for: "forever",
+    });
     expect(late.status).toBe(200);
     expect(late.json).toEqual({
       permission_id: waiting.permissionId,
@@ -204,7 +244,10 @@ test.describe("a person answers elsewhere while the terminal's own prompt waits"
     expect((await native.permission(waiting.permissionId)).reason).toBe("not today");
   });
 
-  test("the other way round: the terminal answers first, the popup is told the outcome", async ({ daemon, native }) => {
+  test("the other way round: the terminal answers first, the popup is told the outcome", async ({
+    daemon,
+    native,
+  }) => {
     const input = heldInput();
     const client = createGlueClient({ metadata: daemon.place.metadata, clientId: "cli:1" });
     const running = client.run({ prompt: writeFile("a.txt"), readLine: input.readLine });
@@ -215,13 +258,21 @@ test.describe("a person answers elsewhere while the terminal's own prompt waits"
     const late = await native.decide(waiting?.id ?? "", { decision: "deny" });
     expect(late.status).toBe(409);
     expect(late.json).toMatchObject({
-      error: { code: "permissions.already_settled", data: { status: "allowed", decidedBy: { kind: "api", name: "cli:1" } } },
+      error: {
+        code: "permissions.already_settled",
+        data: { status: "allowed", decidedBy: { kind: "api", name: "cli:1" } },
+      },
     });
   });
 
-  test("another program is no person: after its answer a late one is 404, as Glue has it", async ({ glue, native }) => {
+  test("another program is no person: after its answer a late one is 404, as Glue has it", async ({
+    glue,
+    native,
+  }) => {
     const waiting = await glue.runUntilAsked("s", writeFile("a.txt"));
-    expect((await native.decide(waiting.permissionId, { decision: "allow" }, "some-program")).status).toBe(200);
+    expect((await native.decide(waiting.permissionId, { decision: "allow" }, "some-program")).status).toBe(
+      200,
+    );
     await waiting.stream.ended;
     expect((await glue.decide(waiting.runId, waiting.permissionId, { allow: true })).status).toBe(404);
   });

@@ -5,13 +5,20 @@ import { call, createGlue, writeFile, type Glue } from "../../fixtures/glue.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
 /** Lets one call through and has it remembered. */
-async function grant(glue: Glue, run: { session: string; client?: string; text: string }, scope: string): Promise<void> {
+async function grant(
+  glue: Glue,
+  run: { session: string; client?: string; text: string },
+  scope: string,
+): Promise<void> {
   const waiting = await glue.runUntilAsked(run.session, { text: run.text, client_id: run.client ?? "" });
   await glue.answer(waiting, { allow: true, remember_for: scope });
 }
 
 /** Whether a person is asked about this call; the question is answered with a denial. */
-async function isAsked(glue: Glue, run: { session: string; client?: string; text: string }): Promise<boolean> {
+async function isAsked(
+  glue: Glue,
+  run: { session: string; client?: string; text: string },
+): Promise<boolean> {
   const { run_id: runId } = await glue.start(run.session, { text: run.text, client_id: run.client ?? "" });
   const stream = await glue.stream(runId);
   const first = await stream.first(({ event }) => ["permission_request", "run_done"].includes(event));
@@ -25,12 +32,20 @@ const idOf = (...parts: string[]): string =>
   `grant_${createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 16)}`;
 
 test.describe("Glue contract 9: what is remembered", () => {
-  test("62 session covers other targets of the same session and client, no other session", async ({ glue }) => {
+  test("62 session covers other targets of the same session and client, no other session", async ({
+    glue,
+  }) => {
     await grant(glue, { session: "a", client: "c:1", text: writeFile("one") }, "session");
     expect(await isAsked(glue, { session: "a", client: "c:1", text: writeFile("two") })).toBe(false);
     expect(await isAsked(glue, { session: "b", client: "c:1", text: writeFile("two") })).toBe(true);
     expect(await isAsked(glue, { session: "a", client: "c:2", text: writeFile("two") })).toBe(true);
-    expect(await isAsked(glue, { session: "a", client: "c:1", text: call("edit_file", { path: "one", old_text: "x", new_text: "y" }) })).toBe(true);
+    expect(
+      await isAsked(glue, {
+        session: "a",
+        client: "c:1",
+        text: call("edit_file", { path: "one", old_text: "x", new_text: "y" }),
+      }),
+    ).toBe(true);
   });
 
   test("63 session_target covers the same target only", async ({ glue }) => {
@@ -42,7 +57,9 @@ test.describe("Glue contract 9: what is remembered", () => {
 
   test("64 forever covers the same target in every session of the client", async ({ glue }) => {
     await grant(glue, { session: "a", client: "telegram:1", text: writeFile("one") }, "forever");
-    expect(await isAsked(glue, { session: "b", client: "telegram:1", text: writeFile("one", "2") })).toBe(false);
+    expect(await isAsked(glue, { session: "b", client: "telegram:1", text: writeFile("one", "2") })).toBe(
+      false,
+    );
     expect(await isAsked(glue, { session: "b", client: "telegram:1", text: writeFile("two") })).toBe(true);
     expect(await isAsked(glue, { session: "a", client: "telegram:2", text: writeFile("one") })).toBe(true);
   });
@@ -60,7 +77,9 @@ test.describe("Glue contract 9: what is remembered", () => {
 
   test("66 without a client the session owns the grant", async ({ glue }) => {
     await grant(glue, { session: "a", text: writeFile("one") }, "forever");
-    expect(await glue.grants()).toEqual([expect.objectContaining({ owner: "session:a", scope: "forever", session_id: "a" })]);
+    expect(await glue.grants()).toEqual([
+      expect.objectContaining({ owner: "session:a", scope: "forever", session_id: "a" }),
+    ]);
     expect(await isAsked(glue, { session: "a", text: writeFile("one") })).toBe(false);
     expect(await isAsked(glue, { session: "b", text: writeFile("one") })).toBe(true);
   });
@@ -77,7 +96,13 @@ test.describe("Glue contract 9: what is remembered", () => {
       idOf("forever", "client:c:2", ...tool, "x"),
     ]);
     const [session, , forever] = grants;
-    expect(session).toMatchObject({ client_id: "c:1", session_id: "m1", tool: "write_file", action: "write_file", target: "x" });
+    expect(session).toMatchObject({
+      client_id: "c:1",
+      session_id: "m1",
+      tool: "write_file",
+      action: "write_file",
+      target: "x",
+    });
     expect(forever).not.toHaveProperty("session_id");
     const times = grants.map(({ created_at }) => Date.parse(created_at));
     expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -85,12 +110,17 @@ test.describe("Glue contract 9: what is remembered", () => {
 
   test("67 the vectors of the contract", () => {
     expect(idOf("session", "client:c:1", "m1", "side_effect", "touch")).toBe("grant_40ce150e591cc8f0");
-    expect(idOf("session_target", "client:c:1", "m2", "side_effect", "touch", "x")).toBe("grant_37ea9e3ecd333435");
+    expect(idOf("session_target", "client:c:1", "m2", "side_effect", "touch", "x")).toBe(
+      "grant_37ea9e3ecd333435",
+    );
     expect(idOf("forever", "client:c:2", "side_effect", "touch", "x")).toBe("grant_d8c83fa2e93a3807");
     expect(idOf("forever", "session:m5", "side_effect", "touch", "x")).toBe("grant_522453d80adb96d4");
   });
 
-  test("68 a grant that is taken back is shown once more, and the next call asks", async ({ daemon, glue }) => {
+  test("68 a grant that is taken back is shown once more, and the next call asks", async ({
+    daemon,
+    glue,
+  }) => {
     await grant(glue, { session: "a", text: writeFile("one") }, "session");
     const [given] = await glue.grants();
     const answer = await daemon.api.delete(`/v1/permissions/${given?.id}`);
@@ -141,9 +171,13 @@ test.describe("Glue contract 9: what is remembered", () => {
 });
 
 test.describe("where this daemon remembers otherwise on purpose", () => {
-  test("a terminal client that calls itself by its process id is always the same client", async ({ glue }) => {
+  test("a terminal client that calls itself by its process id is always the same client", async ({
+    glue,
+  }) => {
     await grant(glue, { session: "a", client: "cli:4711", text: writeFile("one") }, "forever");
-    expect(await glue.grants()).toEqual([expect.objectContaining({ owner: "client:cli", client_id: "cli:4711" })]);
+    expect(await glue.grants()).toEqual([
+      expect.objectContaining({ owner: "client:cli", client_id: "cli:4711" }),
+    ]);
     expect(await isAsked(glue, { session: "b", client: "cli:815", text: writeFile("one") })).toBe(false);
     expect(await isAsked(glue, { session: "b", client: "cli:me", text: writeFile("one") })).toBe(true);
     expect(await isAsked(glue, { session: "b", client: "telegram:815", text: writeFile("one") })).toBe(true);
@@ -162,7 +196,11 @@ test.describe("where this daemon remembers otherwise on purpose", () => {
 
   test("a session's grant for commands does not cover an interpreter", async ({ glue }) => {
     await grant(glue, { session: "a", text: call("shell_exec", { argv: ["git", "status"] }) }, "session");
-    expect(await isAsked(glue, { session: "a", text: call("shell_exec", { argv: ["git", "log"] }) })).toBe(false);
-    expect(await isAsked(glue, { session: "a", text: call("shell_exec", { argv: ["node", "-e", "1"] }) })).toBe(true);
+    expect(await isAsked(glue, { session: "a", text: call("shell_exec", { argv: ["git", "log"] }) })).toBe(
+      false,
+    );
+    expect(
+      await isAsked(glue, { session: "a", text: call("shell_exec", { argv: ["node", "-e", "1"] }) }),
+    ).toBe(true);
   });
 });

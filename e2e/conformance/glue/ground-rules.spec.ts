@@ -1,5 +1,4 @@
 import type { ErrorBody } from "../../fixtures/glue-wire.ts";
-import { call } from "../../fixtures/glue.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
 test.describe("Glue contract 9: auth and generic", () => {
@@ -19,9 +18,24 @@ test.describe("Glue contract 9: auth and generic", () => {
   });
 
   test("3 every other route needs the token, unknown ones too", async ({ daemon }) => {
-    const paths = ["/v1/status", "/v1/diagnostics", "/v1/tools", "/v1/permissions", "/v1/runs", "/v1/runs/x/events"];
+    const paths = [
+      "/v1/status",
+      "/v1/diagnostics",
+      "/v1/tools",
+      "/v1/permissions",
+      "/v1/runs",
+      "/v1/runs/x/events",
+    ];
     for (const path of [...paths, "/v1/nope", "/v1/health/", "/v1/health/x", "/v1"]) {
-      for (const authorization of [null, "", "Bearer", "Bearer ", "Bearer wrong", "Bearer toke", "Bearer tokenx"]) {
+      for (const authorization of [
+        null,
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer wrong",
+        "Bearer toke",
+        "Bearer tokenx",
+      ]) {
         const answer = await daemon.api.get(path, { headers: { authorization } });
         expect(answer.status, `${path} with ${authorization}`).toBe(401);
         expect(answer.json).toEqual({
@@ -33,7 +47,14 @@ test.describe("Glue contract 9: auth and generic", () => {
   });
 
   test("4 the bearer header is taken exactly", async ({ daemon }) => {
-    for (const authorization of ["bearer token", "BEARER token", "Bearer  token", "Token token", "token", "Bearer\ttoken"]) {
+    for (const authorization of [
+      "bearer token",
+      "BEARER token",
+      "Bearer  token",
+      "Token token",
+      "token",
+      "Bearer\ttoken",
+    ]) {
       const answer = await daemon.api.get("/v1/status", { headers: { authorization } });
       expect(answer.status, JSON.stringify(authorization)).toBe(401);
     }
@@ -48,11 +69,27 @@ test.describe("Glue contract 9: auth and generic", () => {
   });
 
   test("5 what is no route is 404, a trailing slash too", async ({ daemon }) => {
-    const paths = ["/v1/nope", "/v1/health/", "/v1/status/", "/v1/runs/", "/v1/memories/", "/v1/permissions/", "/v1/"];
-    for (const path of [...paths, "/v1/sessions//runs", "/v1/runs//events", "/v1//status", "/v1/runs/a/b/c"]) {
+    const paths = [
+      "/v1/nope",
+      "/v1/health/",
+      "/v1/status/",
+      "/v1/runs/",
+      "/v1/memories/",
+      "/v1/permissions/",
+      "/v1/",
+    ];
+    for (const path of [
+      ...paths,
+      "/v1/sessions//runs",
+      "/v1/runs//events",
+      "/v1//status",
+      "/v1/runs/a/b/c",
+    ]) {
       const answer = await daemon.api.get(path);
       expect(answer.status, path).toBe(404);
-      expect(answer.json).toEqual({ error: { code: "not_found", message: "route not found", retryable: false } });
+      expect(answer.json).toEqual({
+        error: { code: "not_found", message: "route not found", retryable: false },
+      });
     }
     for (const [method, path] of [
       ["POST", "/v1/sessions//runs"],
@@ -104,7 +141,9 @@ test.describe("Glue contract 9: auth and generic", () => {
   });
 
   test("7 every refusal has the error envelope", async ({ daemon }) => {
-    const { run_id: runId } = (await daemon.api.post("/v1/sessions/s/runs", { text: "hi" })).json as { run_id: string };
+    const { run_id: runId } = (await daemon.api.post("/v1/sessions/s/runs", { text: "hi" })).json as {
+      run_id: string;
+    };
     const refusals = [
       await daemon.api.get("/v1/status", { headers: { authorization: null } }),
       await daemon.api.get("/v1/status", { headers: { host: "evil.example" } }),
@@ -130,12 +169,26 @@ test.describe("Glue contract 9: auth and generic", () => {
   });
 
   test("8 unknown fields of a start are ignored", async ({ daemon }) => {
-    const body = '{"text":"hi","colour":"red","permissions":[],"__proto__":{"text":1},"constructor":{"prototype":{"text":""}}}';
+    const body =
+      '{"text":"hi","colour":"red","permissions":[],"__proto__":{"text":1},"constructor":{"prototype":{"text":""}}}';
     expect((await daemon.api.post("/v1/sessions/s/runs", body)).status).toBe(201);
   });
 
   test("9 what is no object with the right types is an invalid JSON body", async ({ daemon }) => {
-    const bodies = ["", " ", "[]", "[1]", '"x"', "1", "true", "{", '{"text":}', "nul", "\u0000", "{'text':'x'}"];
+    const bodies = [
+      "",
+      " ",
+      "[]",
+      "[1]",
+      '"x"',
+      "1",
+      "true",
+      "{",
+      '{"text":}',
+      "nul",
+      "\u0000",
+      "{'text':'x'}",
+    ];
     const wrongTypes = [
       { text: 1 },
       { text: {} },
@@ -163,12 +216,27 @@ test.describe("Glue contract 9: auth and generic", () => {
   test("9 null is the same as absent, for a field and for the whole", async ({ daemon }) => {
     const whole = await daemon.api.post("/v1/sessions/s/runs", "null");
     expect((whole.json as ErrorBody).error.message).toBe("text or skill is required");
-    const fields = { text: "hi", skill: null, client_id: null, max_turns: null, options: null, arguments: null };
+    const fields = {
+      text: "hi",
+      skill: null,
+      client_id: null,
+      max_turns: null,
+      options: null,
+      arguments: null,
+    };
     expect((await daemon.api.post("/v1/sessions/s/runs", fields)).status).toBe(201);
   });
 
-  test("9 what follows the first JSON value is ignored, and of a name said twice the last counts", async ({ daemon, glue }) => {
-    for (const body of ['{"text":"one"} trailing', '{"text":"a}b"}{"text":"two"}', '{"text":"x"}\n\n]]', '\n {"text":"x"} null']) {
+  test("9 what follows the first JSON value is ignored, and of a name said twice the last counts", async ({
+    daemon,
+    glue,
+  }) => {
+    for (const body of [
+      '{"text":"one"} trailing',
+      '{"text":"a}b"}{"text":"two"}',
+      '{"text":"x"}\n\n]]',
+      '\n {"text":"x"} null',
+    ]) {
       expect((await daemon.api.post("/v1/sessions/s/runs", body)).status, body).toBe(201);
     }
     const started = await daemon.api.post("/v1/sessions/twice/runs", '{"text":"first","text":"last"}');
@@ -177,17 +245,26 @@ test.describe("Glue contract 9: auth and generic", () => {
   });
 
   test("9 the content type is not looked at, nor is the query", async ({ daemon }) => {
-    for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "nonsense", null]) {
-      const answer = await daemon.api.post("/v1/sessions/s/runs?text=1&x[]=2", { text: "hi" }, { headers: { "content-type": type } });
+    for (const type of [
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data",
+      "nonsense",
+      null,
+    ]) {
+      const answer = await daemon.api.post(
+        "/v1/sessions/s/runs?text=1&x[]=2",
+        { text: "hi" },
+        { headers: { "content-type": type } },
+      );
       expect(answer.status, String(type)).toBe(201);
     }
   });
 
-  test("10 a text of 5 MiB is taken", async ({ daemon, glue }) => {
+  test("10 a text of 5 MiB is taken", async ({ glue }) => {
     const text = "word ".repeat(1024 * 1024).trim();
     const { run_id: runId } = await glue.start("big", { text, detached: true });
-    await glue.cancel(runId);
-    await daemon.api.post("/v1/sessions/big/runs", `${call("read_file", { path: "a" })}`);
+    expect((await glue.cancel(runId)).status).toBe(202);
   });
 
   test("48 the session id is the path segment, decoded once", async ({ daemon }) => {

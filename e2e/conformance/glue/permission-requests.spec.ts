@@ -52,9 +52,13 @@ test.describe("Glue contract 9: permission requests", () => {
   test("55 a denial without a word gets the daemon's", async ({ glue }) => {
     for (const body of [{ allow: false }, {}, { allow: false, reason: "  " }, { allow: null }]) {
       const waiting = await glue.runUntilAsked("s", writeFile("a.txt"));
-      expect((await glue.decide(waiting.runId, waiting.permissionId, body)).json).toMatchObject({ accepted: true });
+      expect((await glue.decide(waiting.runId, waiting.permissionId, body)).json).toMatchObject({
+        accepted: true,
+      });
       const frames = await waiting.stream.ended;
-      expect(payloadsOf(frames, "tool_end")[0]?.tool_result?.content).toBe("permission denied by daemon client");
+      expect(payloadsOf(frames, "tool_end")[0]?.tool_result?.content).toBe(
+        "permission denied by daemon client",
+      );
     }
   });
 
@@ -63,7 +67,12 @@ test.describe("Glue contract 9: permission requests", () => {
     for (const headers of [{}, { "x-glue-client-id": "telegram:1" }, { "x-glue-client-id": "" }] as const) {
       const waiting = await glue.runUntilAsked("s", start);
       for (const other of ["telegram:2", "TELEGRAM:1", "telegram:1x"]) {
-        const refused = await glue.decide(waiting.runId, waiting.permissionId, { allow: true }, { "x-glue-client-id": other });
+        const refused = await glue.decide(
+          waiting.runId,
+          waiting.permissionId,
+          { allow: true },
+          { "x-glue-client-id": other },
+        );
         expect(refused.status).toBe(403);
         expect(refusalOf(refused)).toEqual({
           code: "forbidden",
@@ -78,22 +87,44 @@ test.describe("Glue contract 9: permission requests", () => {
 
   test("57 a run of nobody takes an answer from anybody", async ({ glue }) => {
     const waiting = await glue.runUntilAsked("s", writeFile("a.txt"));
-    const answer = await glue.decide(waiting.runId, waiting.permissionId, {}, { "x-glue-client-id": "whoever" });
+    const answer = await glue.decide(
+      waiting.runId,
+      waiting.permissionId,
+      {},
+      { "x-glue-client-id": "whoever" },
+    );
     expect(answer.status).toBe(200);
   });
 
   test("58 an unknown scope is refused, and the request still waits", async ({ glue }) => {
     const waiting = await glue.runUntilAsked("s", writeFile("a.txt"));
-    for (const scope of ["workspace", "SESSION", "Forever", "once", "__proto__", "constructor", "minutes_15"]) {
-      const refused = await glue.decide(waiting.runId, waiting.permissionId, { allow: true, remember_for: scope });
+    for (const scope of [
+      "workspace",
+      "SESSION",
+      "Forever",
+      "once",
+      "__proto__",
+      "constructor",
+      "minutes_15",
+    ]) {
+      const refused = await glue.decide(waiting.runId, waiting.permissionId, {
+        allow: true,
+        remember_for: scope,
+      });
       expect(refused.status, scope).toBe(400);
       expect(refusalOf(refused)).toMatchObject({ code: "invalid_request", message: "invalid remember_for" });
     }
-    expect((await glue.decide(waiting.runId, waiting.permissionId, { allow: true, remember_for: " session " })).status).toBe(200);
+    expect(
+      (await glue.decide(waiting.runId, waiting.permissionId, { allow: true, remember_for: " session " }))
+        .status,
+    ).toBe(200);
     expect(typesOf(await waiting.stream.ended)).toContain("run_done");
   });
 
-  test("59 a wrong id, a second answer and all but one of three at once are 404", async ({ glue, native }) => {
+  test("59 a wrong id, a second answer and all but one of three at once are 404", async ({
+    glue,
+    native,
+  }) => {
     const waiting = await glue.runUntilAsked("s", writeFile("a.txt"));
     const other = await glue.runUntilAsked("t", writeFile("b.txt"));
     for (const id of ["perm_00000000000000000000000000000000", "x", other.permissionId]) {
@@ -102,9 +133,11 @@ test.describe("Glue contract 9: permission requests", () => {
       expect(refusalOf(answer).message).toBe("permission request not found");
     }
     const answers = await Promise.all(
-      [{ allow: true }, { allow: false }, { allow: true }].map((body) => glue.decide(waiting.runId, waiting.permissionId, body)),
+      [{ allow: true }, { allow: false }, { allow: true }].map((body) =>
+        glue.decide(waiting.runId, waiting.permissionId, body),
+      ),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404, 404]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 404, 404]);
     await waiting.stream.ended;
     expect((await glue.decide(waiting.runId, waiting.permissionId, { allow: true })).status).toBe(404);
     const told = (await native.ledger()).filter(({ permissionId }) => permissionId === waiting.permissionId);
@@ -122,7 +155,10 @@ test.describe("Glue contract 9: permission requests", () => {
     const scope = await glue.decide(waiting.runId, "x", { remember_for: "y" });
     expect(scope.status).toBe(400);
     for (const body of [{ allow: "true" }, { allow: 1 }, { reason: 1 }, { remember_for: [] }, []]) {
-      expect((await glue.decide(waiting.runId, waiting.permissionId, body)).status, JSON.stringify(body)).toBe(400);
+      expect(
+        (await glue.decide(waiting.runId, waiting.permissionId, body)).status,
+        JSON.stringify(body),
+      ).toBe(400);
     }
   });
 
@@ -137,7 +173,10 @@ test.describe("Glue contract 9: permission requests", () => {
       });
       expect(frames.at(-1)?.event).toBe("run_done");
       expect((await glue.decide(waiting.runId, waiting.permissionId, { allow: true })).status).toBe(404);
-      expect((await native.ledger())[0]).toMatchObject({ outcome: "expired", decidedBy: { kind: "timeout" } });
+      expect((await native.ledger())[0]).toMatchObject({
+        outcome: "expired",
+        decidedBy: { kind: "timeout" },
+      });
     });
   });
 
@@ -168,13 +207,22 @@ test.describe("Glue contract 9: permission requests", () => {
   });
 
   test("73 arguments are shown and asked about as the tool takes them", async ({ glue }) => {
-    const command = await glue.runUntilAsked("s", call("shell_exec", { argv: ["git", "commit", "-m", "a b"] }));
+    const command = await glue.runUntilAsked(
+      "s",
+      call("shell_exec", { argv: ["git", "commit", "-m", "a b"] }),
+    );
     expect(command.permission.request).toMatchObject({ action: "exec", target: "git commit -m a b" });
-    const overwrite = await glue.runUntilAsked("t", call("write_file", { overwrite: true, path: "a", content: "" }));
+    const overwrite = await glue.runUntilAsked(
+      "t",
+      call("write_file", { overwrite: true, path: "a", content: "" }),
+    );
     expect(overwrite.permission.request?.target).toBe("a (overwrite)");
   });
 
-  test("74 of two calls in one turn each is asked for, and both are told in order", async ({ modelGlue: glue, model }) => {
+  test("74 of two calls in one turn each is asked for, and both are told in order", async ({
+    modelGlue: glue,
+    model,
+  }) => {
     model.script(
       {
         toolCalls: [
@@ -189,15 +237,22 @@ test.describe("Glue contract 9: permission requests", () => {
     const second = await waiting.stream.first(
       ({ event, envelope }) => event === "permission_request" && envelope.payload.request?.target === "b",
     );
-    await glue.decide(waiting.runId, second.envelope.payload.permission_id ?? "", { allow: false, reason: "no" });
+    await glue.decide(waiting.runId, second.envelope.payload.permission_id ?? "", {
+      allow: false,
+      reason: "no",
+    });
     const frames = await waiting.stream.ended;
     const told = typesOf(frames).filter((type) => type.startsWith("tool_"));
     expect(told).toEqual(["tool_start", "tool_start", "tool_end", "tool_end"]);
-    expect(payloadsOf(frames, "tool_end").map(({ tool_result }) => tool_result?.is_error === true)).toEqual([false, true]);
+    expect(payloadsOf(frames, "tool_end").map(({ tool_result }) => tool_result?.is_error === true)).toEqual([
+      false,
+      true,
+    ]);
   });
 
   test("75 the same call again and again gets a nudge, then a halt", async ({ modelGlue: glue, model }) => {
-    for (let at = 0; at < 8; at += 1) model.script({ toolCalls: [{ name: "list_dir", arguments: { path: "." } }] });
+    for (let at = 0; at < 8; at += 1)
+      model.script({ toolCalls: [{ name: "list_dir", arguments: { path: "." } }] });
     const frames = await glue.run("s", "go");
     expect(payloadsOf(frames, "guardrail").map(({ metadata }) => metadata)).toEqual([
       { kind: "repeat", count: 3, action: "nudge" },
@@ -206,8 +261,12 @@ test.describe("Glue contract 9: permission requests", () => {
     expect(frames.at(-1)?.event).toBe("run_error");
   });
 
-  test("75 rounds of nothing but failures get a nudge, then a halt; denials count", async ({ modelGlue: glue, model }) => {
-    for (let at = 0; at < 8; at += 1) model.script({ toolCalls: [{ name: "read_file", arguments: { path: `missing${at}` } }] });
+  test("75 rounds of nothing but failures get a nudge, then a halt; denials count", async ({
+    modelGlue: glue,
+    model,
+  }) => {
+    for (let at = 0; at < 8; at += 1)
+      model.script({ toolCalls: [{ name: "read_file", arguments: { path: `missing${at}` } }] });
     const frames = await glue.run("s", "go");
     expect(payloadsOf(frames, "guardrail").map(({ metadata }) => metadata)).toEqual([
       { kind: "mistakes", count: 3, action: "nudge" },

@@ -1,4 +1,4 @@
-import { typesOf, type Frame } from "../../fixtures/event-stream.ts";
+import { openUnread, typesOf, type Frame } from "../../fixtures/event-stream.ts";
 import { eventually } from "../../fixtures/eventually.ts";
 import type { ErrorBody } from "../../fixtures/glue-wire.ts";
 import { payloadsOf, runErrorOf, textOf } from "../../fixtures/glue.ts";
@@ -55,7 +55,16 @@ test.describe("Glue contract 9: run start and stream", () => {
     expect(frames.map(({ envelope }) => envelope.seq)).toEqual(frames.map((_, at) => at + 1));
     expect(new Set(frames.map(({ envelope }) => envelope.id)).size).toBe(frames.length);
     for (const { envelope } of frames) {
-      expect(Object.keys(envelope)).toEqual(["version", "id", "seq", "run_id", "session_id", "time", "type", "payload"]);
+      expect(Object.keys(envelope)).toEqual([
+        "version",
+        "id",
+        "seq",
+        "run_id",
+        "session_id",
+        "time",
+        "type",
+        "payload",
+      ]);
       expect(envelope).toMatchObject({ version: 1, run_id: started.run_id, session_id: "s" });
       expect(envelope.id).toMatch(/^evt_[0-9a-f]{32}$/);
       expect(envelope.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/);
@@ -176,6 +185,22 @@ test.describe("Glue contract 9: run start and stream", () => {
     expect(Date.now() - at).toBeLessThan(500);
   });
 
+  test("39 a subscriber that does not read holds nobody up, and has missed nothing once it reads", async ({
+    daemon,
+    glue,
+  }) => {
+    const text = "some words to be sent one by one ".repeat(6_000).trim();
+    const { run_id: runId } = await glue.start("s", { text });
+    const sluggish = await openUnread(daemon.api, `/v1/runs/${runId}/events`);
+    const brisk = await glue.stream(runId);
+    const frames = await brisk.ended;
+    expect(typesOf(frames).at(-1)).toBe("run_done");
+    expect((await glue.status()).active_runs).toBe(0);
+    let late = "";
+    for await (const part of sluggish.setEncoding("utf8")) late += part as string;
+    expect(late === brisk.text).toBe(true);
+  });
+
   test("40 no line reaches 1 MiB, however long the reply", async ({ modelGlue: glue, model }) => {
     for (const [name, word] of [
       ["plain", "word ".repeat(80)],
@@ -193,7 +218,10 @@ test.describe("Glue contract 9: run start and stream", () => {
     }
   });
 
-  test("40 a prompt, a session and a single delta of several MiB fit too", async ({ modelGlue: glue, model }) => {
+  test("40 a prompt, a session and a single delta of several MiB fit too", async ({
+    modelGlue: glue,
+    model,
+  }) => {
     model.script({ text: "x".repeat(3 * 1024 * 1024) });
     const { run_id: runId } = await glue.start("✓".repeat(1000), { text: "p".repeat(3 * 1024 * 1024) });
     const stream = await glue.stream(runId);
@@ -229,8 +257,12 @@ test.describe("Glue contract 9: run start and stream", () => {
     expect(model.requests.map(({ body }) => body["model"])).toEqual(["other", "scripted"]);
   });
 
-  test("45 the budget of turns ends a run that never stops calling tools", async ({ modelGlue: glue, model }) => {
-    for (let at = 0; at < 40; at += 1) model.script({ toolCalls: [{ name: "list_dir", arguments: { path: ".", n: at } }] });
+  test("45 the budget of turns ends a run that never stops calling tools", async ({
+    modelGlue: glue,
+    model,
+  }) => {
+    for (let at = 0; at < 40; at += 1)
+      model.script({ toolCalls: [{ name: "list_dir", arguments: { path: ".", n: at } }] });
     const two = await glue.run("s", { text: "go", max_turns: 2 });
     expect(runErrorOf(two)).toEqual({
       code: "internal",
@@ -242,8 +274,15 @@ test.describe("Glue contract 9: run start and stream", () => {
     expect(runErrorOf(zero)?.message).toContain("(32)");
   });
 
-  test("46 runs of one session follow each other, of different sessions overlap", async ({ modelGlue: glue, model }) => {
-    model.script({ text: "a b c d e f g h i j", delayMs: 30 }, { text: "x y z", delayMs: 5 }, { text: "after" });
+  test("46 runs of one session follow each other, of different sessions overlap", async ({
+    modelGlue: glue,
+    model,
+  }) => {
+    model.script(
+      { text: "a b c d e f g h i j", delayMs: 30 },
+      { text: "x y z", delayMs: 5 },
+      { text: "after" },
+    );
     const first = await glue.stream((await glue.start("one", "go")).run_id);
     await first.firstOf("text_delta");
     const second = await glue.stream((await glue.start("one", "go")).run_id);
@@ -254,7 +293,9 @@ test.describe("Glue contract 9: run start and stream", () => {
     expect((await glue.status()).active_runs).toBe(2);
     const [before, after] = await Promise.all([first.ended, second.ended]);
     expect(after[1]?.envelope.time && before.at(-1)?.envelope.time).toBeTruthy();
-    expect(Date.parse(after[1]?.envelope.time ?? "")).toBeGreaterThanOrEqual(Date.parse(before.at(-1)?.envelope.time ?? ""));
+    expect(Date.parse(after[1]?.envelope.time ?? "")).toBeGreaterThanOrEqual(
+      Date.parse(before.at(-1)?.envelope.time ?? ""),
+    );
     expect(kindsOf(after)).toEqual(TEXT_RUN);
   });
 
@@ -293,7 +334,10 @@ test.describe("Glue contract 9: cancel", () => {
     expect(runErrorOf(frames)).toEqual({ code: "canceled", message: "context canceled", retryable: false });
   });
 
-  test("49 a run that waits for its session is cancelled at once and leaves no message", async ({ modelGlue: glue, model }) => {
+  test("49 a run that waits for its session is cancelled at once and leaves no message", async ({
+    modelGlue: glue,
+    model,
+  }) => {
     model.script({ text: "a b c d e f", delayMs: 100 });
     const first = await glue.stream((await glue.start("s", "first")).run_id);
     await first.firstOf("turn_start");

@@ -103,7 +103,13 @@ test.describe("Glue contract 9: status, tools, diagnostics", () => {
     test.use({ daemonOptions: { token: "tok-3c1b7f0a99" } });
     test("16 the token appears nowhere", async ({ daemon, glue }) => {
       await glue.run("s", { text: "Bearer tok-3c1b7f0a99", skill: "" });
-      for (const path of ["/v1/status", "/v1/diagnostics", "/v1/tools", "/v1/permissions", "/v1/runs/tok-3c1b7f0a99"]) {
+      for (const path of [
+        "/v1/status",
+        "/v1/diagnostics",
+        "/v1/tools",
+        "/v1/permissions",
+        "/v1/runs/tok-3c1b7f0a99",
+      ]) {
         expect((await daemon.api.get(path)).text, path).not.toContain("tok-3c1b7f0a99");
       }
       expect(daemon.startLines.join("\n")).not.toContain("tok-3c1b7f0a99");
@@ -129,7 +135,10 @@ test.describe("Glue contract 9: status, tools, diagnostics", () => {
     expect(errors[1]?.client_id).toBe("cli:9");
   });
 
-  test("17 what a person cancelled is no error, and keys in errors are hidden", async ({ modelGlue: glue, model }) => {
+  test("17 what a person cancelled is no error, and keys in errors are hidden", async ({
+    modelGlue: glue,
+    model,
+  }) => {
     model.script({ status: 401, message: `wrong key ${KEY}` });
     await glue.run("s", "go");
     const errors = (await glue.diagnostics()).recent_errors ?? [];

@@ -1,4 +1,5 @@
 import type { Answer, Api } from "../../fixtures/api.ts";
+import { typesOf } from "../../fixtures/event-stream.ts";
 import { createGlue, writeFile } from "../../fixtures/glue.ts";
 import { createNative } from "../../fixtures/native.ts";
 import { expect, test } from "../../fixtures/test.ts";
@@ -32,7 +33,8 @@ async function expectNothingHappened(api: Api): Promise<void> {
   expect((await createGlue(api).diagnostics()).recent_errors).toBeUndefined();
 }
 
-const nested = (depth: number, open: string, close: string) => `{"text":${open.repeat(depth)}1${close.repeat(depth)}}`;
+const nested = (depth: number, open: string, close: string) =>
+  `{"text":${open.repeat(depth)}1${close.repeat(depth)}}`;
 
 test.describe("hostile bodies", () => {
   const broken = [
@@ -55,7 +57,12 @@ test.describe("hostile bodies", () => {
   for (const { surface, path, body } of STARTS) {
     test(`broken and bottomless JSON on the ${surface} surface`, async ({ daemon }) => {
       for (const text of broken) {
-        const full = text.startsWith("{\"text\"") ? text.replace("{", `${JSON.stringify(body).slice(0, -1)}${Object.keys(body).length > 0 ? "," : ""}`) : text;
+        const full = text.startsWith('{"text"')
+          ? text.replace(
+              "{",
+              `${JSON.stringify(body).slice(0, -1)}${Object.keys(body).length > 0 ? "," : ""}`,
+            )
+          : text;
         expectClearRefusal(await daemon.api.post(path, full), `${full.slice(0, 40)} (${full.length})`);
       }
       await expectNothingHappened(daemon.api);
@@ -65,14 +72,25 @@ test.describe("hostile bodies", () => {
       for (const text of [1, true, [], {}, ["x"], { length: 1 }]) {
         expectClearRefusal(await daemon.api.post(path, { ...body, text }), JSON.stringify(text));
       }
-      for (const more of [{ detached: "yes" }, { detached: 1 }, { options: "x" }, { options: [1] }, { model: 1 }]) {
-        expectClearRefusal(await daemon.api.post(path, { ...body, text: "x", ...more }), JSON.stringify(more));
+      for (const more of [
+        { detached: "yes" },
+        { detached: 1 },
+        { options: "x" },
+        { options: [1] },
+        { model: 1 },
+      ]) {
+        expectClearRefusal(
+          await daemon.api.post(path, { ...body, text: "x", ...more }),
+          JSON.stringify(more),
+        );
       }
       await expectNothingHappened(daemon.api);
     });
 
     test(`a body beyond the limit on the ${surface} surface`, async ({ daemon }) => {
-      const answer = await daemon.api.post(path, { ...body, text: "x".repeat(25 * 1024 * 1024) }).catch(() => null);
+      const answer = await daemon.api
+        .post(path, { ...body, text: "x".repeat(25 * 1024 * 1024) })
+        .catch(() => null);
       if (answer !== null) expectClearRefusal(answer, "25 MiB");
       const claimed = await daemon.api.raw(
         `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${daemon.port}\r\nAuthorization: Bearer ${daemon.token}\r\nContent-Length: 99999999999\r\n\r\n{`,
@@ -82,7 +100,11 @@ test.describe("hostile bodies", () => {
     });
 
     test(`names that objects have by themselves do nothing on the ${surface} surface`, async ({ daemon }) => {
-      const poisoned = `{"__proto__":{"text":"polluted","detached":true,"clientId":"evil","client_id":"evil"},"constructor":{"prototype":{"text":"polluted"}}${JSON.stringify(body).slice(1).replace(/^(?=")/, ",")}`;
+      const poisoned = `{"__proto__":{"text":"polluted","detached":true,"clientId":"evil","client_id":"evil"},"constructor":{"prototype":{"text":"polluted"}}${JSON.stringify(
+        body,
+      )
+        .slice(1)
+        .replace(/^(?=")/, ",")}`;
       expectClearRefusal(await daemon.api.post(path, poisoned), "polluted");
       const options = `${JSON.stringify({ ...body, text: "hello" }).slice(0, -1)},"options":{"__proto__":{"polluted":true},"constructor":{"a":1}}}`;
       expect((await daemon.api.post(path, options)).status).toBe(201);
@@ -90,6 +112,16 @@ test.describe("hostile bodies", () => {
       expect((next.json as { error: { message: string } }).error.message).toBe("text or skill is required");
     });
   }
+
+  test("options without a bottom end the run, not the daemon", async ({ modelGlue: glue, model }) => {
+    const deep = `{"text":"x","options":${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}}`;
+    const started = await glue.api.post("/v1/sessions/s/runs", deep);
+    if (started.status !== 201) expectClearRefusal(started, "deep options");
+    else
+      expect(typesOf(await glue.events((started.json as { run_id: string }).run_id)).at(-1)).toMatch(/^run_/);
+    model.script({ text: "still here" });
+    expect((await glue.run("s", "go")).at(-1)?.envelope.payload.text).toBe("still here");
+  });
 
   test("the native surface refuses fields that it does not know", async ({ daemon }) => {
     for (const more of [{ max_turns: 1 }, { toString: "x" }, { hasOwnProperty: 1 }]) {
@@ -122,7 +154,15 @@ test.describe("hostile bodies", () => {
 test.describe("hostile addresses", () => {
   test("a foreign Host or Origin is refused everywhere, with and without token", async ({ daemon }) => {
     const own = `127.0.0.1:${daemon.port}`;
-    const paths = ["/v1/health", "/v1/status", "/v1/nope", `${NATIVE}/health`, `${NATIVE}/runs`, `${NATIVE}/events`, "/gatehouse/docs"];
+    const paths = [
+      "/v1/health",
+      "/v1/status",
+      "/v1/nope",
+      `${NATIVE}/health`,
+      `${NATIVE}/runs`,
+      `${NATIVE}/events`,
+      "/gatehouse/docs",
+    ];
     const foreign: Record<string, string>[] = [
       { host: "evil.example" },
       { host: `evil.example:${daemon.port}` },
@@ -160,7 +200,12 @@ test.describe("hostile addresses", () => {
   });
 
   test("the names under which this machine is meant work", async ({ daemon }) => {
-    for (const host of [`127.0.0.1:${daemon.port}`, `localhost:${daemon.port}`, `LOCALHOST:${daemon.port}`, `[::1]:${daemon.port}`]) {
+    for (const host of [
+      `127.0.0.1:${daemon.port}`,
+      `localhost:${daemon.port}`,
+      `LOCALHOST:${daemon.port}`,
+      `[::1]:${daemon.port}`,
+    ]) {
       expect((await daemon.api.get("/v1/status", { headers: { host } })).status, host).toBe(200);
       const origin = `http://${host}`;
       expect((await daemon.api.get("/v1/status", { headers: { host, origin } })).status, origin).toBe(200);
@@ -191,13 +236,21 @@ test.describe("hostile addresses", () => {
     }
     const long = await daemon.api.post(`/v1/sessions/${"s".repeat(1025)}/runs`, { text: "x" });
     expectClearRefusal(long, "a session id of 1025 characters");
-    const longer = await daemon.api.raw(`GET /v1/sessions/${"s".repeat(20_000)} HTTP/1.1\r\nHost: 127.0.0.1:${daemon.port}\r\n\r\n`);
+    const longer = await daemon.api.raw(
+      `GET /v1/sessions/${"s".repeat(20_000)} HTTP/1.1\r\nHost: 127.0.0.1:${daemon.port}\r\n\r\n`,
+    );
     expect(longer).toMatch(/^HTTP\/1\.1 4\d\d /);
     await expectNothingHappened(daemon.api);
   });
 
   test("what is no HTTP is told so and hung up on", async ({ daemon }) => {
-    for (const bytes of ["\u0000\u0001\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "HELLO\r\n\r\n", "GET /v1/health HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001\u0002\u0000\u0001"]) {
+    for (const bytes of [
+      "\u0000\u0001\r\n\r\n",
+      "GET / HTTP/9.9\r\n\r\n",
+      "HELLO\r\n\r\n",
+      "GET /v1/health HTTP/1.1\r\n\r\n",
+      "\u0016\u0003\u0001\u0002\u0000\u0001",
+    ]) {
       expect(await daemon.api.raw(bytes), JSON.stringify(bytes)).toMatch(/^HTTP\/1\.1 4\d\d /);
     }
     const smuggled = await daemon.api.raw(
@@ -256,11 +309,26 @@ test.describe("hostile ids", () => {
   });
 
   test("query values that are none", async ({ daemon }) => {
-    for (const query of ["limit=0", "limit=-1", "limit=1e9", "limit=x", "limit=1&limit=2", "limit[]=1", "after=__proto__%00", "search=" + "x".repeat(300)]) {
+    for (const query of [
+      "limit=0",
+      "limit=-1",
+      "limit=1e9",
+      "limit=x",
+      "limit=1&limit=2",
+      "limit[]=1",
+      "after=__proto__%00",
+      "search=" + "x".repeat(300),
+    ]) {
       const answer = await daemon.api.get(`${NATIVE}/runs?${query}`);
       if (answer.status !== 200) expectClearRefusal(answer, query);
     }
-    for (const path of ["/v1/runs?limit=x&limit=y", "/v1/sessions?query=a&query=b", "/v1/sessions?limit[]=1", "/v1/memories?limit=1&limit=2", "/v1/sessions?query=%00%25_'\"*"]) {
+    for (const path of [
+      "/v1/runs?limit=x&limit=y",
+      "/v1/sessions?query=a&query=b",
+      "/v1/sessions?limit[]=1",
+      "/v1/memories?limit=1&limit=2",
+      "/v1/sessions?query=%00%25_'\"*",
+    ]) {
       const answer = await daemon.api.get(path);
       if (answer.status !== 200) expectClearRefusal(answer, path);
     }
@@ -273,7 +341,7 @@ test.describe("hostile ids", () => {
   test("headers that are none", async ({ daemon, glue }) => {
     const { run_id: runId } = await glue.start("s", "hello");
     await glue.events(runId);
-    for (const header of ["", "x".repeat(4000), "evt_%00", "🙂".repeat(3).normalize("NFKD").replace(/[^\u0000-\u00ff]/g, "?"), "__proto__"]) {
+    for (const header of ["", "x".repeat(4000), "evt_%00", "__proto__"]) {
       const stream = await glue.stream(runId, { "last-event-id": header });
       expect((await stream.ended).at(-1)?.event).toBe("run_done");
       const feed = await daemon.api.raw(
@@ -314,8 +382,14 @@ test.describe("hostile decisions", () => {
   });
 
   test("a body can't name another request than the path does", async ({ daemon, glue, native }) => {
-    const [one, two] = [await glue.runUntilAsked("s", writeFile("a")), await glue.runUntilAsked("t", writeFile("b"))];
-    await daemon.api.post(`${NATIVE}/permissions/${one.permissionId}/decision`, { id: two.permissionId, decision: "allow" });
+    const [one, two] = [
+      await glue.runUntilAsked("s", writeFile("a")),
+      await glue.runUntilAsked("t", writeFile("b")),
+    ];
+    await daemon.api.post(`${NATIVE}/permissions/${one.permissionId}/decision`, {
+      id: two.permissionId,
+      decision: "allow",
+    });
     expect((await native.permission(two.permissionId)).status).toBe("pending");
     expect((await native.permission(one.permissionId)).status).not.toBe("pending");
   });

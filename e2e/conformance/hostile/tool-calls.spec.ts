@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readdir, symlink, writeFile as writeFileTo } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { call, payloadsOf, type Glue } from "../../fixtures/glue.ts";
-import { createNative } from "../../fixtures/native.ts";
+import { call, payloadsOf, runErrorOf, type Glue } from "../../fixtures/glue.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
 const SECRET = "the secret of this machine";
@@ -11,16 +10,17 @@ const SECRET = "the secret of this machine";
 async function results(glue: Glue, session: string, text: string) {
   const { run_id: runId } = await glue.start(session, text);
   const stream = await glue.stream(runId);
-  for (let seen = 0; ; ) {
+  for (let seen = 0; ;) {
     const next = await stream.first(
-      ({ event, envelope }) => envelope.seq > seen && ["permission_request", "run_done", "run_error"].includes(event),
+      ({ event, envelope }) =>
+        envelope.seq > seen && ["permission_request", "run_done", "run_error"].includes(event),
     );
     seen = next.envelope.seq;
     if (next.event !== "permission_request") break;
     await glue.decide(runId, next.envelope.payload.permission_id ?? "", { allow: true });
   }
   const frames = await stream.ended;
-  expect(frames.at(-1)?.event).toBe("run_done");
+  expect(runErrorOf(frames)).toBeNull();
   return payloadsOf(frames, "tool_end").map(({ tool_result }) => ({
     isError: tool_result?.is_error === true,
     content: tool_result?.content ?? "",
@@ -76,7 +76,16 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
     await symlink(join(outside, "new.md"), join(place.work, "dangling.md"));
     await symlink("loop-b", join(place.work, "loop-a"));
     await symlink("loop-a", join(place.work, "loop-b"));
-    for (const path of ["folder/secret.md", "file.md", "notes.md", ".env", "folder", "dangling.md", "folder/new.md", "loop-a"]) {
+    for (const path of [
+      "folder/secret.md",
+      "file.md",
+      "notes.md",
+      ".env",
+      "folder",
+      "dangling.md",
+      "folder/new.md",
+      "loop-a",
+    ]) {
       const text = [
         call("read_file", { path }),
         call("list_dir", { path }),
@@ -94,7 +103,10 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
     expect(await readdir(outside)).toEqual(["secret.md"]);
   });
 
-  test("no program that is not on the list, no path to one, and no option that writes", async ({ glue, place }) => {
+  test("no program that is not on the list, no path to one, and no option that writes", async ({
+    glue,
+    place,
+  }) => {
     await writeFileTo(join(place.work, "git"), "#!/bin/sh\ntouch ran-mine\n", { mode: 0o755 });
     for (const argv of [
       ["sh", "-c", "touch ran"],
@@ -110,11 +122,17 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
     }
     const [diff] = await results(glue, "git", call("git_diff_branch", { base: "--output=pwned" }));
     expect(diff?.isError).toBe(true);
-    expect((await results(glue, "git", call("shell_exec", { argv: ["git", "--version"] })))[0]?.content).toContain("git version");
+    expect(
+      (await results(glue, "git", call("shell_exec", { argv: ["git", "--version"] })))[0]?.content,
+    ).toContain("git version");
     expect((await readdir(place.work)).toSorted()).toEqual(["git"]);
   });
 
-  test("arguments that are none are told to the model, and nobody is asked", async ({ modelGlue: glue, model, modelDaemon }) => {
+  test("arguments that are none do nothing, even when a person allows them", async ({
+    modelGlue: glue,
+    model,
+    modelDaemon,
+  }) => {
     for (const [name, args] of [
       ["write_file", "not json"],
       ["write_file", "[]"],
@@ -130,29 +148,36 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
       ["constructor", {}],
     ] as const) {
       model.script({ toolCalls: [{ name, arguments: args }] }, { text: "well" });
-      const context = `${name} ${JSON.stringify(args).slice(0, 60)}`;
-      const stream = await glue.stream((await glue.start("s", "go")).run_id);
-      const end = await stream.first(({ event }) => ["permission_request", "run_done", "run_error"].includes(event));
-      expect(end.event, context).toBe("run_done");
-      expect(payloadsOf(stream.frames, "tool_end")[0]?.tool_result?.is_error, context).toBe(true);
+      const [result] = await results(glue, "s", "go");
+      expect(result?.isError, `${name} ${JSON.stringify(args).slice(0, 60)}`).toBe(true);
     }
-    expect(await createNative(modelDaemon.api).ledger()).toEqual([]);
+    expect(await readdir(modelDaemon.place.work)).toEqual([]);
   });
 
-  test("what is shown has no control characters and no hidden direction", async ({ glue, native, daemon }) => {
+  test("what is shown has no control characters and no hidden direction", async ({
+    glue,
+    native,
+    daemon,
+  }) => {
     const path = "safe\u202Etxt.exe\u0007\u001b[2K\u200B.md";
     const waiting = await glue.runUntilAsked("s", writeFileCall(path));
     const [summary] = await native.pending();
     const { json, text } = await daemon.api.get(`/gatehouse/v1/permissions/${waiting.permissionId}`);
-    const { targetPreview, act, presentation } = json as { targetPreview: string; act: string; presentation: object };
+    const { targetPreview, act, presentation } = json as {
+      targetPreview: string;
+      act: string;
+      presentation: object;
+    };
     for (const shown of [targetPreview, act, JSON.stringify(summary), JSON.stringify(presentation)]) {
-      expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+      expect(shown).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]|(?!\n)\p{Cc}/u);
     }
-    expect(text).not.toContain("\u202E\"");
+    expect(text).not.toContain('\u202E"');
     await glue.answer(waiting, { allow: false });
   });
 
-  test("what is asked is what runs: a target that differs only in hidden characters is asked again", async ({ glue }) => {
+  test("what is asked is what runs: a target that differs only in hidden characters is asked again", async ({
+    glue,
+  }) => {
     const first = await glue.runUntilAsked("s", writeFileCall("a.md"));
     await glue.answer(first, { allow: true, remember_for: "session_target" });
     const second = await glue.runUntilAsked("s", writeFileCall("a\u200B.md"));

@@ -23,6 +23,7 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   forever: "forever",
 };
 
+const LONGEST_REASON = 10_000;
 const DENIED = "permission denied by daemon client";
 
 export function permissionHandlers(deps: {
@@ -51,7 +52,7 @@ export function permissionHandlers(deps: {
       {
         decision: body.allow ? "allow" : "deny",
         scope: body.allow && isOffered(permissions, found, scope) ? scope : "once",
-        reason: body.allow ? undefined : body.reason.trim() || DENIED,
+        reason: body.allow ? undefined : body.reason.trim().slice(0, LONGEST_REASON) || DENIED,
       },
       { kind: "api", name: client || run.clientId },
     );

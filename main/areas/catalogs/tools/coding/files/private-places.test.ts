@@ -53,9 +53,14 @@ it("leaves a workspace inside them to the tools, but not the place itself", asyn
 it("takes a place that is not there yet, and one that is reached by a link", async () => {
   mkdirSync(join(w.root, "config"));
   symlinkSync("config", join(w.root, "conf"));
-  keepPrivate(join(w.root, "conf", "daemon.json"));
-  await w.put("config/daemon.json", "t0ken");
-  expect((await w.call("read_file", { path: "config/daemon.json" })).isError).toBe(true);
+  keepPrivate(join(w.root, "conf", "glue", "daemon.json"));
+  await w.put("config/glue/daemon.json", "t0ken");
+  expect((await w.call("read_file", { path: "config/glue/daemon.json" })).isError).toBe(true);
+  symlinkSync(join("data", "other"), join(w.root, "settings.json"));
+  keepPrivate(join(w.root, "settings.json"));
+  for (const path of ["settings.json", "data/other"]) {
+    expect((await w.call("read_file", { path })).isError).toBe(true);
+  }
 });
 
 it("is quick with a path of any length", async () => {

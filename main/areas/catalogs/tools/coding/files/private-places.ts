@@ -6,7 +6,18 @@ const places = new Set<string>();
 
 /** Keeps all tools away from Gatehouse's own files. They hold the token, keys and the ledger. */
 export function keepPrivate(path: string): void {
-  places.add(join(realpathSync.native(dirname(path)), basename(path)));
+  places.add(join(realPlace(dirname(path)), basename(path)));
+  places.add(realPlace(path));
+}
+
+/** It, or a folder above it, may not be there yet. */
+function realPlace(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    if (dirname(path) === path) throw error;
+    return join(realPlace(dirname(path)), basename(path));
+  }
 }
 
 /** A workspace below a private place is the tools' own, all the same. */
