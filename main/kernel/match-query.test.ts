@@ -36,6 +36,12 @@ test.each([
   expect(find(text)).toEqual(rows);
 });
 
+test("a long query costs no more than a short one", () => {
+  const words = Array.from({ length: 5_000 }, (_, i) => `w${i % 3_000}`).join(" ");
+  expect(matchQuery(words)?.split(" ")).toHaveLength(12);
+  expect(matchQuery("r ".repeat(100))).toBe('"r"*');
+});
+
 test.each(["", "  ", "'\"*()-+:^{}", "\0", "🤷"])("there is nothing to look for in %j", (text) => {
   expect(matchQuery(text)).toBeNull();
 });

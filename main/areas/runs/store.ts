@@ -99,11 +99,14 @@ export function createRunStore(db: SqliteDatabase, clock: Clock) {
       "SELECT * FROM runs WHERE session_id = ? AND key < ? ORDER BY key DESC LIMIT ?",
     ),
     found: db.prepare<[string, string, string, string, string, number, number], RunRow>(
-      `SELECT * FROM runs WHERE key IN (SELECT rowid FROM runs_words WHERE runs_words MATCH ?)
-       AND (? = '' OR status = ?) AND (? = '' OR session_id = ?) AND key < ? ORDER BY key DESC LIMIT ?`,
+// The index is read newest first and no further than the page goes.
+      `SELECT runs.* FROM runs_words CROSS JOIN runs ON key = runs_words.rowid
+       WHERE runs_words MATCH ? AND (? = '' OR status = ?) AND (? = '' OR session_id = ?) AND runs_words.rowid < ?
+       ORDER BY runs_words.rowid DESC LIMIT ?`,
     ),
     bySessionAndStatus: db.prepare<[string, string, number, number], RunRow>(
-      "SELECT * FROM runs WHERE session_id = ? AND status = ? AND key < ? ORDER BY key DESC LIMIT ?",
+      // The plus keeps SQLite from going through all runs of that status for the few of one session.
+      "SELECT * FROM runs WHERE session_id = ? AND +status = ? AND key < ? ORDER BY key DESC LIMIT ?",
     ),
   };
 

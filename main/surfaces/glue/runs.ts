@@ -42,7 +42,8 @@ export function runHandlers(deps: { readonly runs: RunService }): Handlers {
     if (text === "" && skill === "") throw badRequest("text or skill is required");
     if (text !== "" && skill !== "") throw badRequest("choose only one of text or skill");
     for (const name of NAMES) {
-      if (body[name].length > LONGEST_NAME) throw badRequest(`${name} must have at most ${LONGEST_NAME} characters`);
+      if (body[name].length > LONGEST_NAME)
+        throw badRequest(`${name} must have at most ${LONGEST_NAME} characters`);
     }
     if (!sessionId.success) throw badRequest("session id must have 1 to 1024 characters");
     const run = await runs.start({

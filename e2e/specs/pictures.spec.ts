@@ -1,0 +1,138 @@
+import type { Page } from "@playwright/test";
+import type { App } from "../fixtures/desktop/app.ts";
+import { shoot, type Shot } from "../fixtures/desktop/camera.ts";
+import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
+import { makeProject, prompts, workAMorning } from "../fixtures/desktop/scene.ts";
+import { expect, test as base } from "../fixtures/desktop/test.ts";
+import { makeTempFolder, removeFolder } from "../fixtures/temp-folder.ts";
+
+/** Everything a person sees, in light and dark, to be looked at: dist/pictures. */
+const test = base.extend({
+  place: async ({}, use) => {
+    const folder = await makeTempFolder();
+    await use(await makeProject(folder));
+    await removeFolder(folder);
+  },
+});
+
+const size = { width: 1120, height: 740 };
+
+async function inBothThemes(app: App, page: Page, name: string, shot: Shot = {}): Promise<void> {
+  for (const theme of ["light", "dark"] as const) await shoot(app, page, `${name}-${theme}`, { ...shot, theme });
+}
+
+/** No pointer and no pop-up words in the picture. */
+async function settle(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  await expect(page.getByRole("tooltip")).toHaveCount(0);
+}
+
+async function askAll(app: App): Promise<void> {
+  await app.gate.ask("release", prompts.push, "codex");
+  await app.gate.ask("shipping", prompts.shipping, "claude-code");
+  await app.gate.ask("cart-empty", prompts.empty, "claude-code");
+  await app.gate.ask("chores", prompts.install, "aider");
+}
+
+test("pages of the window", async ({ app }) => {
+  test.setTimeout(60_000);
+  const window = await app.window();
+  await inBothThemes(app, window, "inbox-empty", { size });
+  const { mainRun } = await workAMorning(app);
+  await askAll(app);
+  await expect(window.getByRole("listbox", { name: "Requests" }).getByText("git push --force")).toBeVisible();
+  await look(window.getByRole("article"));
+  await settle(window);
+  await inBothThemes(app, window, "inbox", { size });
+  await shoot(app, window, "readme/inbox", { size, scale: 2 });
+
+  await goTo(window, "Runs");
+  await expect(window.getByRole("option").first()).toBeVisible();
+  await settle(window);
+  await inBothThemes(app, window, "runs", { size });
+  await window.getByRole("option").filter({ hasText: "The total ignores discounts" }).click();
+  const main = window.getByRole("main");
+  await main.locator("button[aria-expanded]").filter({ hasText: "src/cart.js" }).last().click();
+  await look(main.getByRole("figure"));
+  await settle(window);
+  await inBothThemes(app, window, "run", { size });
+  await shoot(app, window, "readme/run", { size, scale: 2 });
+  expect((await app.gate.run(mainRun)).status).toBe("done");
+
+  for (const page of ["Sessions", "Grants", "History", "Diagnostics", "Settings"]) {
+    await goTo(window, page);
+    const row = window.getByRole("main").getByRole("option").first();
+    if (["Sessions", "History"].includes(page)) await row.click();
+    if (page === "Diagnostics") await expect(main.getByText(/Looking|Checking/)).toHaveCount(0);
+    await look(main);
+    await settle(window);
+    await inBothThemes(app, window, page.toLowerCase(), { size });
+  }
+  for (const section of ["Models", "Workspace and tools", "Notifications", "This app"]) {
+    await window.getByRole("navigation", { name: "Sections of the settings" }).getByText(section).click();
+    await look(main.getByRole("heading", { name: section, exact: true }));
+    await settle(window);
+    await inBothThemes(app, window, `settings-${section.toLowerCase().replaceAll(" ", "-")}`, { size });
+  }
+});
+
+test("first steps", async ({ launch }) => {
+  const app = await launch({ firstRun: true });
+  const window = await app.window();
+  await look(window.getByRole("main"));
+  await inBothThemes(app, window, "welcome", { size });
+  await window.getByRole("button", { name: "Ask me" }).click();
+  await look(window.getByRole("article"));
+  await settle(window);
+  await inBothThemes(app, window, "welcome-asking", { size });
+  await shoot(app, window, "readme/first-run", { size, scale: 2 });
+});
+
+const states = { command: prompts.test, edit: prompts.empty, file: prompts.shipping, "high-risk": prompts.push } as const;
+
+test("the popup's states", async ({ launch }) => {
+  test.setTimeout(60_000);
+  const app = await launch({ hidden: true });
+  const popup = popupParts(await app.popup());
+  const take = async (name: string, scale: 1 | 2 = 1) => {
+    await look(popup.card);
+    await settle(popup.page);
+    await inBothThemes(app, popup.page, `popup-${name}`, { scale });
+  };
+  for (const [name, prompt] of Object.entries(states)) {
+    const request = await app.gate.ask(name, prompt, "claude-code");
+    await take(name);
+    await app.gate.decide(request.id, { decision: "deny" });
+    await app.gate.ended(request.runId);
+    await expect(popup.card).toHaveCount(0);
+  }
+
+  const script = Array.from({ length: 60 }, (_, index) => `console.log("step ${index + 1} of 60");`).join("\n");
+  const long = await app.gate.ask("long", `/shell_exec ${JSON.stringify({ argv: ["node", "-"], stdin: script })}`);
+  await take("long");
+  await popup.card.getByRole("button", { name: /Allow…/ }).click();
+  await take("choices");
+  await popup.card.getByRole("button", { name: "note to the agent" }).click();
+  await take("note");
+  await app.gate.decide(long.id, { decision: "allow" });
+  await popup.card.getByText("Allowed").first().waitFor();
+  await inBothThemes(app, popup.page, "popup-answered-elsewhere");
+  await expect(popup.card).toHaveCount(0);
+
+  await app.gate.changeSettings({ permissions: { timeout: "1s" } });
+  await app.gate.ask("late", prompts.test, "codex");
+  await popup.card.getByText("Expired").first().waitFor();
+  await inBothThemes(app, popup.page, "popup-expired");
+  await expect(popup.card).toHaveCount(0);
+  await app.gate.changeSettings({ permissions: { timeout: "10m" } });
+
+  await app.gate.ask("shipping", prompts.push, "claude-code");
+  await askAll(app);
+  await take("queue");
+  for (const theme of ["light", "dark"] as const) {
+    await shoot(app, popup.page, theme === "light" ? "readme/popup" : "readme/popup-dark", { scale: 2, theme });
+  }
+  await popup.more.click();
+  await look(popup.page.getByRole("heading", { name: "5 waiting" }));
+  await inBothThemes(app, popup.page, "popup-many");
+});
