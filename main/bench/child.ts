@@ -14,7 +14,7 @@ export interface BenchDaemon extends Target {
 }
 
 /** As the `daemon` script of package.json sets them: rather collect more often than keep garbage around. */
-const HEAP_FLAGS = ["--max-semi-space-size=4", "--max-old-space-size=512"];
+const HEAP_FLAGS = ["--max-semi-space-size=2", "--max-old-space-size=512"];
 
 /** Starts the built headless daemon in a home of its own. */
 export async function startDaemon(script: string): Promise<BenchDaemon> {

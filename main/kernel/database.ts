@@ -24,7 +24,7 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Sq
     db.pragma("synchronous = NORMAL");
     db.pragma("foreign_keys = ON");
     // The log is written in bulk and read little: a modest cache keeps resident memory low.
-    db.pragma("cache_size = -8192");
+    db.pragma("cache_size = -4096");
     db.pragma("journal_size_limit = 33554432");
     db.pragma("wal_autocheckpoint = 4000");
     migrate(db, migrations);
