@@ -33,7 +33,9 @@ test("answered right on the page, and skipped without one", async ({ launch }) =
   await expect(card).toContainText("git --version");
   await expect(async () => {
     await card.locator("button").filter({ hasText: "Deny" }).click();
-    await expect(window.getByRole("main")).toContainText("Nothing ran, and the agent was told so", { timeout: 500 });
+    await expect(window.getByRole("main")).toContainText("Nothing ran, and the agent was told so", {
+      timeout: 500,
+    });
   }).toPass();
   expect(await app.gate.decisions()).toMatchObject([{ outcome: "denied", decidedBy: { kind: "window" } }]);
 });

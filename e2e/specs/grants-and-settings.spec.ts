@@ -4,7 +4,9 @@ import { goTo, popupParts } from "../fixtures/desktop/person.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import { writeFile } from "../fixtures/glue.ts";
 
-test("remembered for the session it no longer asks; revoked it asks again; undone it does not", async ({ app }) => {
+test("remembered for the session it no longer asks; revoked it asks again; undone it does not", async ({
+  app,
+}) => {
   const window = await app.window();
   await app.gate.ask("docs", writeFile("a.txt", "1"));
   await popupParts(await app.popup()).allowAs(/^Every write_file .* for this session$/);
@@ -13,7 +15,10 @@ test("remembered for the session it no longer asks; revoked it asks again; undon
   const silent = await app.gate.start("docs", writeFile("b.txt", "2"));
   const [result] = await app.gate.results(silent.id);
   expect(result).toMatchObject({ result: { isError: false }, decidedBy: { kind: "grant" } });
-  expect(await app.gate.decisions()).toMatchObject([{ decidedBy: { kind: "grant" } }, { decidedBy: { kind: "popup" } }]);
+  expect(await app.gate.decisions()).toMatchObject([
+    { decidedBy: { kind: "grant" } },
+    { decidedBy: { kind: "popup" } },
+  ]);
 
   await goTo(window, "Grants");
   const grants = window.getByRole("listbox", { name: "Grants" }).getByRole("option");

@@ -30,7 +30,11 @@ for (const [name, text] of Object.entries(texts)) {
     const run = started.status === 201 ? (started.json as { run_id: string }) : null;
     const { id } =
       run === null
-        ? await app.gate.ask("docs", `/write_file ${JSON.stringify({ path: "a.txt", content: text })}`, client)
+        ? await app.gate.ask(
+            "docs",
+            `/write_file ${JSON.stringify({ path: "a.txt", content: text })}`,
+            client,
+          )
         : await app.gate.asked({ id: run.run_id });
 
     const popup = popupParts(await app.popup());
@@ -44,7 +48,12 @@ for (const [name, text] of Object.entries(texts)) {
     await expect.poll(() => tray.tooltip()).toContain("1 request waits");
     const labels = (await tray.menu()).map(({ label }) => label).join("");
     expect(labels).not.toMatch(/[\u202e\u200b\n\r\t]/);
-    expect(notices.shown().map(({ title }) => title).join("")).not.toMatch(/[\u202e\u200b\n\r\t]/);
+    expect(
+      notices
+        .shown()
+        .map(({ title }) => title)
+        .join(""),
+    ).not.toMatch(/[\u202e\u200b\n\r\t]/);
 
     const window = await app.window();
     const card = window.getByRole("article");

@@ -12,15 +12,23 @@ test("the inbox allows, and the list moves on", async ({ app, place }) => {
   await expect(card).toContainText("a.txt");
   await look(card);
   await card.locator("button").filter({ hasText: "Allow once" }).click();
-  expect(await app.gate.settled(first.id)).toMatchObject({ status: "allowed", decidedBy: { kind: "window" } });
+  expect(await app.gate.settled(first.id)).toMatchObject({
+    status: "allowed",
+    decidedBy: { kind: "window" },
+  });
   await app.gate.ended(first.runId);
   expect(await readFile(join(place.work, "a.txt"), "utf8")).toBe("from the window");
 
   await expect(card).toContainText("b.txt");
   await look(card);
   await window.keyboard.press("d");
-  expect(await app.gate.settled(second.id)).toMatchObject({ status: "denied", decidedBy: { kind: "window" } });
-  await expect(window.getByRole("listbox", { name: "Requests" }).getByRole("img", { name: "Denied" })).toBeVisible();
+  expect(await app.gate.settled(second.id)).toMatchObject({
+    status: "denied",
+    decidedBy: { kind: "window" },
+  });
+  await expect(
+    window.getByRole("listbox", { name: "Requests" }).getByRole("img", { name: "Denied" }),
+  ).toBeVisible();
 });
 
 test("many are answered with one confirmation that lists them", async ({ app }) => {

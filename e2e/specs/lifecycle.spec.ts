@@ -47,7 +47,10 @@ test("a second start shows the window of the first", async ({ launch, place }) =
   const app = await launch({ hidden: true });
   expect(await app.state("window")).toBeNull();
   const { executable, args } = program("source");
-  const second = spawn(executable, [...args, "--home", place.home], { env: appEnvironment(place), stdio: "ignore" });
+  const second = spawn(executable, [...args, "--home", place.home], {
+    env: appEnvironment(place),
+    stdio: "ignore",
+  });
   expect(await once(second, "exit")).toEqual([0, null]);
   await expect((await app.window()).getByRole("heading", { name: "Inbox" })).toBeVisible();
   expect((await app.api.get("/gatehouse/v1/health")).status).toBe(200);

@@ -28,7 +28,10 @@ async function longestFrame(page: Page, body: () => Promise<void>): Promise<numb
   });
 }
 
-test("five hundred requests: everything stays usable, and one decision clears them", async ({ app, tray }) => {
+test("five hundred requests: everything stays usable, and one decision clears them", async ({
+  app,
+  tray,
+}) => {
   test.setTimeout(60_000);
   const window = await app.window();
   const popup = popupParts(await app.popup());
@@ -63,7 +66,10 @@ test("five hundred requests: everything stays usable, and one decision clears th
 
   await list.evaluate((element) => element.parentElement?.scrollTo(0, 0));
   await window.getByRole("checkbox", { name: /^Pick all/ }).click();
-  await window.getByRole("toolbar", { name: "Picked requests" }).getByRole("button", { name: "Deny…" }).click();
+  await window
+    .getByRole("toolbar", { name: "Picked requests" })
+    .getByRole("button", { name: "Deny…" })
+    .click();
   const confirm = window.getByRole("dialog").getByRole("button", { name: "Deny 500 requests" });
   await look(confirm);
   const whileDeciding = await longestFrame(window, async () => {

@@ -11,7 +11,10 @@ test("a button on the notification allows", async ({ app, notices, place }) => {
   expect(notice.body).toContain("a.txt");
   expect(notice.buttons).toEqual(["Allow once", "Deny", "Show"]);
   await notices.press(notice, "Allow once");
-  expect(await app.gate.settled(request.id)).toMatchObject({ status: "allowed", decidedBy: { kind: "notification" } });
+  expect(await app.gate.settled(request.id)).toMatchObject({
+    status: "allowed",
+    decidedBy: { kind: "notification" },
+  });
   await app.gate.ended(request.runId);
   expect(await readFile(join(place.work, "a.txt"), "utf8")).toBe("from the notification");
   await notices.none();
@@ -20,7 +23,10 @@ test("a button on the notification allows", async ({ app, notices, place }) => {
 test("a button on the notification denies", async ({ app, notices }) => {
   const request = await app.gate.ask("docs", writeFile("a.txt"));
   await notices.press(await notices.notice("wants to"), "Deny");
-  expect(await app.gate.settled(request.id)).toMatchObject({ status: "denied", decidedBy: { kind: "notification" } });
+  expect(await app.gate.settled(request.id)).toMatchObject({
+    status: "denied",
+    decidedBy: { kind: "notification" },
+  });
 });
 
 test("a click on the notification shows the request and decides nothing", async ({ app, notices }) => {

@@ -9,7 +9,11 @@ import { eventually } from "../fixtures/eventually.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import { writeFile as write } from "../fixtures/glue.ts";
 
-test("the packaged app starts, shows a request and lets it be allowed", async ({ place, trayHost, notices }) => {
+test("the packaged app starts, shows a request and lets it be allowed", async ({
+  place,
+  trayHost,
+  notices,
+}) => {
   await writeFile(join(place.home, "desktop.json"), JSON.stringify({ firstRunDone: true }));
   const { executable, args } = program("packaged");
   const own = ["--home", place.home, "--work", place.work, "--metadata", place.metadata, "--hidden"];

@@ -2,7 +2,15 @@ import type { Page } from "@playwright/test";
 import type { App } from "../fixtures/desktop/app.ts";
 import { shoot, type Shot } from "../fixtures/desktop/camera.ts";
 import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
-import { makeProject, prompts, workAMorning } from "../fixtures/desktop/scene.ts";
+import {
+  actorSettings,
+  ask,
+  askAll,
+  makeProject,
+  startActor,
+  workAMorning,
+  type Prompt,
+} from "../fixtures/desktop/scene.ts";
 import { expect, test as base } from "../fixtures/desktop/test.ts";
 import { makeTempFolder, removeFolder } from "../fixtures/temp-folder.ts";
 
@@ -13,12 +21,18 @@ const test = base.extend({
     await use(await makeProject(folder));
     await removeFolder(folder);
   },
+  appOptions: async ({}, use) => {
+    const model = await startActor();
+    await use({ settings: actorSettings(model) });
+    await model.close();
+  },
 });
 
 const size = { width: 1120, height: 740 };
 
 async function inBothThemes(app: App, page: Page, name: string, shot: Shot = {}): Promise<void> {
-  for (const theme of ["light", "dark"] as const) await shoot(app, page, `${name}-${theme}`, { ...shot, theme });
+  for (const theme of ["light", "dark"] as const)
+    await shoot(app, page, `${name}-${theme}`, { ...shot, theme });
 }
 
 /** No pointer and no pop-up words in the picture. */
@@ -27,20 +41,16 @@ async function settle(page: Page): Promise<void> {
   await expect(page.getByRole("tooltip")).toHaveCount(0);
 }
 
-async function askAll(app: App): Promise<void> {
-  await app.gate.ask("release", prompts.push, "codex");
-  await app.gate.ask("shipping", prompts.shipping, "claude-code");
-  await app.gate.ask("cart-empty", prompts.empty, "claude-code");
-  await app.gate.ask("chores", prompts.install, "aider");
-}
-
 test("pages of the window", async ({ app }) => {
   test.setTimeout(60_000);
   const window = await app.window();
   await inBothThemes(app, window, "inbox-empty", { size });
-  const { mainRun } = await workAMorning(app);
+  await workAMorning(app);
   await askAll(app);
-  await expect(window.getByRole("listbox", { name: "Requests" }).getByText("git push --force")).toBeVisible();
+  await expect(
+    window.getByRole("listbox", { name: "Requests" }).getByRole("checkbox", { name: /^Pick: / }),
+  ).toHaveCount(4);
+  await window.getByRole("option").filter({ hasText: "src/cart.js" }).first().click();
   await look(window.getByRole("article"));
   await settle(window);
   await inBothThemes(app, window, "inbox", { size });
@@ -50,19 +60,19 @@ test("pages of the window", async ({ app }) => {
   await expect(window.getByRole("option").first()).toBeVisible();
   await settle(window);
   await inBothThemes(app, window, "runs", { size });
-  await window.getByRole("option").filter({ hasText: "The total ignores discounts" }).click();
+  await window.getByRole("option").filter({ hasText: "Honour discounts" }).click();
   const main = window.getByRole("main");
   await main.locator("button[aria-expanded]").filter({ hasText: "src/cart.js" }).last().click();
   await look(main.getByRole("figure"));
   await settle(window);
   await inBothThemes(app, window, "run", { size });
   await shoot(app, window, "readme/run", { size, scale: 2 });
-  expect((await app.gate.run(mainRun)).status).toBe("done");
 
   for (const page of ["Sessions", "Grants", "History", "Diagnostics", "Settings"]) {
     await goTo(window, page);
-    const row = window.getByRole("main").getByRole("option").first();
-    if (["Sessions", "History"].includes(page)) await row.click();
+    const rows = main.getByRole("option");
+    if (page === "Sessions") await rows.filter({ hasText: "Publish" }).click();
+    if (page === "History") await rows.filter({ hasText: "git push" }).click();
     if (page === "Diagnostics") await expect(main.getByText(/Looking|Checking/)).toHaveCount(0);
     await look(main);
     await settle(window);
@@ -88,7 +98,13 @@ test("first steps", async ({ launch }) => {
   await shoot(app, window, "readme/first-run", { size, scale: 2 });
 });
 
-const states = { command: prompts.test, edit: prompts.empty, file: prompts.shipping, "high-risk": prompts.push } as const;
+const states: Readonly<Record<string, Prompt>> = {
+  command: "Run the tests",
+  edit: "A cart without quantities is empty",
+  file: "Add shipping costs",
+  "high-risk": "Publish what is ready",
+  long: "Migrate the old orders",
+};
 
 test("the popup's states", async ({ launch }) => {
   test.setTimeout(60_000);
@@ -100,39 +116,40 @@ test("the popup's states", async ({ launch }) => {
     await inBothThemes(app, popup.page, `popup-${name}`, { scale });
   };
   for (const [name, prompt] of Object.entries(states)) {
-    const request = await app.gate.ask(name, prompt, "claude-code");
+    const request = await ask(app, "cart-discount", prompt, "claude-code");
     await take(name);
     await app.gate.decide(request.id, { decision: "deny" });
     await app.gate.ended(request.runId);
     await expect(popup.card).toHaveCount(0);
   }
 
-  const script = Array.from({ length: 60 }, (_, index) => `console.log("step ${index + 1} of 60");`).join("\n");
-  const long = await app.gate.ask("long", `/shell_exec ${JSON.stringify({ argv: ["node", "-"], stdin: script })}`);
-  await take("long");
+  const tests = await ask(app, "cart-discount", "Run the tests", "claude-code");
+  await look(popup.card);
   await popup.card.getByRole("button", { name: /Allow…/ }).click();
   await take("choices");
   await popup.card.getByRole("button", { name: "note to the agent" }).click();
   await take("note");
-  await app.gate.decide(long.id, { decision: "allow" });
-  await popup.card.getByText("Allowed").first().waitFor();
+  await app.gate.decide(tests.id, { decision: "allow" });
+  await expect(popup.card).toContainText("Allowed over the API");
   await inBothThemes(app, popup.page, "popup-answered-elsewhere");
   await expect(popup.card).toHaveCount(0);
 
   await app.gate.changeSettings({ permissions: { timeout: "1s" } });
-  await app.gate.ask("late", prompts.test, "codex");
-  await popup.card.getByText("Expired").first().waitFor();
+  await ask(app, "release", "Run the tests", "codex");
+  await expect(popup.card).toContainText("Expired");
   await inBothThemes(app, popup.page, "popup-expired");
   await expect(popup.card).toHaveCount(0);
   await app.gate.changeSettings({ permissions: { timeout: "10m" } });
 
-  await app.gate.ask("shipping", prompts.push, "claude-code");
   await askAll(app);
   await take("queue");
   for (const theme of ["light", "dark"] as const) {
-    await shoot(app, popup.page, theme === "light" ? "readme/popup" : "readme/popup-dark", { scale: 2, theme });
+    await shoot(app, popup.page, theme === "light" ? "readme/popup" : "readme/popup-dark", {
+      scale: 2,
+      theme,
+    });
   }
   await popup.more.click();
-  await look(popup.page.getByRole("heading", { name: "5 waiting" }));
+  await look(popup.page.getByRole("heading", { name: "4 waiting" }));
   await inBothThemes(app, popup.page, "popup-many");
 });

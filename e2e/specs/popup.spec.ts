@@ -46,7 +46,9 @@ test("no key counts in the first moments of a card", async ({ app }) => {
           if (since === null) return void requestAnimationFrame(frame);
           if (now - since > 350) return resolve(presses);
           for (const key of ["Enter", "Backspace"]) {
-            document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+            document.body.dispatchEvent(
+              new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
+            );
             presses += 1;
           }
           requestAnimationFrame(frame);
@@ -61,7 +63,10 @@ test("no key counts in the first moments of a card", async ({ app }) => {
 
   await look(page.getByRole("article"));
   await page.keyboard.press("Enter");
-  expect(await app.gate.settled(second.id)).toMatchObject({ status: "allowed", decidedBy: { kind: "popup" } });
+  expect(await app.gate.settled(second.id)).toMatchObject({
+    status: "allowed",
+    decidedBy: { kind: "popup" },
+  });
 });
 
 test("never takes the focus by itself, and no key counts before it has it", async ({ app, tray }) => {
@@ -81,7 +86,10 @@ test("never takes the focus by itself, and no key counts before it has it", asyn
   await takeUp(page);
   await look(card);
   await page.keyboard.press("Backspace");
-  expect(await app.gate.settled(request.id)).toMatchObject({ status: "denied", decidedBy: { kind: "popup" } });
+  expect(await app.gate.settled(request.id)).toMatchObject({
+    status: "denied",
+    decidedBy: { kind: "popup" },
+  });
 });
 
 test("leaves the focus where it is when the window has it", async ({ launch }) => {
@@ -109,7 +117,8 @@ test("closing it decides nothing, and the tray brings it back", async ({ app, tr
 
 test("shows one card after the other, and a click meant for one never falls on the next", async ({ app }) => {
   const requests = [];
-  for (const name of ["one", "two", "three"]) requests.push(await app.gate.ask(name, writeFile(`${name}.txt`)));
+  for (const name of ["one", "two", "three"])
+    requests.push(await app.gate.ask(name, writeFile(`${name}.txt`)));
   const popup = popupParts(await app.popup());
   await expect(popup.card).toContainText("one.txt");
   await expect(popup.more).toContainText("2 more");
@@ -142,7 +151,10 @@ test("says when a request has expired, and nothing runs", async ({ launch, place
   const popup = popupParts(await app.popup());
   await expect(popup.card).toContainText(/0:0\d left/);
   await expect(popup.card).toContainText("Expired");
-  expect(await app.gate.settled(request.id)).toMatchObject({ status: "expired", decidedBy: { kind: "timeout" } });
+  expect(await app.gate.settled(request.id)).toMatchObject({
+    status: "expired",
+    decidedBy: { kind: "timeout" },
+  });
   await app.gate.ended(request.runId);
   await expect(access(join(place.work, "a.txt"))).rejects.toThrow("ENOENT");
   const [decision] = await app.gate.decisions();

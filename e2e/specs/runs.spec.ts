@@ -1,12 +1,17 @@
 import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 
-test("started from the window, allowed in the popup, told with the change and who let it", async ({ app }) => {
+test("started from the window, allowed in the popup, told with the change and who let it", async ({
+  app,
+}) => {
   const window = await app.window();
   await goTo(window, "Runs");
   await window.getByRole("button", { name: "New run" }).first().click();
   const dialog = window.getByRole("dialog");
-  await dialog.getByRole("textbox").first().fill('I write a note.\n/write_file {"path":"note.md","content":"one\\ntwo\\n"}');
+  await dialog
+    .getByRole("textbox")
+    .first()
+    .fill('I write a note.\n/write_file {"path":"note.md","content":"one\\ntwo\\n"}');
   await dialog.getByRole("button", { name: /Start/ }).click();
   const main = window.getByRole("main");
   await expect(main).toContainText("I write a note.");
@@ -24,7 +29,10 @@ test("started from the window, allowed in the popup, told with the change and wh
 test("a live run grows under the reader's eyes and is canceled from the window", async ({ app }) => {
   const window = await app.window();
   const script = "let n = 0; setInterval(() => console.log(++n), 100)";
-  const run = await app.gate.start("docs", `Counting.\n/shell_exec ${JSON.stringify({ argv: ["node", "-e", script] })}`);
+  const run = await app.gate.start(
+    "docs",
+    `Counting.\n/shell_exec ${JSON.stringify({ argv: ["node", "-e", script] })}`,
+  );
   await goTo(window, "Runs");
   await window.getByRole("option").first().click();
   const main = window.getByRole("main");

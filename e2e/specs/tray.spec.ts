@@ -45,7 +45,10 @@ test("the menu warns of high risk and shows no command whole that it cuts", asyn
 
 test("a run at work shows in the icon", async ({ app, tray }) => {
   const idle = await tray.icon();
-  const request = await app.gate.ask("docs", '/shell_exec {"argv":["node","-e","setTimeout(() => {}, 20000)"]}');
+  const request = await app.gate.ask(
+    "docs",
+    '/shell_exec {"argv":["node","-e","setTimeout(() => {}, 20000)"]}',
+  );
   await app.gate.decide(request.id, { decision: "allow" });
   await expect.poll(() => tray.tooltip()).toBe("Gatehouse — 1 run at work");
   expect(await tray.icon()).not.toBe(idle);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { app, dialog } from "electron";
+import { redact } from "../kernel/redact.ts";
 
 export interface CrashDeps {
   readonly logs: string;
@@ -36,7 +37,7 @@ function writeReport(logs: string, version: string, error: Error): string | null
   const file = join(logs, `crash-${Date.now()}.txt`);
   try {
     mkdirSync(logs, { recursive: true, mode: 0o700 });
-    writeFileSync(file, facts.join("\n"), { mode: 0o600 });
+    writeFileSync(file, redact(facts.join("\n")), { mode: 0o600 });
     return file;
   } catch {
     return null;

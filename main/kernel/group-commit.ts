@@ -20,6 +20,8 @@ export interface GroupCommit {
   write(work: () => void): Promise<void>;
   /** Commits all that is queued and `work` now; throws when `work` can't be committed, and only then. */
   now<T>(work: () => T): T;
+  /** Like `now`, and on the disk itself when it returns: a loss of power does not take it back. */
+  durably<T>(work: () => T): T;
   /** Commits all that is queued, now. Never throws. */
   flush(): void;
 }
@@ -94,6 +96,15 @@ export function createGroupCommit(db: SqliteDatabase, report: (error: unknown) =
     now<T>(work: () => T): T {
       flush();
       return db.transaction(work).immediate();
+    },
+    durably<T>(work: () => T): T {
+      flush();
+      db.pragma("synchronous = FULL");
+      try {
+        return db.transaction(work).immediate();
+      } finally {
+        db.pragma("synchronous = NORMAL");
+      }
     },
     flush,
   };

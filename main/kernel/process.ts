@@ -39,6 +39,9 @@ export interface ProcessResult {
   readonly spoolPaths: { readonly stdout: string | null; readonly stderr: string | null };
 }
 
+// Windows looks for a program in the folder it will run in first, where an agent may have put one of that name.
+if (process.platform === "win32") process.env["NoDefaultCurrentDirectoryInExePath"] = "1";
+
 const MAX_SPOOL_BYTES = 16 * 1024 * 1024;
 const GRACE_MS = 2_000;
 /** Output that is on its way when the last process has ended. */

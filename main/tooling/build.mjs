@@ -72,7 +72,10 @@ async function copyResources() {
   const target = join(root, "dist/resources");
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
-  if (existsSync(join(root, "resources"))) await cp(join(root, "resources"), target, { recursive: true });
+  if (!existsSync(join(root, "resources"))) return;
+  // The README's pictures are for readers of the source.
+  const filter = (path) => !path.startsWith(join(root, "resources/pictures"));
+  await cp(join(root, "resources"), target, { recursive: true, filter });
 }
 
 /** Files that went into a set of vite outputs, without the marks that plugins put around their ids. */

@@ -42,42 +42,52 @@ export function createAskPerson(deps: {
 }): AskPerson {
   const { store, settling, commit, clock, publish, report } = deps;
 
+  /** Gets no more than has to stay in memory for as long as a person thinks: many may be waiting. */
+  const wait = (
+    question: Pick<Waiting, "summary" | "digest" | "choices" | "asked">,
+    timeoutMs: number | null,
+    signal: AbortSignal,
+  ) => {
+    let resolve: (answer: GateAnswer) => void = () => {};
+    const answer = new Promise<GateAnswer>((settle) => {
+      resolve = settle;
+    });
+    const entry: Waiting = {
+      ...question,
+      answer: resolve,
+      callOff() {
+        stopTimer();
+        signal.removeEventListener("abort", withdraw);
+      },
+    };
+    const withdraw = () => settling.settleUnasked(entry, CANCELED);
+    const expire = () => settling.settleUnasked(entry, TIMED_OUT);
+    const stopTimer = timeoutMs === null ? () => {} : clock.after(timeoutMs, expire);
+    settling.waiting.set(entry.summary.id, entry);
+    signal.addEventListener("abort", withdraw, { once: true });
+    return { entry, answer };
+  };
+
   return async (request, { asked, digest, timeoutMs }, onAsked) => {
     const presentation = await presentationOf(request);
     request.signal.throwIfAborted();
     const permission = permissionOf(request, asked, presentation, { digest, timeoutMs, now: clock.now() });
-    const { id } = permission;
-    return new Promise((resolve) => {
-      const summary = summaryOf(permission);
-      const entry: Waiting = {
-        summary,
-        digest,
-        choices: permission.choices,
-        asked,
-        answer: resolve,
-        callOff() {
-          stopTimer();
-          request.signal.removeEventListener("abort", withdraw);
-        },
-      };
-      const withdraw = () => settling.settleUnasked(entry, CANCELED);
-      const expire = () => settling.settleUnasked(entry, TIMED_OUT);
-      const stopTimer = timeoutMs === null ? () => {} : clock.after(timeoutMs, expire);
-      settling.waiting.set(id, entry);
-      request.signal.addEventListener("abort", withdraw, { once: true });
-      commit.queue(
-        () => store.insert(permission),
-        () => publish("permissions.asked", summary),
-        (error) => {
-          report(error);
-          if (!settling.waiting.delete(id)) return;
-          entry.callOff();
-          resolve(unrecordedAnswer(settledSummary(summary, NOT_RECORDED, clock.now())));
-        },
-      );
-      // What it writes is committed together with the request, or after it.
-      onAsked(permission);
-    });
+    const summary = summaryOf(permission);
+    const { choices } = permission;
+    const { entry, answer } = wait({ summary, digest, choices, asked }, timeoutMs, request.signal);
+    commit.queue(
+      () => store.insert(permission),
+      () => publish("permissions.asked", summary),
+      (error) => {
+        report(error);
+        if (!settling.waiting.delete(summary.id)) return;
+        entry.callOff();
+        entry.answer(unrecordedAnswer(settledSummary(summary, NOT_RECORDED, clock.now())));
+      },
+    );
+    // What it writes is committed together with the request, or after it.
+    onAsked(permission);
+    return answer;
   };
 }
 

@@ -91,7 +91,7 @@ export function createGrantBook(deps: {
     revoke(id) {
       const remembered = granted.get(id);
       if (remembered === undefined) throw fail(permissions, "grant_not_found", "There is no such grant.");
-      commit.now(() => store.deleteGrant(id));
+      commit.durably(() => store.deleteGrant(id));
       forget(id);
       const entry = { remembered, restorableUntil: clock.now() + RESTORABLE_MS };
       revoked.set(id, entry);

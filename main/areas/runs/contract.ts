@@ -189,5 +189,5 @@ export const runs = defineArea({
     /** Only for those who watch this run. */
     progressed: z.object({ runId: RunId, events: z.array(RunEvent) }),
   },
-  errors: { not_found: 404, shutting_down: 503, unknown_provider: 422 },
+  errors: { not_found: 404, shutting_down: 503, busy: 503, unknown_provider: 422 },
 });

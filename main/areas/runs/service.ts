@@ -87,6 +87,9 @@ interface ActiveRun {
 }
 
 const DEFAULT_MAX_TURNS = 32;
+/** What all runs that go on may hold together; one alone may hold as much as a request can bring. */
+const MOST_ACTIVE_RUNS = 20_000;
+const MOST_ACTIVE_CHARACTERS = 64 * 1024 * 1024;
 const STOP_GRACE_MS = 5_000;
 const CANCELED: RunError = { code: "canceled", message: "context canceled" };
 const SHUTTING_DOWN = "permission denied: Gatehouse is shutting down";
@@ -111,6 +114,7 @@ export function createRunService(deps: {
   const active = new Map<string, ActiveRun>();
   const queue = createSessionQueue();
   let stopping = false;
+  let activeCharacters = 0;
 
   recoverRuns({ store, sessions, commit, now: clock.now() });
 
@@ -190,6 +194,7 @@ export function createRunService(deps: {
       deps.report(cause);
     }
     active.delete(id);
+    activeCharacters -= entry.input.text.length;
     publish("runs.changed", run);
   };
 
@@ -225,6 +230,12 @@ export function createRunService(deps: {
   return {
     async start(input) {
       if (stopping) throw fail(runs, "shutting_down", "Gatehouse is shutting down and starts no new runs.");
+      if (
+        active.size >= MOST_ACTIVE_RUNS ||
+        (active.size > 0 && activeCharacters + input.text.length > MOST_ACTIVE_CHARACTERS)
+      ) {
+        throw fail(runs, "busy", "Too much is going on already. Try again when some of it has ended.");
+      }
       const model = deps.resolveModel(input.provider, input.model);
       const id = `run_${randomHex()}` as RunId;
       const run: Run = {
@@ -263,6 +274,7 @@ export function createRunService(deps: {
         ended: Promise.resolve(),
       };
       active.set(id, entry);
+      activeCharacters += input.text.length;
       publish("runs.started", run);
       const { clientId, text, skill } = input;
       entry.log.append({

@@ -162,8 +162,10 @@ export function createRunStore(db: SqliteDatabase, clock: Clock) {
     },
     /** Returns the size of what was written, in characters. */
     appendEvents(key: number, events: readonly RunEvent[]): number {
+      const lastSeq = events.at(-1)?.seq ?? 0;
+      if (lastSeq >= EVENTS_PER_RUN) throw new Error(`a run has at most ${EVENTS_PER_RUN} events on record`);
       const body = JSON.stringify(events);
-      insertChunk.run(key * EVENTS_PER_RUN + (events.at(-1)?.seq ?? 0), body);
+      insertChunk.run(key * EVENTS_PER_RUN + lastSeq, body);
       return body.length;
     },
     /** The next events after `after`, some thousand at a time at most; empty at the end of what is kept. */

@@ -69,3 +69,23 @@ test("reads only the beginning of an endless error page", async () => {
   const body = await (await patientFetch(url)).text();
   expect(body.length).toBeLessThan(4_000);
 });
+
+test("gives up on an answer that never ends", async () => {
+  const piece = Buffer.alloc(1024 * 1024, "x");
+  let left = false;
+  const { url } = await serve((_request, response) => {
+    const write = () => {
+      while (!left && response.write(piece));
+    };
+    response.on("drain", write).on("close", () => (left = true));
+    write();
+  });
+  const response = await patientFetch(url);
+  let received = 0;
+  const reading = (async () => {
+    for await (const chunk of response.body ?? []) received += chunk.length;
+  })();
+  await expect(reading).rejects.toThrow("longer than 64 MiB");
+  expect(received).toBeLessThanOrEqual(64 * 1024 * 1024);
+  await expect.poll(() => left).toBe(true);
+});

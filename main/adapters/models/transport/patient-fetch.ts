@@ -4,6 +4,8 @@ import { Readable } from "node:stream";
 import { readRefusal } from "./refusal.ts";
 
 const LONGEST_ERROR_BODY = 64 * 1024;
+/** More than any model says at once. A server that never ends would fill the memory of the gate. */
+const LONGEST_BODY = 64 * 1024 * 1024;
 /** Null-body statuses: Response refuses a stream for them. */
 const EMPTY = new Set([204, 205, 304]);
 
@@ -24,12 +26,26 @@ export async function patientFetch(input: string | URL | Request, init: RequestI
     response.resume();
     return new Response(null, { status, headers });
   }
-  if (status < 300) return new Response(Readable.toWeb(response) as ReadableStream, { status, headers });
+  if (status < 300) {
+    const body = (Readable.toWeb(response) as ReadableStream<Uint8Array>).pipeThrough(atMost(LONGEST_BODY));
+    return new Response(body, { status, headers });
+  }
   const said =
     status < 400 ? `the address has moved to ${headers.get("location")}` : await beginningOf(response);
   if (status < 400) response.destroy();
   const body = JSON.stringify({ error: readRefusal(status, said) });
   return new Response(body, { status: Math.min(status, 599), headers });
+}
+
+function atMost(bytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let total = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      total += chunk.length;
+      if (total <= bytes) controller.enqueue(chunk);
+      else controller.error(new Error(`the answer is longer than ${bytes / 1024 / 1024} MiB`));
+    },
+  });
 }
 
 /** The server closed a kept connection at the very moment it was used again, most likely without a look at the request. */

@@ -113,10 +113,13 @@ const carriers = new Set(
    start-stop-daemon runas wsl`.split(/\s+/),
 );
 
+/** The look behind keeps a name of dots from taking time in the square of its length. */
+const version = /(?<![\d.])[\d.]+$/;
+
 /** A version at the end does not matter: `python3.12` is python. */
 export function interpreterOf(program: string): Interpreter | null {
   const name = baseName(program);
-  for (const candidate of [name, name.replace(/[\d.]+$/, "")]) {
+  for (const candidate of [name, name.replace(version, "")]) {
     if (Object.hasOwn(interpreters, candidate)) return interpreters[candidate] ?? null;
   }
   return null;

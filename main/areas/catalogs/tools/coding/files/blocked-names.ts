@@ -53,7 +53,7 @@ export function blockedBy(path: string): string | null {
   for (const part of path.split(/[\\/]/)) {
     const name = part
       .normalize("NFKC")
-      .replace(/[. ]+$/, "")
+      .replace(/(?<![. ])[. ]+$/, "")
       .replace(/:.*$/, "");
     for (const candidate of new Set([part, name])) {
       if (candidate !== "" && anyMatches(candidate)) {
