@@ -19,7 +19,6 @@ const sensitiveHome =
   /^\.(ssh|aws|gnupg|kube|docker|netrc|npmrc|pypirc|gcloud|azure|config\/gcloud|password-store|git-credentials|bash\w*|zsh\w*|profile|mozilla|config\/google-chrome)(\/|$)|^Library\/(Keychains|LaunchAgents)/;
 const system =
   /^\/(etc|boot|sys|proc|root|var\/(lib|spool|run)|usr|bin|sbin|lib|System|Library)(\/|$)|^[A-Za-z]:\\Windows/i;
-const temporary = /^(\/private)?(\/tmp|\/var\/tmp|\/var\/folders)(\/|$)/;
 const MAX_WORDS = 10_000;
 
 /** A look at the words alone: links are followed by the tools, not in here. */
@@ -31,7 +30,7 @@ export function reachOf(words: readonly string[], { workDir, cwd }: Place): Reac
       const full = expand(path, cwd);
       if (harmless.test(full) || isInside(workDir, full)) continue;
       outside.push(word);
-      if (!temporary.test(full) && isSensitive(full)) sensitive.push(word);
+      if (isSensitive(full)) sensitive.push(word);
     }
   }
   return { outside, sensitive };
