@@ -18,15 +18,16 @@ async function cli({ place }: App, ...args: string[]): Promise<{ code: number; o
   }
 }
 
-test("answered in one place, it is gone everywhere", async ({ app, tray, notices }) => {
-  const window = await app.window();
+test("answered in one place, it is gone everywhere", async ({ launch, trayHost, notices }) => {
+  const app = await launch({ hidden: true });
+  const tray = await trayHost.item(app.pid);
   const popup = popupParts(await app.popup());
-  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.blur());
-  await expect.poll(async () => (await app.state("window"))?.isFocused).toBe(false);
   const request = await app.gate.ask("docs", writeFile("a.txt"));
   await look(popup.card);
   await notices.notice("wants to");
   await expect.poll(() => tray.tooltip()).toContain("1 request waits");
+  await tray.press("Open Gatehouse");
+  const window = await app.window();
   await expect(window.getByRole("button", { name: "Inbox, 1" })).toBeVisible();
   await expect(window.getByRole("article")).toContainText("a.txt");
 

@@ -83,9 +83,7 @@ for (const name of pages) {
       .poll(() => askedDialogs(app))
       .toMatchObject([{ message: "Open example.org in your browser?" }]);
     expect(page.url()).toBe(before);
-    await expect
-      .poll(() => page.evaluate(() => document.querySelectorAll("#root > *").length))
-      .toBeGreaterThan(0);
+    expect(await page.evaluate(() => document.querySelectorAll("#root > *").length)).toBeGreaterThan(0);
     expect(app.electron.windows()).toHaveLength(2);
   });
 

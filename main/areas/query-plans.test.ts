@@ -27,12 +27,17 @@ test("no statement reads through a table that grows", () => {
   const all = statementsOfAllStores();
   expect(all.length).toBeGreaterThan(30);
   for (const { sql, plan } of all) {
-    expect(plan.filter((step) => fullScan.test(step)), sql).toEqual([]);
+    expect(
+      plan.filter((step) => fullScan.test(step)),
+      sql,
+    ).toEqual([]);
   }
 });
 
 test("the runs of one session in one state are found without a look at all others in it", () => {
-  const found = statementsOfAllStores().filter(({ sql }) => /FROM runs\s+WHERE session_id = \? AND .*status/.test(sql));
+  const found = statementsOfAllStores().filter(({ sql }) =>
+    /FROM runs\s+WHERE session_id = \? AND .*status/.test(sql),
+  );
   expect(found).toHaveLength(1);
   expect(found[0]?.plan.join()).toContain("runs_by_session (session_id=? AND key<?)");
 });

@@ -190,7 +190,7 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
       "SELECT * FROM decisions WHERE outcome = ? AND key < ? ORDER BY key DESC LIMIT ?",
     ),
     found: db.prepare<[string, string, string, number, number], DecisionRow>(
-// The index is read newest first and no further than the page goes.
+      // The index is read newest first and no further than the page goes.
       `SELECT decisions.* FROM decisions_words CROSS JOIN decisions ON key = decisions_words.rowid
        WHERE decisions_words MATCH ? AND (? = '' OR outcome = ?) AND decisions_words.rowid < ?
        ORDER BY decisions_words.rowid DESC LIMIT ?`,

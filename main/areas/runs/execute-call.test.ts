@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunId, SessionId } from "../../contract/ids.ts";
-import { createCore, until, type Core } from "../../testing/core.ts";
+import { createCore, type Core } from "../../testing/core.ts";
 import { createWorkspace, type WorkspaceFixture } from "../catalogs/tools/coding/workspace.fixture.ts";
 import type { ToolArguments } from "../catalogs/tools/tool.ts";
 import type { Scope } from "../permissions/contract.ts";
@@ -37,10 +37,19 @@ const execute = async (name: string, args: ToolArguments) => {
   return (await call({ id: "1", name, arguments: args }, w.context.signal)).result;
 };
 
+/** The tools are real ones and read the disk, so this takes time rather than turns. */
+const somebodyIsAsked = () =>
+  vi.waitFor(() => expect(core.permissions.pendingCount()).toBe(1), { timeout: 5_000, interval: 5 });
+
 /** What happens between the question and the answer, which is yes. */
-const allowedAfter = async (name: string, args: ToolArguments, meanwhile: () => void, scope: Scope = "once") => {
+const allowedAfter = async (
+  name: string,
+  args: ToolArguments,
+  meanwhile: () => void,
+  scope: Scope = "once",
+) => {
   const result = execute(name, args);
-  await until(() => core.permissions.pendingCount() === 1, 5_000);
+  await somebodyIsAsked();
   meanwhile();
   for (const { id } of core.permissions.pending()) {
     core.permissions.decide(id, { decision: "allow", scope }, { kind: "popup", name: "" });
@@ -55,14 +64,18 @@ describe("what was shown is what runs", () => {
   test("an edit of a file that has changed since", async () => {
     await w.put("a", "one\n");
     const edit = { path: "a", old_string: "one", new_string: "two", replace_all: true };
-    expect(await allowedAfter("edit_file", edit, () => writeFileSync(at("a"), "one\none\n"))).toEqual(changed);
+    expect(await allowedAfter("edit_file", edit, () => writeFileSync(at("a"), "one\none\n"))).toEqual(
+      changed,
+    );
     expect(readFileSync(at("a"), "utf8")).toBe("one\none\n");
     expect(await allowedAfter("edit_file", edit, nothing)).toMatchObject({ isError: false });
   });
 
   test("a new file where there is one now, and a replaced one that is another now", async () => {
     const write = { path: "a", content: "new", overwrite: true };
-    expect(await allowedAfter("write_file", write, () => writeFileSync(at("a"), "precious"))).toEqual(changed);
+    expect(await allowedAfter("write_file", write, () => writeFileSync(at("a"), "precious"))).toEqual(
+      changed,
+    );
     expect(await allowedAfter("write_file", write, () => writeFileSync(at("a"), "more"))).toEqual(changed);
     expect(readFileSync(at("a"), "utf8")).toBe("more");
     expect(await allowedAfter("write_file", write, nothing)).toMatchObject({ isError: false });
@@ -110,7 +123,7 @@ test("a grant covers no other call whose target reads the same", async () => {
   const odd = { path: "a (overwrite)", content: "x" };
   expect(await allowedAfter("write_file", odd, nothing, "forever")).toMatchObject({ isError: false });
   const other = execute("write_file", { path: "a", content: "x", overwrite: true });
-  await until(() => core.permissions.pendingCount() === 1, 5_000);
+  await somebodyIsAsked();
   core.permissions.denyAll("no");
   expect(await other).toMatchObject({ isError: true });
   expect(readFileSync(at("a"), "utf8")).toBe("precious");

@@ -99,7 +99,7 @@ export function createRunStore(db: SqliteDatabase, clock: Clock) {
       "SELECT * FROM runs WHERE session_id = ? AND key < ? ORDER BY key DESC LIMIT ?",
     ),
     found: db.prepare<[string, string, string, string, string, number, number], RunRow>(
-// The index is read newest first and no further than the page goes.
+      // The index is read newest first and no further than the page goes.
       `SELECT runs.* FROM runs_words CROSS JOIN runs ON key = runs_words.rowid
        WHERE runs_words MATCH ? AND (? = '' OR status = ?) AND (? = '' OR session_id = ?) AND runs_words.rowid < ?
        ORDER BY runs_words.rowid DESC LIMIT ?`,

@@ -263,6 +263,9 @@ describe("edit_file", () => {
     expect(
       await subject("edit_file", { path: "a", old_string: "x", new_string: "", replace_all: true }),
     ).toMatchObject({ action: "edit_file", target: "a (replace_all)" });
-    expect(await subject("edit_file", { bad: 1 })).toMatchObject({ action: "edit_file", target: "edit_file" });
+    expect(await subject("edit_file", { bad: 1 })).toMatchObject({
+      action: "edit_file",
+      target: "edit_file",
+    });
   });
 });

@@ -1,9 +1,12 @@
 import { distance } from "fastest-levenshtein";
+import { ToolFailure } from "../failure.ts";
 import { indexLines, lineAt } from "./line-index.ts";
 import type { LineIndex } from "./line-index.ts";
 
 export const strategies = ["exact", "trailing-space", "indentation", "punctuation", "block-anchor"] as const;
 export type Strategy = (typeof strategies)[number];
+
+const MAX_REPLACED = 2 * 1024 * 1024;
 
 /** A piece of the text to be replaced, and by what. */
 export interface Splice {
@@ -20,30 +23,51 @@ export function findMatches(
   old: string,
   replacement: string,
 ): Splice[] {
+  const at = placesOf(strategy, file, text, old);
+  // More than a file may hold: none of it is put together, or the memory would be gone before the size is looked at.
+  if (at.length > 1 && at.length * replacement.length > MAX_REPLACED) throw tooLarge(at.length);
   switch (strategy) {
     case "exact":
-      return exact(text, old, replacement);
+      return at.map((start) => ({ start, end: start + old.length, text: replacement }));
+    case "indentation": {
+      let room = MAX_REPLACED;
+      return at.map((line) => {
+        const indented = indentedAs(file, line, old, replacement, room);
+        if (indented === null) throw tooLarge(at.length);
+        room -= indented.length;
+        return spliceAt(file, text, old, line, indented);
+      });
+    }
     case "trailing-space":
-      return byLines(file, old, (line) => line.trimEnd()).map((at) =>
-        spliceAt(file, text, old, at, replacement),
-      );
-    case "indentation":
-      return byLines(file, old, (line) => line.trim()).map((at) =>
-        spliceAt(file, text, old, at, indentedAs(file, at, old, replacement)),
-      );
     case "punctuation":
-      return byLines(file, old, (line) => folded(line).trimEnd()).map((at) =>
-        spliceAt(file, text, old, at, replacement),
-      );
     case "block-anchor":
-      return byAnchors(file, old).map((at) => spliceAt(file, text, old, at, replacement));
+      return at.map((line) => spliceAt(file, text, old, line, replacement));
   }
 }
 
-function exact(text: string, old: string, replacement: string): Splice[] {
-  const found: Splice[] = [];
+const tooLarge = (places: number) =>
+  new ToolFailure(`the edited file would be too large: old_string is in ${places} places`);
+
+/** Offsets for `exact`, lines for all others. */
+function placesOf(strategy: Strategy, file: LineIndex, text: string, old: string): number[] {
+  switch (strategy) {
+    case "exact":
+      return exact(text, old);
+    case "trailing-space":
+      return byLines(file, old, (line) => line.trimEnd());
+    case "indentation":
+      return byLines(file, old, (line) => line.trim());
+    case "punctuation":
+      return byLines(file, old, (line) => folded(line).trimEnd());
+    case "block-anchor":
+      return byAnchors(file, old);
+  }
+}
+
+function exact(text: string, old: string): number[] {
+  const found: number[] = [];
   for (let at = text.indexOf(old); at >= 0; at = text.indexOf(old, at + old.length)) {
-    found.push({ start: at, end: at + old.length, text: replacement });
+    found.push(at);
   }
   return found;
 }
@@ -72,15 +96,22 @@ function spliceAt(file: LineIndex, text: string, old: string, line: number, repl
 
 const indentOf = (line: string) => /^[ \t]*/.exec(line)?.[0] ?? "";
 
-/** Moves the replacement from the indentation that was asked for to the one that is there. */
-function indentedAs(file: LineIndex, at: number, old: string, replacement: string): string {
+/** Moves the replacement from the indentation that was asked for to the one that is there. Null if it has no room. */
+function indentedAs(
+  file: LineIndex,
+  at: number,
+  old: string,
+  replacement: string,
+  room: number,
+): string | null {
   const asked = indexLines(old).lines;
   const anchor = asked.findIndex((line) => line.trim() !== "");
   const from = indentOf(asked[anchor] ?? "");
   const to = indentOf(file.lines[at + anchor] ?? "");
   if (from === to) return replacement;
-  return replacement
-    .split("\n")
+  const lines = replacement.split("\n");
+  if (replacement.length + lines.length * to.length > room) return null;
+  return lines
     .map((line) => (line.trim() === "" || !line.startsWith(from) ? line : to + line.slice(from.length)))
     .join("\n");
 }

@@ -35,7 +35,9 @@ it("keeps every tool away from Gatehouse's own files when they lie in the worksp
       expect(result.content).not.toContain("t0ken\n");
     }
   }
-  expect((await w.call("write_file", { path: "data/gatehouse/new/settings.json", content: "{}" })).isError).toBe(true);
+  expect(
+    (await w.call("write_file", { path: "data/gatehouse/new/settings.json", content: "{}" })).isError,
+  ).toBe(true);
   expect((await w.call("grep", { pattern: "t0ken" })).content).toBe("(no matches)");
   expect((await w.call("find_files", { pattern: "*" })).content).toBe("data/other");
   expect((await w.call("list_dir", { path: "data" })).content).not.toContain("gatehouse");
@@ -47,7 +49,9 @@ it("leaves a workspace inside them to the tools, but not the place itself", asyn
   expect(await inHome("daemon.json")).toMatchObject({ isError: true });
   const context = { ...w.context, workspace: join(home(), "workspace") };
   expect(await w.tool("read_file").execute({ path: "mine" }, context)).toMatchObject({ content: "mine" });
-  expect(await w.tool("read_file").execute({ path: "../daemon.json" }, context)).toMatchObject({ isError: true });
+  expect(await w.tool("read_file").execute({ path: "../daemon.json" }, context)).toMatchObject({
+    isError: true,
+  });
 });
 
 it("takes a place that is not there yet, and one that is reached by a link", async () => {

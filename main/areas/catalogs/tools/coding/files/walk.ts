@@ -23,9 +23,7 @@ export async function entriesOf(real: string, workspace: string): Promise<Dirent
     const entries = await readdir(directory.at("."), { withFileTypes: true });
     await directory.recheck();
     return entries
-      .filter(
-        (entry) => !entry.isSymbolicLink() && isShown(join(real, entry.name), workspace),
-      )
+      .filter((entry) => !entry.isSymbolicLink() && isShown(join(real, entry.name), workspace))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } finally {
     await directory.close();

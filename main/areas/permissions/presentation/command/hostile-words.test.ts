@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { presentCommand } from "../present-command.ts";
+import { parseCommand } from "./code-source.ts";
+
+const pieces = [".", " ", "0", "-", "/", "=", "a", "\\", "s/a/b/", "'", "_", "x=", "\u202e", ";", "1."];
+const places: readonly ((word: string) => readonly string[])[] = [
+  (word) => [word],
+  (word) => ["env", word, "x"],
+  (word) => ["npm", "x", word],
+  (word) => ["sed", "-e", word],
+  (word) => ["awk", word],
+  (word) => ["git", word],
+  (word) => ["rm", "-rf", word],
+  (word) => ["curl", word],
+  (word) => ["git", ...Array.from({ length: 5_000 }, () => word.slice(-20))],
+];
+
+it.each(pieces)("looks through a command with a very long word of %j in no time", (piece) => {
+  const started = Date.now();
+  for (const end of ["", "x", "\n"]) {
+    const word = piece.repeat(200_000 / piece.length) + end;
+    for (const place of places) {
+      parseCommand(place(word), true);
+      presentCommand({ argv: place(word), workDir: "/w", input: word });
+    }
+  }
+  expect(Date.now() - started).toBeLessThan(10_000);
+});
