@@ -120,7 +120,9 @@ describe("a call that needs permission", () => {
     made.permissions.decide(asked.id, { decision: "allow", scope: "once" }, POPUP);
     await end(made, id);
     expect(tool.executed).toEqual([]);
-    expect(messages(made)[2]).toContain("changed after it was shown");
+    expect(messages(made)[2]).toContain(
+      "permission denied: the call, or what it acts on, changed after it was shown; look again, then ask anew",
+    );
   });
 
   test("of a trusted channel asks nobody, but is on record", async () => {
