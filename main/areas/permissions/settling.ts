@@ -72,7 +72,7 @@ export function createSettling(deps: {
     const settled = settledSummary(entry.summary, how, at);
     const record = recordOf(entry.summary, how, at);
     try {
-      commit.now(() => {
+      commit.durably(() => {
         if (!store.settle(settled)) throw new Error("the request is not on record as pending");
         store.record(record);
         if (remembered !== undefined) grants.save(remembered);
