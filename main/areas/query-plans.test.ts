@@ -10,7 +10,7 @@ function statementsOfAllStores() {
   db.prepare = ((sql: string) => {
     statements.push(sql);
     return prepare(sql);
-  }) as typeof db.prepare;
+  });
   createCore({ db });
   const plan = (sql: string) => {
     const rows = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.match(/\?/g) ?? []).map(() => 1));

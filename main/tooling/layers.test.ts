@@ -35,7 +35,8 @@ function resolved(from: string, target: string): string {
 }
 
 const all = ["main", "preload", "renderer", "e2e"].flatMap(sources);
-const isTest = (path: string) => /\.test\.tsx?$|\/testing\/|^e2e\/|^main\/(testing|bench|tooling)\//.test(path);
+const isTest = (path: string) =>
+  /\.test\.tsx?$|\/testing\/|^e2e\/|^main\/(testing|bench|tooling)\//.test(path);
 const product = all.filter(({ path }) => !isTest(path));
 
 const isContract = (path: string) =>
