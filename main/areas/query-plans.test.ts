@@ -7,10 +7,10 @@ function statementsOfAllStores() {
   const db = openDatabase(":memory:", migrations);
   const statements: string[] = [];
   const prepare = db.prepare.bind(db);
-  db.prepare = ((sql: string) => {
+  db.prepare = (sql: string) => {
     statements.push(sql);
     return prepare(sql);
-  });
+  };
   createCore({ db });
   const plan = (sql: string) => {
     const rows = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.match(/\?/g) ?? []).map(() => 1));
