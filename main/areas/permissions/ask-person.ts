@@ -16,7 +16,7 @@ const CANCELED: Settlement = {
   outcome: "withdrawn",
   decidedBy: { kind: "system", name: "cancel" },
   scope: null,
-  reason: "the run was cancelled while this was waiting",
+  reason: "the run was canceled while this was waiting",
 };
 const TIMED_OUT: Settlement = {
   outcome: "expired",

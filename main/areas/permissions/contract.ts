@@ -60,7 +60,7 @@ export const Presentation = z.object({
   /** Name the thing and the act, for buttons and notifications: "run `git push`". At most 120 characters. */
   act: z.string(),
   body: z.discriminatedUnion("kind", [
-    /** `text` is the whole command, never shortened, control characters made visible. */
+    /** `text` is the whole command, never shortened, hidden characters made visible; scripts keep their lines. */
     z.object({ kind: z.literal("command"), text: z.string() }),
     z.object({ kind: z.literal("diff"), diff: Diff }),
     /** Any other call: its arguments as indented JSON. */

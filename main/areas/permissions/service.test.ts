@@ -128,7 +128,7 @@ describe("settling", () => {
     expect(await question.answer).toMatchObject({
       outcome: "withdrawn",
       decidedBy: { kind: "system", name: "cancel" },
-      reason: "the run was cancelled while this was waiting",
+      reason: "the run was canceled while this was waiting",
     });
     made.clock.advance(600_000);
     expect(made.payloads("permissions.settled")).toHaveLength(1);

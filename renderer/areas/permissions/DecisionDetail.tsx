@@ -7,7 +7,7 @@ import { Facts, type Fact } from "../../ui/Facts.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { Prose } from "../../ui/Prose.tsx";
 import { exactTime, duration } from "../../ui/time.ts";
-import { deciderWords, clientName, settledSentence } from "./outcome-words.ts";
+import { clientName, deciderWords, noteOf, settledSentence } from "./outcome-words.ts";
 import styles from "./DecisionDetail.module.css";
 import { OutcomeSign } from "./OutcomeSign.tsx";
 import { useRequest } from "./request-cache.ts";
@@ -17,7 +17,7 @@ import { Risks } from "./Risks.tsx";
 function facts(record: DecisionRecord): readonly Fact[] {
   const rows: [string, ReactNode][] = [
     ["Decided", exactTime(record.at)],
-    ["By", deciderWords(record.decidedBy)],
+    ["How", deciderWords(record.decidedBy)],
     ["Waited", record.waitedMs === 0 ? "not at all" : duration(record.waitedMs)],
     ["Asked by", <bdi key="who">{clientName(record.clientId)}</bdi>],
     ["Session", <bdi key="session">{record.sessionId}</bdi>],
@@ -35,6 +35,7 @@ function facts(record: DecisionRecord): readonly Fact[] {
 /** One row of the ledger, with the request as it was shown if somebody was asked. */
 export function DecisionDetail({ record }: { readonly record: DecisionRecord }) {
   const { request } = useRequest(record.permissionId);
+  const note = noteOf(record);
   return (
     <div className={styles.detail}>
       <h2 className={styles.title}>
@@ -44,9 +45,7 @@ export function DecisionDetail({ record }: { readonly record: DecisionRecord }) 
         <OutcomeSign outcome={record.outcome} />
         <span>{settledSentence(record)}</span>
       </div>
-      {record.reason !== null && record.reason !== "" && (
-        <bdi className={`${styles.reason} selectable`}>{record.reason}</bdi>
-      )}
+      {note !== null && <bdi className={`${styles.reason} selectable`}>{note}</bdi>}
       {request !== null && (
         <>
           <RequestBody body={request.presentation.body} maxHeight={320} />

@@ -17,8 +17,8 @@ interface Props {
   readonly onOpen: () => void;
 }
 
-function Left({ expiresAt }: { readonly expiresAt: number | null }) {
-  const now = useSecond();
+function Left({ askedAt, expiresAt }: Pick<PermissionSummary, "askedAt" | "expiresAt">) {
+  const now = Math.max(askedAt, useSecond());
   if (expiresAt === null) return null;
   const left = expiresAt - now;
   return <span className={left < hurryMs ? styles.hurry : styles.left}>{countdown(left)}</span>;
@@ -38,7 +38,7 @@ export function ManyRow({ request, isChecked, isOpen = false, onCheck, onOpen }:
           <bdi>{clientName(request.clientId)}</bdi> · <bdi>{request.sessionId}</bdi>
         </div>
       </div>
-      <Left expiresAt={request.expiresAt} />
+      <Left askedAt={request.askedAt} expiresAt={request.expiresAt} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Mark } from "../../ui/Mark.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Tooltip } from "../../ui/Tooltip.tsx";
-import { clientName, settledSentence } from "./outcome-words.ts";
+import { clientName, noteOf, settledSentence } from "./outcome-words.ts";
 import { RequestBody } from "./RequestBody.tsx";
 import { Risks } from "./Risks.tsx";
 import styles from "./RequestCard.module.css";
@@ -34,7 +34,7 @@ export function RequestCard({ summary, request, bodyHeight, ref, aside, children
         <span className={styles.where}>
           <PathLink path={summary.workDir} />
         </span>
-        {summary.status === "pending" && <TimeLeft expiresAt={summary.expiresAt} />}
+        {summary.status === "pending" && <TimeLeft askedAt={summary.askedAt} expiresAt={summary.expiresAt} />}
       </header>
       <div className={styles.wants}>
         <span>{summary.wants}</span>
@@ -70,13 +70,14 @@ const signs: Readonly<Record<PermissionSummary["status"], LucideIcon>> = {
 export function SettledNote({ summary }: { readonly summary: PermissionSummary }) {
   if (summary.status === "pending") return null;
   const Icon = signs[summary.status];
-  const { status, decidedBy, scope, reason } = summary;
+  const { status, decidedBy, scope } = summary;
+  const note = noteOf(summary);
   return (
     <div className={classNames(styles.settled, styles[status])} role="status">
       <Icon size={16} strokeWidth={1.75} aria-hidden />
       <div className={styles.settledWords}>
         <span>{settledSentence({ outcome: status, decidedBy, scope })}</span>
-        {reason !== null && reason !== "" && <bdi className={styles.reason}>{reason}</bdi>}
+        {note !== null && <bdi className={styles.reason}>{note}</bdi>}
       </div>
     </div>
   );

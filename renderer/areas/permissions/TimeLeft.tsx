@@ -12,8 +12,9 @@ interface Props {
 export const hurryMs = 60_000;
 
 /** "9:41 left". */
-export function TimeLeft({ expiresAt }: { readonly expiresAt: number | null }) {
-  const now = useSecond();
+export function TimeLeft({ askedAt, expiresAt }: Props) {
+  // The shared second may lie before the question; it has never more time than it began with.
+  const now = Math.max(askedAt, useSecond());
   if (expiresAt === null) {
     return (
       <Tooltip text="This request waits until somebody answers.">

@@ -55,5 +55,16 @@ export function settledSentence({ outcome, decidedBy, scope }: Settled): string 
   return `${outcomes[outcome]}${by}${remembered}`;
 }
 
+/** What is said beside the outcome. A time-out's words are for the agent: the outcome says the same to a person. */
+export function noteOf({
+  decidedBy,
+  reason,
+}: {
+  readonly decidedBy: Decider | null;
+  readonly reason: string | null;
+}): string | null {
+  return decidedBy?.kind === "timeout" || reason === "" ? null : reason;
+}
+
 /** Whoever asks, as it calls itself. */
 export const clientName = (clientId: string) => (clientId === "" ? "An unnamed client" : clientId);

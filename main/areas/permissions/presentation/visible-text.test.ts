@@ -33,7 +33,11 @@ describe("shellLine", () => {
     [["git", "commit", "-m", "it's a 'test'"], `git commit -m 'it'\\''s a '\\''test'\\'''`],
     [["echo", "", "$HOME", "*", "~", "a;b", "--x=y", "a=b"], "echo '' '$HOME' '*' '~' 'a;b' --x=y a=b"],
     [["A=b", "x"], "'A=b' x"],
-    [["sh", "-c", "a\nb"], "sh -c $'a\\nb'"],
+    [["sh", "-c", "a\n\tit's b\n"], "sh -c 'a\n\tit'\\''s b\n'"],
+    [["sh", "-c", "a\n\n\nb"], "sh -c 'a\n\n\nb'"],
+    [["sh", "-c", "a\n\n \n\nb"], "sh -c $'a\\n\\n \\n\\nb'"],
+    [["sh", "-c", "a\n \u200bb"], "sh -c $'a\\n \\u200bb'"],
+    [["printf", "a\n"], "printf $'a\\n'"],
     [["x", "\\\u202e'"], "x $'\\\\\\u202e\\''"],
   ])("quotes %j", (argv, line) => expect(shellLine(argv)).toBe(line));
 
@@ -42,6 +46,7 @@ describe("shellLine", () => {
       "a b",
       "it's",
       "\n\t\u001b1",
+      "if x\nthen\n\techo 'y'\nfi\n",
       "\u202e'\\n",
       "$(x)`y`",
       "",

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from "react";
 import { CommandBlock } from "../../../ui/CommandBlock.tsx";
 import { DiffView } from "../../../ui/DiffView.tsx";
 import { duration } from "../../../ui/time.ts";
-import { settledSentence } from "../../permissions/outcome-words.ts";
+import { noteOf, settledSentence } from "../../permissions/outcome-words.ts";
 import type { ToolBlock } from "../timeline/block.ts";
 import { decidedBy, type ToolState } from "../tool-state.ts";
 import { Output } from "./Output.tsx";
@@ -79,10 +79,10 @@ function PermissionWords({ block }: { readonly block: ToolBlock }) {
       <p className={styles.permission}>
         {settledSentence(settled)}, {duration(Math.max(0, settled.at - block.permission.askedAt))} after it
         asked.
-        {settled.reason !== null && settled.reason !== "" && (
+        {noteOf(settled) !== null && (
           <>
             {" "}
-            <q dir="auto">{settled.reason}</q>
+            <q dir="auto">{noteOf(settled)}</q>
           </>
         )}
       </p>
