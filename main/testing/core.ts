@@ -45,7 +45,7 @@ export interface Core {
   payloads<T>(type: string): T[];
 }
 
-export const WORKSPACE = "/work/app";
+export const WORKSPACE = "/code/app";
 
 export function createCore(options: CoreOptions = {}): Core {
   const db = options.db ?? openDatabase(":memory:", migrations);

@@ -11,13 +11,13 @@ INSERT INTO run_events VALUES
   (16777218, '[{"seq":1,"at":1000,"type":"run_start","clientId":"telegram:42","prompt":"tidy up"},{"seq":2,"at":2000,"type":"run_done","text":"done","usage":null}]');
 INSERT INTO permission_requests VALUES
   (1, 'perm_11111111111111111111111111111111', 'run_11111111111111111111111111111111', 'telegram:42', 'telegram:42',
-   'shell_exec', 'exec', 'git push', '/work/app', 'run `git push`', 'wants to run a command', 'medium', 'd1',
+   'shell_exec', 'exec', 'git push', '/code/app', 'run `git push`', 'wants to run a command', 'medium', 'd1',
    '{"target":"git push","arguments":{"argv":["git","push"]},"presentation":{"wants":"wants to run a command","act":"run `git push`","body":{"kind":"command","text":"git push"},"risks":[]},"choices":[{"scope":"once","sentence":"Only this one"}]}',
    'allowed', 1100, 601100, 1500, 'popup', '', 'forever', NULL);
 INSERT INTO permission_grants VALUES
   ('grant_1111111111111111', 'forever', 'client:telegram:42', 'telegram:42', NULL, 'shell_exec', 'exec', 'git push',
-   '/work/app', NULL, 'telegram:42 may run `git push` in /work/app', 1500, NULL, 1900, 3);
+   '/code/app', NULL, 'telegram:42 may run `git push` in /code/app', 1500, NULL, 1900, 3);
 INSERT INTO decisions VALUES
   (1, 'dec_11111111111111111111111111111111', 1500, 'perm_11111111111111111111111111111111',
-   'run_11111111111111111111111111111111', 'telegram:42', 'telegram:42', 'shell_exec', 'exec', 'git push', '/work/app',
+   'run_11111111111111111111111111111111', 'telegram:42', 'telegram:42', 'shell_exec', 'exec', 'git push', '/code/app',
    'run `git push`', 'allowed', 'popup', '', 'forever', NULL, 400);

@@ -4,7 +4,7 @@ import { Risk } from "../../contract.ts";
 import { parseCommand } from "../command/code-source.ts";
 import { commandRisks } from "./command.ts";
 
-const place = { workDir: "/work/app", cwd: "/work/app" };
+const place = { workDir: "/code/app", cwd: "/code/app" };
 const risks = (line: string) => commandRisks(parseCommand(line.split(" ")), place);
 const summary = (line: string) => risks(line).map(({ kind, level, text }) => `${level} ${kind}: ${text}`);
 
@@ -119,7 +119,7 @@ describe("commandRisks", () => {
       expect(risks(`cat ${word}`)[0]?.level, word).not.toBe("low");
     }
     for (const word of [
-      "/work/app/x",
+      "/code/app/x",
       "/dev/null",
       "a/../x",
       "https://x/../y",
@@ -130,7 +130,7 @@ describe("commandRisks", () => {
       expect(risks(`cat ${word}`)[0]?.level, word).toBe("low");
     }
     expect(
-      commandRisks(parseCommand(["cat", "../x"]), { workDir: "/work/app", cwd: "/work/app/sub" })[0]?.level,
+      commandRisks(parseCommand(["cat", "../x"]), { workDir: "/code/app", cwd: "/code/app/sub" })[0]?.level,
     ).toBe("low");
   });
 
