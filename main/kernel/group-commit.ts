@@ -99,11 +99,11 @@ export function createGroupCommit(db: SqliteDatabase, report: (error: unknown) =
     },
     durably<T>(work: () => T): T {
       flush();
-      db.pragma("synchronous = FULL");
+      db.exec("PRAGMA synchronous = FULL");
       try {
         return db.transaction(work).immediate();
       } finally {
-        db.pragma("synchronous = NORMAL");
+        db.exec("PRAGMA synchronous = NORMAL");
       }
     },
     flush,

@@ -3,7 +3,7 @@ import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { PermissionSubject } from "../catalogs/tools/tool.ts";
-import type { PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
+import type { Decider, PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
 import type { GateAnswer, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
 import type { Asked, RememberedGrant } from "./grants.ts";
@@ -52,6 +52,11 @@ export interface Settling {
   withdrawLeftBehind(reason: string): void;
 }
 
+/** A person's click outlives a loss of power; waiting for the disk costs a program more than it is worth. */
+function isClick({ kind }: Decider): boolean {
+  return ["popup", "tray", "notification", "window", "cli"].includes(kind);
+}
+
 export function createSettling(deps: {
   readonly store: PermissionStore;
   readonly grants: GrantBook;
@@ -72,11 +77,13 @@ export function createSettling(deps: {
     const settled = settledSummary(entry.summary, how, at);
     const record = recordOf(entry.summary, how, at);
     try {
-      commit.durably(() => {
+      const write = () => {
         if (!store.settle(settled)) throw new Error("the request is not on record as pending");
         store.record(record);
         if (remembered !== undefined) grants.save(remembered);
-      });
+      };
+      if (isClick(how.decidedBy)) commit.durably(write);
+      else commit.now(write);
     } catch (error) {
       const denied = settledSummary(entry.summary, NOT_RECORDED, at);
       unrecorded.set(id, denied);
