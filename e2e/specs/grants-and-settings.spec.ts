@@ -56,3 +56,18 @@ test("read only: denied at once by the rule, and the file keeps it", async ({ ap
   };
   expect(file.permissions.default_tier).toBe("read_only");
 });
+
+test("trusting everyone is asked back, and only then nobody is asked", async ({ app }) => {
+  const window = await app.window();
+  await goTo(window, "Settings");
+  await window.getByRole("radio", { name: /Trusted/ }).click();
+  await window.getByRole("button", { name: "Keep asking" }).click();
+  expect((await app.gate.settings()).permissions.defaultTier).toBe("prompt");
+
+  await window.getByRole("radio", { name: /Trusted/ }).click();
+  await window.getByRole("button", { name: "Trust every agent" }).click();
+  await expect.poll(async () => (await app.gate.settings()).permissions.defaultTier).toBe("trusted");
+  const run = await app.gate.start("docs", writeFile("a.txt"));
+  const [result] = await app.gate.results(run.id);
+  expect(result).toMatchObject({ result: { isError: false }, decidedBy: { kind: "policy" } });
+});

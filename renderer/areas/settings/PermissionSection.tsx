@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import type { Settings, Tier } from "../../../main/areas/settings/contract.ts";
 import { api } from "../../client/api.ts";
 import { Button } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { Input, Select } from "../../ui/Field.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
@@ -64,6 +65,7 @@ function DefaultTier({ tier }: { readonly tier: Tier }) {
     [],
   );
   const { value, state, change } = useSaving(tier, save);
+  const [isConfirming, setIsConfirming] = useState(false);
   return (
     <Group
       title="What agents may do"
@@ -80,7 +82,7 @@ function DefaultTier({ tier }: { readonly tier: Tier }) {
               type="radio"
               name="tier"
               checked={each.value === value}
-              onChange={() => void change(each.value)}
+              onChange={() => (each.value === "trusted" ? setIsConfirming(true) : void change(each.value))}
             />
             <span className={styles.words}>
               <span className={styles.label}>{each.label}</span>
@@ -90,7 +92,44 @@ function DefaultTier({ tier }: { readonly tier: Tier }) {
         ))}
       </fieldset>
       {state.kind === "failed" && <ErrorNote title="The rule is as before." error={state.error} />}
+      {isConfirming && (
+        <ConfirmTrust
+          onClose={() => setIsConfirming(false)}
+          onConfirm={() => {
+            setIsConfirming(false);
+            void change("trusted");
+          }}
+        />
+      )}
     </Group>
+  );
+}
+
+interface ConfirmTrustProps {
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+}
+
+function ConfirmTrust({ onClose, onConfirm }: ConfirmTrustProps) {
+  return (
+    <Dialog
+      title="Let everything run without asking?"
+      size="small"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Keep asking</Button>
+          <Button look="deny" onClick={onConfirm}>
+            Trust every agent
+          </Button>
+        </>
+      }
+    >
+      <p>
+        Every agent that has no rule of its own could run commands and change files at once. You would see it
+        in the history afterwards, not before.
+      </p>
+    </Dialog>
   );
 }
 

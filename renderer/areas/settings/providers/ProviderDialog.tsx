@@ -256,7 +256,10 @@ function KeyFields({ form, hasKey, set }: KeyProps) {
         </Select>
       </Field>
       {form.keyPlace === "stored" && (
-        <Field label="API key" hint="Written only, never shown again.">
+        <Field
+          label="API key"
+          hint="Never shown again. Kept in the keychain of this computer, or in settings.json where there is none."
+        >
           <Input
             type="password"
             autoComplete="new-password"
