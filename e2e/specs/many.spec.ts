@@ -93,7 +93,9 @@ test("a command of a megabyte can be read to its end before it is answered", asy
     await app.gate.asked(run);
     await look(popup.card);
   });
-  await expect(popup.card).toContainText(/1 line · 1,\d{3},\d{3} characters · scroll to read all of it/);
+  await expect(popup.card).toContainText(
+    /40,001 lines · 1,\d{3},\d{3} characters · scroll to read all of it/,
+  );
   const lines = popup.page.getByRole("list", { name: "Command" });
   const end = lines.getByText("the very end");
   await expect(end).toHaveCount(0);
