@@ -74,5 +74,3 @@ export type Reducers<A extends Area, State> = {
   readonly [K in keyof A["events"] & string]:
     "ignore" | ((state: State, payload: z.output<A["events"][K]>) => State);
 };
-
-export type ErrorCode<A extends Area> = `${A["name"]}.${keyof A["errors"] & string}`;

@@ -57,7 +57,4 @@ export function MenuItem({
   );
 }
 
-export const MenuLabel = ({ children }: { readonly children: ReactNode }) => (
-  <DropdownMenu.Label className={styles.heading}>{children}</DropdownMenu.Label>
-);
 export const MenuSeparator = () => <DropdownMenu.Separator className={styles.separator} />;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { byteSize, longestRow, textRows } from "./text-rows.ts";
+import { longestRow, textRows } from "./text-rows.ts";
 
 describe("textRows", () => {
   test.each([
@@ -26,15 +26,4 @@ describe("textRows", () => {
   test("a line that goes on has no number of its own", () => {
     expect(textRows(`${"a".repeat(longestRow + 1)}\nb`).map(({ line }) => line)).toEqual([1, null, 2]);
   });
-});
-
-test.each([
-  [812, "812 B"],
-  [999, "999 B"],
-  [1000, "1.0 KB"],
-  [123_456, "123 KB"],
-  [999_999, "1.0 MB"],
-  [1_400_000, "1.4 MB"],
-])("%d is %s", (bytes, words) => {
-  expect(byteSize(bytes)).toBe(words);
 });

@@ -24,19 +24,6 @@ export function textRows(text: string): readonly TextRow[] {
   return rows;
 }
 
-const units = ["B", "KB", "MB", "GB", "TB"];
-
-/** "812 B", "1.4 MB". */
-export function byteSize(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 99.5 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-
 const integer = new Intl.NumberFormat();
 /** "1 line", "12,345 lines". */
 export const counted = (value: number, one: string, many = `${one}s`) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatDuration, parseDuration } from "./duration.ts";
+import { parseDuration } from "./duration.ts";
 
 describe("parseDuration", () => {
   test.each([
@@ -52,7 +52,6 @@ test.each([
   [600_000, "10m"],
   [5_400_000, "1h30m"],
   [3_661_000, "1h1m1s"],
-])("formatDuration(%d) is %s and reads back", (ms, text) => {
-  expect(formatDuration(ms)).toBe(text);
+])("%d ms are read from %s", (ms, text) => {
   expect(parseDuration(text)).toBe(ms);
 });

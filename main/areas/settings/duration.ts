@@ -33,19 +33,3 @@ export function parseDuration(text: string): number | null {
   if (end === 0 || !(total < LONGEST_MS)) return null;
   return total > 0 ? Math.max(1, Math.round(total)) : 0;
 }
-
-/** The shortest Go duration for these milliseconds: `1h30m`, `1.5s`, `300ms`, `0`. */
-export function formatDuration(ms: number): string {
-  const whole = Math.max(0, Math.round(ms));
-  if (whole === 0) return "0";
-  if (whole < 1000) return `${whole}ms`;
-  const hours = Math.floor(whole / 3_600_000);
-  const minutes = Math.floor((whole % 3_600_000) / 60_000);
-  const seconds = (whole % 60_000) / 1000;
-  const parts = [
-    hours > 0 ? `${hours}h` : "",
-    minutes > 0 ? `${minutes}m` : "",
-    seconds > 0 ? `${seconds}s` : "",
-  ];
-  return parts.join("");
-}

@@ -18,7 +18,7 @@ import { useRequest } from "./request-cache.ts";
 import { RequestBody } from "./RequestBody.tsx";
 import { RiskSign } from "./RiskSign.tsx";
 import { Risks } from "./Risks.tsx";
-import { usePresence } from "./use-presence.ts";
+import { onlyMeant, usePresence } from "./use-presence.ts";
 
 function Whole({ request: summary }: { readonly request: PermissionSummary }) {
   const { request, error } = useRequest(summary.id);
@@ -116,15 +116,7 @@ export function ConfirmMany({ decision, requests, onDone, onCancel }: Props) {
           onChange={(event) => setNote(event.target.value)}
         />
       )}
-      <div
-        ref={footer}
-        className={styles.footer}
-        onClickCapture={(event) => {
-          if (isMeant(event.detail === 0 ? "key" : "click")) return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      >
+      <div ref={footer} className={styles.footer} {...onlyMeant(isMeant)}>
         <div className={styles.buttons} data-guarded>
           <Button onClick={onCancel} disabled={progress !== null}>
             Cancel

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from "react";
+import { useEffect, useRef, type MouseEvent, type RefObject } from "react";
 import { isMeant, type Presence } from "./guard.ts";
 
 const wholeRatio = 0.98;
@@ -63,3 +63,12 @@ export function usePresence(card: RefObject<HTMLElement | null>, subject: string
 
   return (act: "key" | "click") => isMeant(act, presence.current, performance.now());
 }
+
+/** Spread on what holds the buttons: presses that come too early go no further. One made by key counts as a key. */
+export const onlyMeant = (isMeant: (act: "key" | "click") => boolean) => ({
+  onClickCapture(event: MouseEvent) {
+    if (isMeant(event.detail === 0 ? "key" : "click")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+});

@@ -15,7 +15,7 @@ import { loadRequest, useRequest } from "../request-cache.ts";
 import { RequestCard, SettledNote } from "../RequestCard.tsx";
 import { TimeBar } from "../TimeLeft.tsx";
 import { useCard } from "../use-card.ts";
-import { usePresence } from "../use-presence.ts";
+import { onlyMeant, usePresence } from "../use-presence.ts";
 import styles from "./Inbox.module.css";
 
 interface Props {
@@ -83,14 +83,7 @@ export function RequestDetail({ summary, canAnswer, onAnswered }: Props) {
         )}
         {card.error !== null && <ErrorNote title="That answer did not get through." error={card.error} />}
         {isPending ? (
-          <div
-            onClickCapture={(event) => {
-              // A button pressed by key counts as a key.
-              if (isMeant(event.detail === 0 ? "key" : "click")) return;
-              event.preventDefault();
-              event.stopPropagation();
-            }}
-          >
+          <div {...onlyMeant(isMeant)}>
             <DecisionButtons
               choices={request?.choices ?? []}
               card={card}

@@ -11,7 +11,7 @@ import { DecisionButtons } from "../DecisionButtons.tsx";
 import { loadRequest, useRequest } from "../request-cache.ts";
 import { RequestCard, SettledNote } from "../RequestCard.tsx";
 import { useCard } from "../use-card.ts";
-import { usePresence } from "../use-presence.ts";
+import { onlyMeant, usePresence } from "../use-presence.ts";
 import { usePainted } from "./popup-window.ts";
 import styles from "./Popup.module.css";
 
@@ -93,14 +93,7 @@ export function PopupCard({ summary, showing, onClose }: Props) {
       )}
       {card.error !== null && <ErrorNote title="That answer did not get through." error={card.error} />}
       {isPending ? (
-        <div
-          onClickCapture={(event) => {
-            // A button pressed by key counts as a key.
-            if (isMeant(event.detail === 0 ? "key" : "click")) return;
-            event.preventDefault();
-            event.stopPropagation();
-          }}
-        >
+        <div {...onlyMeant(isMeant)}>
           <DecisionButtons choices={request?.choices ?? []} card={card} keySigns={keySigns} onAnswer={give} />
         </div>
       ) : (

@@ -8,7 +8,7 @@ import { DecisionButtons } from "../../permissions/DecisionButtons.tsx";
 import { loadRequest, useRequest } from "../../permissions/request-cache.ts";
 import { RequestCard } from "../../permissions/RequestCard.tsx";
 import { useCard } from "../../permissions/use-card.ts";
-import { usePresence } from "../../permissions/use-presence.ts";
+import { onlyMeant, usePresence } from "../../permissions/use-presence.ts";
 
 const bodyHeight = 280;
 
@@ -19,12 +19,15 @@ export function PendingAnswer({ id }: { readonly id: PermissionId }) {
   const ref = useRef<HTMLElement>(null);
   const isMeant = usePresence(ref, id, request !== null);
 
-  const give = (act: "key" | "click", given: Answer) => {
-    if (request !== null && isMeant(act)) void card.give(request, { ...given, note: card.note });
+  const give = (given: Answer) => {
+    if (request !== null) void card.give(request, { ...given, note: card.note });
+  };
+  const giveByKey = (given: Answer) => {
+    if (isMeant("key")) give(given);
   };
   useShortcuts("Request", [
-    { keys: "a", does: "Allow once", run: () => give("key", allowOnce) },
-    { keys: "d", does: "Deny", run: () => give("key", deny) },
+    { keys: "a", does: "Allow once", run: () => giveByKey(allowOnce) },
+    { keys: "d", does: "Deny", run: () => giveByKey(deny) },
   ]);
 
   if (error !== null) {
@@ -40,12 +43,14 @@ export function PendingAnswer({ id }: { readonly id: PermissionId }) {
   return (
     <RequestCard ref={ref} summary={request} request={request} bodyHeight={bodyHeight}>
       {card.error !== null && <ErrorNote title="Your answer did not get through." error={card.error} />}
-      <DecisionButtons
-        choices={request.choices}
-        card={card}
-        keySigns={{ allow: "A", deny: "D" }}
-        onAnswer={(given) => give("click", given)}
-      />
+      <div {...onlyMeant(isMeant)}>
+        <DecisionButtons
+          choices={request.choices}
+          card={card}
+          keySigns={{ allow: "A", deny: "D" }}
+          onAnswer={give}
+        />
+      </div>
     </RequestCard>
   );
 }

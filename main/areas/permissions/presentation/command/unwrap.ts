@@ -52,8 +52,6 @@ function wrapperOf(program: string): { readonly name: string; readonly wrapper: 
   return wrapper === undefined ? null : { name, wrapper };
 }
 
-export const isWrapper = (program: string): boolean => wrapperOf(program) !== null;
-
 const MAX_DEPTH = 20;
 const assignment = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 
