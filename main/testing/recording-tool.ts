@@ -1,5 +1,5 @@
 import type { PermissionSubject, Tool, ToolArguments, ToolContext } from "../areas/catalogs/tools/tool.ts";
-import type { Presentation } from "../areas/permissions/contract.ts";
+import type { Presentation } from "../areas/inspection/contract.ts";
 import type { ToolResult } from "../areas/runs/contract.ts";
 
 export interface RecordingTool extends Tool {

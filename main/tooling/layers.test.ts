@@ -102,7 +102,7 @@ describe("layers", () => {
     const SHARED = [
       /^main\/areas\/catalogs\/tools\/tool\.ts$/,
       /^main\/areas\/permissions\/gate\.ts$/,
-      /^main\/areas\/permissions\/presentation\//,
+      /^main\/areas\/inspection\//,
       /^main\/areas\/runs\/loop\/ports\.ts$/,
     ];
     const wrong = product.flatMap(({ path, imports }) =>

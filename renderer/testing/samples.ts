@@ -1,11 +1,9 @@
+import type { Diff, Presentation, Risk } from "../../main/areas/inspection/contract.ts";
 import type {
   DecisionRecord,
-  Diff,
   Grant,
   PermissionRequest,
   PermissionSummary,
-  Presentation,
-  Risk,
 } from "../../main/areas/permissions/contract.ts";
 import type { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../main/contract/ids.ts";
 

@@ -1,6 +1,6 @@
 import { UnfoldVertical } from "lucide-react";
 import { memo, useMemo, useState } from "react";
-import type { Diff } from "../../main/areas/permissions/contract.ts";
+import type { Diff } from "../../main/areas/inspection/contract.ts";
 import { classNames } from "./class-names.ts";
 import { CodeText } from "./CodeText.tsx";
 import { diffRows, type DiffRow } from "./diff-rows.ts";

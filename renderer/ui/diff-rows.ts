@@ -1,4 +1,4 @@
-import type { Diff } from "../../main/areas/permissions/contract.ts";
+import type { Diff } from "../../main/areas/inspection/contract.ts";
 
 type DiffLine = Diff["hunks"][number]["lines"][number];
 

@@ -3,12 +3,13 @@ import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { randomHex } from "../../kernel/random-id.ts";
-import type { PermissionRequest, permissions, PermissionSummary, Presentation } from "./contract.ts";
+import type { Presentation } from "../inspection/contract.ts";
+import type { PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
 import type { GateAnswer, GateRequest } from "./gate.ts";
 import { choicesFor, type Asked } from "./grants.ts";
 import { NOT_RECORDED, settledSummary, unrecordedAnswer, type Settlement } from "./outcome.ts";
-import { shortPlace } from "./presentation/place.ts";
-import { preview } from "./presentation/visible-text.ts";
+import { shortPlace } from "../inspection/place.ts";
+import { preview } from "../inspection/visible-text.ts";
 import type { Settling, Waiting } from "./settling.ts";
 import type { PermissionStore } from "./store.ts";
 

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { GrantId } from "../../contract/ids.ts";
 import type { PermissionSubject } from "../catalogs/tools/tool.ts";
 import type { Choice, Grant, Scope } from "./contract.ts";
-import { shortPlace } from "./presentation/place.ts";
-import { preview } from "./presentation/visible-text.ts";
+import { shortPlace } from "../inspection/place.ts";
+import { preview } from "../inspection/visible-text.ts";
 
 export type GrantScope = Grant["scope"];
 

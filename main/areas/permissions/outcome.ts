@@ -3,7 +3,7 @@ import { randomHex } from "../../kernel/random-id.ts";
 import type { PermissionSubject } from "../catalogs/tools/tool.ts";
 import type { Decider, DecisionRecord, Outcome, PermissionSummary, Scope } from "./contract.ts";
 import type { GateAnswer, GateRequest } from "./gate.ts";
-import { preview } from "./presentation/visible-text.ts";
+import { preview } from "../inspection/visible-text.ts";
 
 export interface Settlement {
   readonly outcome: Outcome;

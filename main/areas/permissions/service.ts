@@ -16,7 +16,7 @@ import type { GateAnswer, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
 import { isRememberable, rememberedGrant, type Asked } from "./grants.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
-import { requestDigest } from "./presentation/digest.ts";
+import { requestDigest } from "../inspection/digest.ts";
 import { createSettling } from "./settling.ts";
 import type { PermissionStore } from "./store.ts";
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { defineArea } from "../../contract/define.ts";
 import { PermissionId, RunId, SessionId } from "../../contract/ids.ts";
-import { Decider, Outcome, Presentation, Scope } from "../permissions/contract.ts";
+import { Presentation } from "../inspection/contract.ts";
+import { Decider, Outcome, Scope } from "../permissions/contract.ts";
 import { Message, ToolCall, Usage } from "../sessions/contract.ts";
 
 /** `queued` waits for its session, `waiting` for a person; the last three are ends. */

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
-import { requestDigest } from "../permissions/presentation/digest.ts";
+import { requestDigest } from "../inspection/digest.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { Run, RunEventBody } from "./contract.ts";
 import type { ExecutedCall, LoopPorts } from "./loop/ports.ts";

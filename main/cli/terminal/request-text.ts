@@ -1,4 +1,4 @@
-import type { Presentation } from "../../areas/permissions/contract.ts";
+import type { Presentation } from "../../areas/inspection/contract.ts";
 import type { Paint } from "./paint.ts";
 import { visible, visibleLine } from "./visible.ts";
 

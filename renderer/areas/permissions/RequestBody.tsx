@@ -1,4 +1,4 @@
-import type { Presentation } from "../../../main/areas/permissions/contract.ts";
+import type { Presentation } from "../../../main/areas/inspection/contract.ts";
 import { CommandBlock } from "../../ui/CommandBlock.tsx";
 import { DiffView } from "../../ui/DiffView.tsx";
 

@@ -8,7 +8,7 @@ import {
   TriangleAlert,
   type LucideIcon,
 } from "lucide-react";
-import type { Risk, RiskKind } from "../../../main/areas/permissions/contract.ts";
+import type { Risk, RiskKind } from "../../../main/areas/inspection/contract.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Tooltip } from "../../ui/Tooltip.tsx";
 import styles from "./Risks.module.css";

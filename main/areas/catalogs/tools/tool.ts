@@ -1,5 +1,5 @@
 import type { RunId, SessionId } from "../../../contract/ids.ts";
-import type { Presentation } from "../../permissions/contract.ts";
+import type { Presentation } from "../../inspection/contract.ts";
 import type { ToolResult } from "../../runs/contract.ts";
 import type { ToolInfo } from "./contract.ts";
 

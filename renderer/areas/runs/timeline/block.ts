@@ -1,4 +1,5 @@
-import type { Decider, Outcome, Presentation, Scope } from "../../../../main/areas/permissions/contract.ts";
+import type { Presentation } from "../../../../main/areas/inspection/contract.ts";
+import type { Decider, Outcome, Scope } from "../../../../main/areas/permissions/contract.ts";
 import type { RunError, ToolResult } from "../../../../main/areas/runs/contract.ts";
 import type { ToolCall, Usage } from "../../../../main/areas/sessions/contract.ts";
 import type { PermissionId } from "../../../../main/contract/ids.ts";

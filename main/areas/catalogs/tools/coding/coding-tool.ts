@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Presentation } from "../../../permissions/contract.ts";
-import { presentCall } from "../../../permissions/presentation/present-call.ts";
-import { preview } from "../../../permissions/presentation/visible-text.ts";
+import type { Presentation } from "../../../inspection/contract.ts";
+import { presentCall } from "../../../inspection/present-call.ts";
+import { preview } from "../../../inspection/visible-text.ts";
 import type { ToolResult } from "../../../runs/contract.ts";
 import type { PermissionSubject, Tool, ToolArguments, ToolContext } from "../tool.ts";
 import { ToolFailure, errorResult } from "./failure.ts";

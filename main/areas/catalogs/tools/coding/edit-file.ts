@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Presentation } from "../../../permissions/contract.ts";
-import { factsOnly, textDiff } from "../../../permissions/presentation/diff.ts";
-import { presentFileChange } from "../../../permissions/presentation/present-file-change.ts";
+import type { Presentation } from "../../../inspection/contract.ts";
+import { factsOnly, textDiff } from "../../../inspection/diff.ts";
+import { presentFileChange } from "../../../inspection/present-file-change.ts";
 import { codingTool } from "./coding-tool.ts";
 import { applyEdit, updatedLines } from "./edit/apply.ts";
 import type { EditedText } from "./edit/apply.ts";

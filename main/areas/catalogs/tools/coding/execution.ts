@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
-import { parseCommand } from "../../../permissions/presentation/command/code-source.ts";
-import { canonicalJson } from "../../../permissions/presentation/digest.ts";
+import { parseCommand } from "../../../inspection/command/code-source.ts";
+import { canonicalJson } from "../../../inspection/digest.ts";
 import type { PermissionSubject } from "../tool.ts";
 import { ToolFailure } from "./failure.ts";
 import { locate } from "./files/locate.ts";

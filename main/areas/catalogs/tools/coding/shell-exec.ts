@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Presentation } from "../../../permissions/contract.ts";
-import { presentCommand } from "../../../permissions/presentation/present-command.ts";
-import { unwrapCommand } from "../../../permissions/presentation/command/unwrap.ts";
+import type { Presentation } from "../../../inspection/contract.ts";
+import { presentCommand } from "../../../inspection/present-command.ts";
+import { unwrapCommand } from "../../../inspection/command/unwrap.ts";
 import { runProcess } from "../../../../kernel/process.ts";
 import type { ProcessRequest, ProcessResult } from "../../../../kernel/process.ts";
 import type { ToolResult } from "../../../runs/contract.ts";

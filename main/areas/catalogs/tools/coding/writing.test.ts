@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Diff, Presentation } from "../../../permissions/contract.ts";
+import type { Diff, Presentation } from "../../../inspection/contract.ts";
 import { createWorkspace, swapForLink } from "./workspace.fixture.ts";
 import type { WorkspaceFixture } from "./workspace.fixture.ts";
 

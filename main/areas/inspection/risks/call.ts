@@ -1,4 +1,4 @@
-import type { Risk } from "../../contract.ts";
+import type { Risk } from "../contract.ts";
 import { ranked, risk } from "./risk.ts";
 
 /** For tools that come from elsewhere: nothing is known of them but what they are called. */

@@ -1,4 +1,4 @@
-import type { Diff, Presentation } from "../contract.ts";
+import type { Diff, Presentation } from "./contract.ts";
 import { act } from "./present-call.ts";
 import { fileChangeRisks } from "./risks/file-change.ts";
 

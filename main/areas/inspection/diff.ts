@@ -1,5 +1,5 @@
 import { structuredPatch } from "diff";
-import type { Diff } from "../contract.ts";
+import type { Diff } from "./contract.ts";
 import { visibleText } from "./visible-text.ts";
 
 type Hunk = Diff["hunks"][number];

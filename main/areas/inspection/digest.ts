@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PermissionSubject } from "../../catalogs/tools/tool.ts";
+import type { PermissionSubject } from "../catalogs/tools/tool.ts";
 
 export interface DigestedCall {
   readonly tool: string;

@@ -1,4 +1,4 @@
-import type { Presentation } from "../contract.ts";
+import type { Presentation } from "./contract.ts";
 import { callRisks } from "./risks/call.ts";
 import { preview, visibleText } from "./visible-text.ts";
 

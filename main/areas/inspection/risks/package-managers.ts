@@ -1,4 +1,4 @@
-import type { Risk } from "../../contract.ts";
+import type { Risk } from "../contract.ts";
 import { risk } from "./risk.ts";
 
 const downloads = risk(

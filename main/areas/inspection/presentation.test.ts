@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Presentation } from "../contract.ts";
+import { Presentation } from "./contract.ts";
 import { textDiff } from "./diff.ts";
 import { presentCall } from "./present-call.ts";
 import { presentCommand } from "./present-command.ts";

@@ -1,4 +1,4 @@
-import type { Risk } from "../../contract.ts";
+import type { Risk } from "../contract.ts";
 import type { Command } from "../command/code-source.ts";
 import { interpreterOf } from "../command/interpreters.ts";
 import { launchedCommand } from "../command/launchers.ts";

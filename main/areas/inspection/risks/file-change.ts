@@ -1,4 +1,4 @@
-import type { Diff, Risk } from "../../contract.ts";
+import type { Diff, Risk } from "../contract.ts";
 import { ranked, risk } from "./risk.ts";
 
 export interface FileChange {

@@ -1,4 +1,4 @@
-import type { Risk } from "../../contract.ts";
+import type { Risk } from "../contract.ts";
 import { changesInPlace } from "../command/plain-filters.ts";
 import { programRisks } from "./programs.ts";
 import { risk } from "./risk.ts";

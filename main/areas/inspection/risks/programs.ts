@@ -1,4 +1,4 @@
-import type { Risk } from "../../contract.ts";
+import type { Risk } from "../contract.ts";
 import { risk } from "./risk.ts";
 
 const words = (text: string) => text.trim().split(/\s+/);

@@ -1,4 +1,4 @@
-import type { Risk } from "../../contract.ts";
+import type { Risk } from "../contract.ts";
 import { risk } from "./risk.ts";
 
 const readsHistory = risk("reads", "low", "reads the repository", "This git command only looks.");

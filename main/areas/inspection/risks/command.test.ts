@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { describe, expect, it } from "vitest";
-import { Risk } from "../../contract.ts";
+import { Risk } from "../contract.ts";
 import { parseCommand } from "../command/code-source.ts";
 import { commandRisks } from "./command.ts";
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Presentation } from "../contract.ts";
+import type { Presentation } from "./contract.ts";
 import { parseCommand } from "./command/code-source.ts";
 import { shellLine, shellWord } from "./command/shell-line.ts";
 import { act } from "./present-call.ts";
