@@ -48,7 +48,7 @@ import { runHandlers } from "./surfaces/glue/runs.ts";
 import { sessionHandlers } from "./surfaces/glue/sessions.ts";
 import { mountGlue } from "./surfaces/glue/surface.ts";
 import { mountNative } from "./surfaces/native/surface.ts";
-import { createBearerCheck } from "./transport/authenticate.ts";
+import { createBearerCheck, createOwnerAuthentication } from "./transport/authenticate.ts";
 import {
   isConnectionAlive,
   readConnectionFile,
@@ -266,7 +266,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     version: options.version,
     hooks: {
       guard: createGuardHook(() => hosts),
-      authenticate: createAuthenticateHook(checkBearer),
+      authenticate: createAuthenticateHook(createOwnerAuthentication(checkBearer)),
     },
     reportError: (error) => report("native", error),
   });

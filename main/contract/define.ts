@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { AccessScope, Principal } from "./principal.ts";
 
 /** The pages of ours that may make a call. What is not listed does not exist for a page. */
 export type Page = "window" | "popup";
@@ -13,6 +14,8 @@ export interface Endpoint {
   readonly output: z.ZodType;
   /** Success status, 200 if absent. */
   readonly status?: number;
+  /** What a caller must be allowed to do. */
+  readonly scope: AccessScope;
   readonly pages?: readonly Page[];
 }
 
@@ -31,17 +34,11 @@ export function defineArea<const A extends Area>(area: A): A {
 
 type Endpoints<A extends Area> = A["endpoints"];
 
-/** Who is calling, for the ledger and for rules. `name` is what the caller calls itself, never authenticated. */
-export interface Caller {
-  readonly kind: "window" | "popup" | "tray" | "notification" | "cli" | "api";
-  readonly name: string;
-}
-
 /** One handler per endpoint: parsed input in, output out. */
 export type Routes<A extends Area> = {
   readonly [K in keyof Endpoints<A>]: (
     input: z.output<Endpoints<A>[K]["input"]>,
-    caller: Caller,
+    principal: Principal,
   ) => z.input<Endpoints<A>[K]["output"]> | Promise<z.input<Endpoints<A>[K]["output"]>>;
 };
 

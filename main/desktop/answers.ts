@@ -1,6 +1,6 @@
-import type { Caller } from "../contract/define.ts";
 import { AppError } from "../contract/errors.ts";
 import type { PermissionId } from "../contract/ids.ts";
+import { personAt } from "../contract/principal.ts";
 import type { Log } from "../kernel/log.ts";
 import type { DesktopDaemon } from "./daemon.ts";
 
@@ -13,14 +13,14 @@ export function createAnswers(
   log: Log,
   failed: (id: PermissionId) => void,
 ): Answer {
-  const answer = async (id: PermissionId, decision: "allow" | "deny", caller: Caller) => {
+  const answer = async (id: PermissionId, decision: "allow" | "deny", from: "tray" | "notification") => {
     try {
-      await permissions.decide({ id, decision, scope: "once" }, caller);
+      await permissions.decide({ id, decision, scope: "once" }, personAt(from));
     } catch (error) {
-      log.warn({ err: error, permissionId: id, decision, from: caller.kind }, "an answer did not count");
+      log.warn({ err: error, permissionId: id, decision, from }, "an answer did not count");
       const isLate = error instanceof AppError && error.code === "permissions.already_settled";
       if (!isLate) failed(id);
     }
   };
-  return (id, decision, from) => void answer(id, decision, { kind: from, name: "" });
+  return (id, decision, from) => void answer(id, decision, from);
 }

@@ -1,8 +1,8 @@
 import type { PermissionSummary } from "../areas/permissions/contract.ts";
 import type { Run } from "../areas/runs/contract.ts";
 import type { NotificationSettings, Settings } from "../areas/settings/contract.ts";
-import type { Caller } from "../contract/define.ts";
 import type { PermissionId, RunId } from "../contract/ids.ts";
+import { personAt } from "../contract/principal.ts";
 import type { DesktopDaemon } from "./daemon.ts";
 
 /** What the shell has to know of the daemon at any moment. */
@@ -27,7 +27,7 @@ export interface GateViewSource {
   stop(): void;
 }
 
-const reader: Caller = { kind: "tray", name: "" };
+const reader = personAt("tray");
 const isActive = (run: Run) => run.endedAt === null;
 
 /** Reads once and then follows events. */

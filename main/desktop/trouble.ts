@@ -1,4 +1,4 @@
-import type { Caller } from "../contract/define.ts";
+import { personAt } from "../contract/principal.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { DesktopDaemon } from "./daemon.ts";
 
@@ -19,8 +19,6 @@ export interface TroubleDeps {
   readonly report: (error: unknown) => void;
 }
 
-const caller: Caller = { kind: "tray", name: "" };
-
 export function watchTrouble({ diagnostics, clock, changed, report }: TroubleDeps): Trouble {
   let found: string | null = null;
   let callOff = () => {};
@@ -28,7 +26,7 @@ export function watchTrouble({ diagnostics, clock, changed, report }: TroubleDep
 
   const look = async () => {
     try {
-      const { checks } = await diagnostics.runChecks({}, caller);
+      const { checks } = await diagnostics.runChecks({}, personAt("tray"));
       const failed = checks.find(({ state }) => state === "failed");
       found = failed === undefined ? null : `${failed.title}: ${failed.message}`;
       changed();

@@ -1,6 +1,6 @@
-import type { onRequestAsyncHookHandler } from "fastify";
+import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { AppError } from "../contract/errors.ts";
-import type { CheckBearer } from "./authenticate.ts";
+import type { Principal } from "../contract/principal.ts";
 import { foreignRequest, type AllowedHosts } from "./guard.ts";
 
 /** Refuses requests that were addressed or sent by someone else's page. */
@@ -11,14 +11,30 @@ export function createGuardHook(allowedHosts: () => AllowedHosts): onRequestAsyn
   };
 }
 
-/** Refuses requests without the daemon's token. */
-export function createAuthenticateHook(checkBearer: CheckBearer): onRequestAsyncHookHandler {
+/** Who sent a request, or null when it proves nobody. */
+export type Authenticate = (request: FastifyRequest) => Principal | null;
+
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+/** Refuses requests that prove nobody; `principalOf` says who sent the others. */
+export function createAuthenticateHook(authenticate: Authenticate): onRequestAsyncHookHandler {
   return async (request) => {
-    if (checkBearer(request.headers.authorization)) return;
+    const principal = authenticate(request);
+    if (principal !== null) {
+      principals.set(request, principal);
+      return;
+    }
     throw new AppError(
       "request.unauthorized",
       401,
       "Send the token from the connection file as a bearer token.",
     );
   };
+}
+
+/** Contract: throws where no hook has authenticated the request: such a route must not exist. */
+export function principalOf(request: FastifyRequest): Principal {
+  const principal = principals.get(request);
+  if (principal === undefined) throw new Error(`${request.method} ${request.url} was not authenticated`);
+  return principal;
 }

@@ -77,6 +77,7 @@ export const diagnostics = defineArea({
       path: "/status",
       summary: "Counters: runs active, requests pending, tools.",
       pages: ["window"],
+      scope: "read",
       input: z.object({}),
       output: z.object({
         version: z.string(),
@@ -90,6 +91,7 @@ export const diagnostics = defineArea({
       path: "/diagnostics",
       summary: "Runtime facts, connection details, recent errors and the last hour by minute.",
       pages: ["window"],
+      scope: "read",
       input: z.object({}),
       output: z.object({
         runtime: Runtime,
@@ -104,6 +106,7 @@ export const diagnostics = defineArea({
       path: "/diagnostics/checks",
       summary: "Runs every health check.",
       pages: ["window"],
+      scope: "read",
       input: z.object({}),
       output: z.object({ checks: z.array(CheckResult) }),
     },

@@ -4,8 +4,8 @@ import type { RunService } from "./service.ts";
 
 export function createRunRoutes(service: RunService): Routes<typeof runs> {
   return {
-    startRun: (input, caller) =>
-      service.start({ ...input, clientId: input.clientId || caller.name || caller.kind }),
+    startRun: (input, { name, label, door }) =>
+      service.start({ ...input, clientId: input.clientId || name || label || door }),
     listRuns: (input) => service.list(input),
     getRun: ({ id }) => service.get(id),
     listEvents: ({ id, after, limit }) => service.events(id, after, limit),

@@ -67,6 +67,7 @@ export const sessions = defineArea({
       path: "/sessions",
       summary: "Sessions, most recently used first.",
       pages: ["window"],
+      scope: "read",
       input: z.object({
         /** Words looked for in id and title. */
         search: z.string().max(200).optional(),
@@ -81,6 +82,7 @@ export const sessions = defineArea({
       path: "/sessions/:id",
       summary: "One session.",
       pages: ["window"],
+      scope: "read",
       input: z.object({ id: SessionId }),
       output: Session,
     },
@@ -89,6 +91,7 @@ export const sessions = defineArea({
       path: "/sessions/:id/messages",
       summary: "Messages of a session, oldest first.",
       pages: ["window"],
+      scope: "read",
       input: z.object({
         id: SessionId,
         from: z.coerce.number().int().min(0).default(0),

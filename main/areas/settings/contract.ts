@@ -68,6 +68,7 @@ export const settings = defineArea({
       path: "/settings",
       summary: "All settings. Keys are never shown.",
       pages: ["window", "popup"],
+      scope: "read",
       input: z.object({}),
       output: Settings,
     },
@@ -76,6 +77,7 @@ export const settings = defineArea({
       path: "/settings",
       summary: "Changes the sections that are given and leaves the rest alone.",
       pages: ["window"],
+      scope: "configure",
       input: z.strictObject({
         defaultProvider: z.string().optional(),
         workspace: z.string().min(1).max(4096).optional(),
@@ -91,6 +93,7 @@ export const settings = defineArea({
       summary:
         "Adds or changes a provider. An absent key keeps the one that is stored; an empty one removes it.",
       pages: ["window"],
+      scope: "configure",
       input: z.strictObject({
         alias: Alias,
         type: ProviderType,
@@ -109,6 +112,7 @@ export const settings = defineArea({
       path: "/settings/providers/:alias",
       summary: "Removes a provider from the settings file.",
       pages: ["window"],
+      scope: "configure",
       input: z.object({ alias: z.string() }),
       output: Settings,
     },
@@ -117,6 +121,7 @@ export const settings = defineArea({
       path: "/settings/providers/:alias/test",
       summary: "Asks the provider for one short answer and says how it went.",
       pages: ["window"],
+      scope: "configure",
       input: z.object({ alias: z.string() }),
       output: z.object({
         ok: z.boolean(),

@@ -11,6 +11,7 @@ const gate = defineArea({
       method: "POST",
       path: "/open",
       summary: "Opens.",
+      scope: "run",
       pages: ["window"],
       input: z.strictObject({ times: z.int().min(1).default(1) }),
       output: z.object({ opened: z.int(), by: z.string() }),
@@ -19,6 +20,7 @@ const gate = defineArea({
       method: "GET",
       path: "/peek",
       summary: "Looks.",
+      scope: "read",
       pages: ["window", "popup"],
       input: z.object({}),
       output: z.object({}),
@@ -27,6 +29,7 @@ const gate = defineArea({
       method: "GET",
       path: "/secret",
       summary: "For HTTP alone.",
+      scope: "read",
       input: z.object({}),
       output: z.object({}),
     },
@@ -50,9 +53,9 @@ function callsWith(handlers: Record<string, (...input: never[]) => unknown>) {
 describe("calls of pages", () => {
   test("go through the routes with parsed input, as that page", async () => {
     const call = callsWith({
-      open: ({ times }: { times: number }, { kind }: { kind: string }) => ({
+      open: ({ times }: { times: number }, { door }: { door: string }) => ({
         opened: times,
-        by: kind,
+        by: door,
         more: 1,
       }),
     });

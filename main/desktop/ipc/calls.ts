@@ -1,10 +1,9 @@
-import type * as z from "zod";
-import type { Area, Caller, Endpoint, Page } from "../../contract/define.ts";
-import { AppError, invalidRequest, toWireError } from "../../contract/errors.ts";
+import type { Area, Page } from "../../contract/define.ts";
+import { AppError, toWireError } from "../../contract/errors.ts";
+import { personAt } from "../../contract/principal.ts";
+import { invoke, type Handler } from "../../kernel/invoke.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { CallResult } from "../../../preload/contract.ts";
-
-type Handler = (input: unknown, caller: Caller) => unknown;
 
 export interface CallDeps {
   readonly areas: readonly Area[];
@@ -32,23 +31,21 @@ export function allowedCalls(areas: readonly Area[], page: Page): readonly strin
 export function createCalls({ areas, routes, seq, log }: CallDeps) {
   const byName = new Map(areas.map((area) => [area.name, area]));
 
-  const find = (page: Page, areaName: unknown, name: unknown): { endpoint: Endpoint; handler: Handler } => {
+  const find = (page: Page, areaName: unknown, name: unknown) => {
     const area = typeof areaName === "string" ? byName.get(areaName) : undefined;
-    const isOwn = area !== undefined && typeof name === "string" && Object.hasOwn(area.endpoints, name);
-    const endpoint = isOwn ? area.endpoints[name] : undefined;
-    const handler = isOwn ? (routes[area.name] as Record<string, Handler> | undefined)?.[name] : undefined;
-    if (endpoint?.pages?.includes(page) !== true || handler === undefined) {
-      throw new AppError("request.unknown_call", 404, "There is no such call for this page.");
+    if (area !== undefined && typeof name === "string" && Object.hasOwn(area.endpoints, name)) {
+      const endpoint = area.endpoints[name];
+      const handler = (routes[area.name] as Record<string, Handler> | undefined)?.[name];
+      if (endpoint?.pages?.includes(page) && handler !== undefined) return { area, name, endpoint, handler };
     }
-    return { endpoint, handler };
+    throw new AppError("request.unknown_call", 404, "There is no such call for this page.");
   };
 
   return async (page: Page, areaName: unknown, name: unknown, input: unknown): Promise<CallResult> => {
     const contained = seq();
     try {
-      const { endpoint, handler } = find(page, areaName, name);
-      const answer = await handler(parseInput(endpoint, input), { kind: page, name: "" });
-      return { ok: true, value: endpoint.output.parse(answer), seq: contained };
+      const value = await invoke(find(page, areaName, name), input ?? {}, personAt(page));
+      return { ok: true, value, seq: contained };
     } catch (error) {
       if (!(error instanceof AppError))
         log.error({ err: error, area: areaName, endpoint: name }, "a page's call failed");
@@ -56,12 +53,3 @@ export function createCalls({ areas, routes, seq, log }: CallDeps) {
     }
   };
 }
-
-function parseInput(endpoint: Endpoint, input: unknown): unknown {
-  const parsed = endpoint.input.safeParse(input ?? {});
-  if (parsed.success) return parsed.data;
-  throw invalidRequest("The input of this call is not as it should be.", issuesOf(parsed.error));
-}
-
-const issuesOf = (error: z.ZodError) =>
-  error.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`);

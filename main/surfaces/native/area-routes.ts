@@ -1,13 +1,9 @@
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from "fastify";
-import type { Area, Caller, Endpoint } from "../../contract/define.ts";
+import type { Area, Endpoint } from "../../contract/define.ts";
 import { invalidRequest } from "../../contract/errors.ts";
-import { inWords, issuesInWords } from "../../contract/issues.ts";
-import { callerOf } from "./caller.ts";
+import { invoke, type Handlers } from "../../kernel/invoke.ts";
+import { principalOf } from "../../transport/hooks.ts";
 import { BODY_LIMIT_BYTES, methodNotAllowed } from "./errors.ts";
-
-/** A handler as the mount sees it: the contract has checked the types where it was written. */
-export type Handler = (input: never, caller: Caller) => unknown;
-export type Handlers = Readonly<Record<string, Handler>>;
 
 /** One HTTP route per endpoint of an area. Knows no endpoint by name. */
 export function mountArea(scope: FastifyInstance, area: Area, handlers: Handlers): void {
@@ -19,12 +15,12 @@ export function mountArea(scope: FastifyInstance, area: Area, handlers: Handlers
       url: endpoint.path,
       bodyLimit: BODY_LIMIT_BYTES,
       async handler(request, reply) {
-        const output = await handler(inputOf(request, endpoint) as never, callerOf(request));
-        const answer = JSON.stringify(outputOf(output, endpoint, `${area.name}.${name}`));
+        const call = { area, name, endpoint, handler };
+        const answer = await invoke(call, inputOf(request, endpoint), principalOf(request));
         return reply
           .status(endpoint.status ?? 200)
           .type("application/json")
-          .send(answer);
+          .send(JSON.stringify(answer));
       },
     });
   }
@@ -53,13 +49,10 @@ export function mountMethodRefusals(
 }
 
 /** Parameters of the path go before the query or body, so that nobody can name one thing and mean another. */
-function inputOf(request: FastifyRequest, endpoint: Endpoint): unknown {
+function inputOf(request: FastifyRequest, endpoint: Endpoint): object {
   const hasBody = endpoint.method === "POST" || endpoint.method === "PUT";
   const given = hasBody ? bodyOf(request) : (request.query as object);
-  const parsed = endpoint.input.safeParse({ ...given, ...(request.params as object) }, { error: inWords });
-  if (parsed.success) return parsed.data;
-  const issues = issuesInWords(parsed.error);
-  throw invalidRequest(`The request is not valid: ${issues.join("; ")}.`, issues);
+  return { ...given, ...(request.params as object) };
 }
 
 function bodyOf(request: FastifyRequest): object {
@@ -73,13 +66,4 @@ function bodyOf(request: FastifyRequest): object {
   }
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return body;
   throw invalidRequest("The body must be a JSON object.");
-}
-
-/** Leaves out what the contract does not declare; an output that does not fit is a bug of ours. */
-function outputOf(output: unknown, endpoint: Endpoint, name: string): unknown {
-  const parsed = endpoint.output.safeParse(output, { error: inWords });
-  if (parsed.success) return parsed.data;
-  throw new Error(
-    `The answer of ${name} does not fit its contract: ${issuesInWords(parsed.error).join("; ")}`,
-  );
 }

@@ -76,6 +76,7 @@ export const COMMON_ERRORS: Readonly<Record<string, number>> = {
   "request.invalid": 400,
   "request.unauthorized": 401,
   "request.foreign": 403,
+  "request.forbidden": 403,
   "request.unknown_route": 404,
   "request.method_not_allowed": 405,
   "request.too_large": 413,

@@ -29,7 +29,7 @@ describe("calls", () => {
       {
         name: "sessions.listMessages",
         input: { id: "a/b ✓", from: 0, limit: 7 },
-        caller: { kind: "api", name: "" },
+        principal: expect.objectContaining({ kind: "owner", door: "api", label: "" }) as unknown,
       },
     ]);
 
@@ -43,7 +43,7 @@ describe("calls", () => {
     );
     expect(calls[1]).toMatchObject({
       input: { id, decision: "deny", scope: "once" },
-      caller: { kind: "cli", name: "cli" },
+      principal: { kind: "owner", label: "cli" },
     });
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { ToolInfo } from "./contract.ts";
+import { personAt } from "../../../contract/principal.ts";
 import { createToolCatalog } from "./catalog.ts";
 import { createToolRoutes } from "./routes.ts";
 
@@ -44,6 +45,6 @@ it("follows the settings", async () => {
   coding.enabled = false;
   expect(catalog.list()).toEqual([]);
   expect(catalog.find("grep")).toBeUndefined();
-  const caller = { kind: "api", name: "test" } as const;
+  const caller = personAt("window");
   expect(await createToolRoutes(catalog).listTools({}, caller)).toEqual({ tools: [] });
 });

@@ -20,6 +20,7 @@ export const tools = defineArea({
       path: "/tools",
       summary: "The tools an agent run can use.",
       pages: ["window"],
+      scope: "read",
       input: z.object({}),
       output: z.object({ tools: z.array(ToolInfo) }),
     },

@@ -1,10 +1,10 @@
 import { areas } from "../../../areas/contracts.ts";
-import type { Caller } from "../../../contract/define.ts";
+import type { Principal } from "../../../contract/principal.ts";
 import { createBus, type Bus } from "../../../kernel/bus.ts";
-import { createBearerCheck } from "../../../transport/authenticate.ts";
+import { createBearerCheck, createOwnerAuthentication } from "../../../transport/authenticate.ts";
 import { createAuthenticateHook, createGuardHook } from "../../../transport/hooks.ts";
 import { createHttpServer, type HttpServer } from "../../../transport/http.ts";
-import type { Handlers } from "../area-routes.ts";
+import type { Handlers } from "../../../kernel/invoke.ts";
 import type { RunFollower } from "../event-feed.ts";
 import { mountNative, type AreaRoutes } from "../surface.ts";
 
@@ -14,7 +14,7 @@ export const AUTH = { host: "localhost:1", authorization: "Bearer secret" };
 export interface RecordingApp {
   readonly app: HttpServer;
   readonly bus: Bus;
-  readonly calls: { name: string; input: unknown; caller: Caller }[];
+  readonly calls: { name: string; input: unknown; principal: Principal }[];
   readonly reported: unknown[];
   /** What an endpoint answers, by `area.endpoint`; the others answer an empty object. */
   readonly answers: Record<string, (input: never) => unknown>;
@@ -33,9 +33,9 @@ export async function createRecordingApp(
     Object.fromEntries(
       Object.keys(endpoints).map((endpoint) => [
         endpoint,
-        (input: never, caller: Caller) => {
+        (input: never, principal: Principal) => {
           const name = `${area}.${endpoint}`;
-          calls.push({ name, input, caller });
+          calls.push({ name, input, principal });
           return answers[name]?.(input) ?? {};
         },
       ]),
@@ -49,7 +49,7 @@ export async function createRecordingApp(
     version: "9.8.7",
     hooks: {
       guard: createGuardHook(() => new Set(["localhost:1"])),
-      authenticate: createAuthenticateHook(createBearerCheck("secret")),
+      authenticate: createAuthenticateHook(createOwnerAuthentication(createBearerCheck("secret"))),
     },
     reportError: (error) => reported.push(error),
     heartbeatMs: 60_000,

@@ -1,0 +1,49 @@
+import * as z from "zod";
+
+/**
+ * What a caller may do. `ask` puts requests to the gate and withdraws its own, `follow` sees what waits and what goes
+ * on, `run` starts and cancels runs, `answer` decides what waits, `remember` widens an answer beyond once and changes
+ * what is remembered, `read` and `write` are for history, sessions and memory, `configure` for settings, `admin` for
+ * keys.
+ */
+export const AccessScope = z.enum([
+  "ask",
+  "follow",
+  "run",
+  "answer",
+  "remember",
+  "read",
+  "write",
+  "configure",
+  "admin",
+]);
+export type AccessScope = z.infer<typeof AccessScope>;
+
+export const ALL_SCOPES: ReadonlySet<AccessScope> = new Set(AccessScope.options);
+
+/** Where a caller came in. The first five are the person's own front ends. */
+export const Door = z.enum(["popup", "tray", "notification", "window", "cli", "api"]);
+export type Door = z.infer<typeof Door>;
+
+/** Who calls, as authentication found it. Every right and every row in the ledger derives from it. */
+export interface Principal {
+  /**
+   * `person`: at a front end of ours. `owner`: holds the owner key. `key`: holds a named key. `agent`: a connected
+   * agent. `client`: a user of a foreign dialect.
+   */
+  readonly kind: "person" | "owner" | "key" | "agent" | "client";
+  /** Stays the same between calls: "person", "owner", a key's id, the dialect's name for it. */
+  readonly id: string;
+  /** For people to read, and proven: the name of the key or agent, "" for the person and the owner. */
+  readonly name: string;
+  readonly door: Door;
+  readonly proof: "process" | "handshake" | "token";
+  readonly scopes: ReadonlySet<AccessScope>;
+  /** What the caller calls itself. For people to read; it proves nothing and decides nothing. */
+  readonly label: string;
+}
+
+/** The person in front of this machine, proven by the process in which the click arrived. */
+export function personAt(door: Exclude<Door, "api">): Principal {
+  return { kind: "person", id: "person", name: "", door, proof: "process", scopes: ALL_SCOPES, label: "" };
+}
