@@ -1,4 +1,4 @@
-import { Agent, request, type IncomingMessage } from "node:http";
+import { connect } from "./connection.ts";
 
 export interface Target {
   readonly baseUrl: string;
@@ -16,31 +16,27 @@ export interface BenchClient {
 
 const EVENT_END = Buffer.from("\n\n");
 
+/** Sockets are kept and used again; there are as many as exchanges at once. */
 export function createBenchClient(target: Target): BenchClient {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
-  const { hostname, port } = new URL(target.baseUrl);
-  const headers = { authorization: `Bearer ${target.token}`, "content-type": "application/json" };
+  const { hostname, port, host } = new URL(target.baseUrl);
+  const head = `Host: ${host}\r\nAuthorization: Bearer ${target.token}\r\n`;
+  const idle: ReturnType<typeof connect>[] = [];
 
-  const send = (method: string, path: string, body?: string): Promise<IncomingMessage> =>
-    new Promise((resolve, reject) => {
-      const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
-      const sent = request(
-        { agent, hostname, port, method, path, headers: { ...headers, ...length } },
-        resolve,
-      );
-      sent.on("error", reject);
-      sent.end(body);
-    });
-
-  const text = async (response: IncomingMessage): Promise<string> => {
-    let all = "";
-    for await (const chunk of response.setEncoding("utf8")) all += chunk as string;
-    return all;
+  const exchange = async (request: string, onBody: (chunk: Buffer) => void): Promise<number> => {
+    const connection = idle.pop() ?? connect(hostname, Number(port));
+    const status = await connection.exchange(request, onBody);
+    idle.push(connection);
+    return status;
   };
 
   const post: BenchClient["post"] = async (path, body) => {
-    const response = await send("POST", path, JSON.stringify(body));
-    return { status: response.statusCode ?? 0, body: await text(response) };
+    const json = JSON.stringify(body);
+    const about = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(json)}\r\n`;
+    const chunks: Buffer[] = [];
+    const status = await exchange(`POST ${path} HTTP/1.1\r\n${head}${about}\r\n${json}`, (chunk) =>
+      chunks.push(chunk),
+    );
+    return { status, body: Buffer.concat(chunks).toString("utf8") };
   };
 
   return {
@@ -54,20 +50,18 @@ export function createBenchClient(target: Target): BenchClient {
       return (JSON.parse(answer.body) as { run_id: string }).run_id;
     },
     async stream(runId, onChunk) {
-      const response = await send("GET", `/v1/runs/${runId}/events`);
-      if (response.statusCode !== 200) throw new Error(`no stream: ${response.statusCode}`);
-      return new Promise((resolve, reject) => {
-        let [bytes, events] = [0, 0];
-        response.on("data", (chunk: Buffer) => {
-          bytes += chunk.length;
-          events += occurrences(chunk);
-          onChunk?.(chunk);
-        });
-        response.on("end", () => resolve({ bytes, events }));
-        response.on("error", reject);
+      let [bytes, events] = [0, 0];
+      const status = await exchange(`GET /v1/runs/${runId}/events HTTP/1.1\r\n${head}\r\n`, (chunk) => {
+        bytes += chunk.length;
+        events += occurrences(chunk);
+        onChunk?.(chunk);
       });
+      if (status !== 200) throw new Error(`no stream: ${status}`);
+      return { bytes, events };
     },
-    close: () => agent.destroy(),
+    close() {
+      for (const connection of idle) connection.close();
+    },
   };
 }
 

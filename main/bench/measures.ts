@@ -81,15 +81,20 @@ export async function permissions(
   const askedToDone: number[] = [];
   const startToDone = await timed(count, async (i) => {
     const runId = await client.startRun(`permission-${i}`, call(i));
+    let told = "";
     let askedAt = 0;
+    let answered: ReturnType<BenchClient["post"]> | undefined;
     await client.stream(runId, (chunk) => {
-      if (askedAt > 0) return;
-      const id = /"permission_id":"(perm_[0-9a-f]{32})"/.exec(chunk.toString("latin1"))?.[1];
+      told += chunk.toString("latin1");
+      if (answered !== undefined) return;
+      const id = /"permission_id":"([^"]+)"/.exec(told)?.[1];
       if (id === undefined) return;
       askedAt = performance.now();
-      void client.post(`/v1/runs/${runId}/permissions/${id}/decision`, { allow: true });
+      answered = client.post(`/v1/runs/${runId}/permissions/${id}/decision`, { allow: true });
     });
     askedToDone.push(performance.now() - askedAt);
+    if ((await answered)?.status !== 200 || !told.includes("event: run_done"))
+      throw new Error(`the run was not allowed to its end: ${told.slice(-500)}`);
   });
   return { askedToDone: askedToDone.toSorted((a, b) => a - b), startToDone };
 }

@@ -30,6 +30,7 @@ const bundles = [
   { from: "main/cli.ts", to: "dist/main/cli.cjs" },
   { from: "main/bench/index.ts", to: "dist/main/bench.cjs" },
   { from: "main/bench/floor.ts", to: "dist/main/bench-floor.cjs" },
+  { from: "main/bench/load.ts", to: "dist/main/bench-load.cjs" },
   ...Object.entries(modelClients).map(([name, to]) => ({ client: name, to: `dist/main/${to}` })),
   { from: "preload/main-window.ts", to: "dist/preload/main-window.cjs" },
   { from: "preload/popup.ts", to: "dist/preload/popup.cjs" },
