@@ -1,7 +1,8 @@
-import { chmodSync, closeSync, openSync, statSync } from "node:fs";
-import Database from "better-sqlite3";
+import { dirname, join, parse } from "node:path";
+import { holdFile } from "./file-lock.ts";
+import { connect, createPrivately, type SqliteDatabase } from "./sqlite.ts";
 
-export type SqliteDatabase = Database.Database;
+export type { SqliteDatabase };
 
 /** `id` sorts in the order of application: `20261121-1-runs`. What has been released is never edited. */
 export interface Migration {
@@ -10,16 +11,22 @@ export interface Migration {
 }
 
 /**
- * Opens or creates the database and brings its schema up to date.
+ * Opens or creates the database for this process alone and brings its schema up to date. Closing it lets another
+ * process have it.
  *
- * Contract: throws with a plain message when the file can't be opened, is damaged, or was written by a newer version;
- * nothing is changed then.
+ * Contract: throws with a plain message when the file can't be opened, is damaged, is in use by another Gatehouse, or
+ * was written by a newer version; nothing is changed then.
  */
 export function openDatabase(file: string, migrations: readonly Migration[]): SqliteDatabase {
   let db: SqliteDatabase | undefined;
+  let letGo = () => {};
   try {
-    db = openPrivately(file);
-    claim(db);
+    if (file !== IN_MEMORY) {
+      letGo = claim(file);
+      createPrivately(file);
+    }
+    db = connect(file, { timeout: BUSY_TIMEOUT_MS });
+    closeAlso(db, letGo);
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = NORMAL");
     db.pragma("foreign_keys = ON");
@@ -30,33 +37,51 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Sq
     migrate(db, migrations);
     return db;
   } catch (cause) {
-    db?.close();
-    throw new Error(`The database ${file} can't be used: ${(cause as Error).message}`, { cause });
+    if (db === undefined) letGo();
+    else db.close();
+    throw new Error(`The database ${file} can't be used: ${sayWhy(cause)}`, { cause });
   }
 }
 
-/** Files beside the database take over its mode, so it has to be right before there are any. */
-function openPrivately(file: string): SqliteDatabase {
-  if (file !== ":memory:") {
-    // An existing one must not be opened and closed here: closing lets go of every lock this process has on it.
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (found === undefined) closeSync(openSync(file, "wx", 0o600));
-    else if (found.isFile()) chmodSync(file, 0o600);
-  }
-  const nativeBinding = process.env["GATEHOUSE_SQLITE_BINDING"];
-  return new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
+/** A further connection that reads what this process's one writer has committed, while that writes on. */
+export function openReader(file: string): SqliteDatabase {
+  const db = connect(file, { timeout: BUSY_TIMEOUT_MS, readonly: true });
+  db.pragma("cache_size = -4096");
+  return db;
 }
 
-/** One process per database, for as long as it lives: the system lets go of the lock however the process ends. */
-function claim(db: SqliteDatabase): void {
-  db.pragma("busy_timeout = 0");
-  db.pragma("locking_mode = EXCLUSIVE");
+const IN_MEMORY = ":memory:";
+/** Nobody else writes; a tool that looks at the file may hold it for a moment. */
+const BUSY_TIMEOUT_MS = 1_000;
+
+/** One process per database, for as long as it lives. */
+function claim(file: string): () => void {
   try {
-    db.exec("BEGIN EXCLUSIVE; COMMIT");
+    return holdFile(join(dirname(file), `${parse(file).name}.lock`));
   } catch (cause) {
-    if (!(cause as { code?: string }).code?.startsWith("SQLITE_BUSY")) throw cause;
-    throw new Error("another Gatehouse is using it", { cause });
+    if (!isBusy(cause)) throw cause;
+    throw new Error(IN_USE, { cause });
   }
+}
+
+const IN_USE = "another Gatehouse is using it";
+
+/** One of before the lock file holds the database itself. */
+function sayWhy(cause: unknown): string {
+  return isBusy(cause) ? IN_USE : (cause as Error).message;
+}
+
+function isBusy(error: unknown): boolean {
+  return (error as { code?: string }).code?.startsWith("SQLITE_BUSY") === true;
+}
+
+function closeAlso(db: SqliteDatabase, letGo: () => void): void {
+  const close = db.close.bind(db);
+  db.close = () => {
+    close();
+    letGo();
+    return db;
+  };
 }
 
 function migrate(db: SqliteDatabase, migrations: readonly Migration[]): void {

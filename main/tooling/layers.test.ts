@@ -123,7 +123,7 @@ describe("layers", () => {
         .filter((path) => !/^(main\/desktop\/|main\/index\.ts|preload\/)/.test(path)),
     ).toEqual([]);
     const sqlite = product.filter(({ imports }) => imports.some(({ to }) => to === "better-sqlite3"));
-    expect(sqlite.map(({ path }) => path)).toEqual(["main/kernel/database.ts"]);
+    expect(sqlite.map(({ path }) => path)).toEqual(["main/kernel/sqlite.ts"]);
     const statements = product.filter(({ text }) => /\.prepare[<(]/.test(text));
     expect(
       statements
