@@ -45,6 +45,12 @@ export type Message = z.infer<typeof Message>;
 export const StoredMessage = Message.extend({ index: z.int().min(0), runId: RunId.nullable() });
 export type StoredMessage = z.infer<typeof StoredMessage>;
 
+/** A condensed beginning of a session: `summary` stands for the first `replaced` messages of what the model sees. */
+export interface Compaction {
+  readonly replaced: number;
+  readonly summary: Message;
+}
+
 export const Session = z.object({
   id: SessionId,
   /** The beginning of its first prompt, at most 120 characters. */

@@ -2,8 +2,7 @@ import { fail } from "../../contract/fail.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { Compaction } from "../runs/loop/ports.ts";
-import { sessions, type Message, type Session, type StoredMessage } from "./contract.ts";
+import { sessions, type Compaction, type Message, type Session, type StoredMessage } from "./contract.ts";
 import type { SessionStore } from "./store.ts";
 
 /** What the model sees of a session: a summary of its beginning, if there is one, and the messages since. */

@@ -1,11 +1,11 @@
-import type { Message } from "../../sessions/contract.ts";
+import type { Compaction, Message } from "../../sessions/contract.ts";
 import { condense, needsCompaction, splitPoint } from "./compaction.ts";
 import { canceled, errorText, LoopFailure } from "./failure.ts";
 import { NO_STREAKS } from "./guardrails.ts";
 import { addUsage, countCharacters, textOf } from "./messages.ts";
 import { askModel } from "./model-turn.ts";
 import { type Progress, runPass } from "./pass.ts";
-import type { Compaction, LoopInput, LoopOutcome, LoopPorts } from "./ports.ts";
+import type { LoopInput, LoopOutcome, LoopPorts } from "./ports.ts";
 import { SNAPSHOT_INSTRUCTIONS } from "./snapshot-prompt.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../kernel/clock.ts";
 import type { ToolInfo } from "../../catalogs/tools/contract.ts";
 import type { Decider } from "../../permissions/contract.ts";
-import type { Message, Usage } from "../../sessions/contract.ts";
+import type { Compaction, Message, Usage } from "../../sessions/contract.ts";
 import type { RunError, RunEventBody, ToolResult } from "../contract.ts";
 import type { Model } from "../model.ts";
 
@@ -45,12 +45,6 @@ export interface LoopInput {
   /** Asks a model that only announced what it will do to go on. For models known to stop there. */
   readonly autoContinue: boolean;
   readonly signal: AbortSignal;
-}
-
-/** A condensed beginning of the history: `summary` stands for the first `replaced` messages of the view. */
-export interface Compaction {
-  readonly replaced: number;
-  readonly summary: Message;
 }
 
 export interface LoopOutcome {
