@@ -1,5 +1,5 @@
-import type { PermissionSubject, Tool, ToolArguments, ToolContext } from "../areas/catalogs/tools/tool.ts";
-import type { Presentation } from "../areas/inspection/contract.ts";
+import type { Tool, ToolArguments, ToolContext } from "../areas/catalogs/tools/tool.ts";
+import type { Presentation, Subject } from "../areas/inspection/contract.ts";
 import type { ToolResult } from "../areas/runs/contract.ts";
 
 export interface RecordingTool extends Tool {
@@ -8,7 +8,7 @@ export interface RecordingTool extends Tool {
 
 export interface RecordingToolOptions {
   readonly asks?: boolean;
-  readonly subject?: (args: ToolArguments) => PermissionSubject;
+  readonly subject?: (args: ToolArguments) => Subject;
   readonly present?: (args: ToolArguments) => Presentation;
   readonly execute?: (args: ToolArguments, context: ToolContext) => ToolResult | Promise<ToolResult>;
 }
@@ -17,7 +17,8 @@ export interface RecordingToolOptions {
 export function createRecordingTool(name: string, options: RecordingToolOptions = {}): RecordingTool {
   const executed: ToolArguments[] = [];
   const asks = options.asks ?? true;
-  const subject = options.subject ?? ((args) => ({ action: "touch", target: valueOf(args) }));
+  const subject =
+    options.subject ?? ((args) => ({ action: "touch", target: valueOf(args), remember: "wide" }));
   const present = options.present ?? ((args) => presentationOf(name, args));
   return {
     executed,

@@ -51,3 +51,73 @@ export const Presentation = z.object({
   risks: z.array(Risk),
 });
 export type Presentation = z.infer<typeof Presentation>;
+
+/**
+ * How far an answer may be remembered. `once`: not at all. `narrow`: for this very call. `wide`: a grant for every call
+ * of the tool covers it too; only what is fully known, runs no code, stays in the work folder and is not high risk.
+ */
+export const Remember = z.enum(["once", "narrow", "wide"]);
+export type Remember = z.infer<typeof Remember>;
+
+/** A script that a command runs, bound by the SHA-256 of its content. */
+export interface BoundScript {
+  readonly path: string;
+  readonly digest: string;
+}
+
+/** What a permission rule needs to know of a call beyond its name. */
+export interface Subject {
+  readonly action: string;
+  readonly target: string;
+  readonly remember: Remember;
+  /**
+   * SHA-256 over what `target` says in words: two calls may have the same words and must not share a grant. `target`
+   * joins the words of a command by blanks, as Glue's clients expect, so `rm "a b"` and `rm a b` have the same one.
+   */
+  readonly fingerprint?: string;
+  /** What the call meets where it acts, as it is now. The gate lets nothing run that meets something else. */
+  readonly state?: string;
+  /** Set for calls that run programs. `program` is the inner one behind wrappers such as `env` or `timeout`. */
+  readonly execution?: {
+    readonly program: string;
+    readonly scripts: readonly BoundScript[];
+  };
+}
+
+const folder = z
+  .string()
+  .default("")
+  .describe("Where it runs: an absolute path, or one relative to the work folder. Empty: the work folder.");
+const input = z.string().default("").describe("Text for standard input.");
+
+/** Something an agent wants to do, as data, before anybody has judged it. */
+export const Proposal = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("program"), argv: z.array(z.string()).min(1).readonly(), folder, input }),
+  /** Text for a shell, such as bash reads it. */
+  z.object({ kind: z.literal("shell"), text: z.string(), folder, input }),
+  z.object({
+    kind: z.literal("file_change"),
+    path: z.string(),
+    status: Diff.shape.status,
+    /** Null: can't be shown; `note` says why. */
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    note: z.string().default(""),
+  }),
+  z.object({
+    kind: z.literal("network"),
+    method: z.string().default("GET"),
+    url: z.string(),
+    body: z.string().default(""),
+  }),
+  z.object({ kind: z.literal("mcp"), server: z.string(), tool: z.string(), arguments: z.unknown() }),
+  z.object({ kind: z.literal("call"), tool: z.string(), arguments: z.unknown() }),
+]);
+/** As it is judged; what comes over the wire may leave out what has a default. */
+export type Proposal = z.output<typeof Proposal>;
+
+/** What a proposal means: what is remembered and compared, and what a person is shown. */
+export interface Inspection {
+  readonly subject: Subject;
+  readonly presentation: Presentation;
+}

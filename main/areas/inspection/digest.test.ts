@@ -3,17 +3,18 @@ import { expect, it } from "vitest";
 import { canonicalJson, requestDigest } from "./digest.ts";
 
 it("does not depend on the order of keys, but on everything else", () => {
-  const subject = { action: "x", target: "y" };
+  const subject = { action: "x", target: "y", remember: "narrow" } as const;
   const call = { tool: "t", arguments: { b: [1, { d: null, c: "x" }], a: true }, workDir: "/w", subject };
   const same = { workDir: "/w", subject, arguments: { a: true, b: [1, { c: "x", d: null }] }, tool: "t" };
   expect(requestDigest(call)).toBe(requestDigest(same));
   const json =
-    '{"arguments":{"a":true,"b":[1,{"c":"x","d":null}]},"subject":{"action":"x","target":"y"},"tool":"t","workDir":"/w"}';
+    '{"arguments":{"a":true,"b":[1,{"c":"x","d":null}]},"subject":{"action":"x","remember":"narrow","target":"y"},"tool":"t","workDir":"/w"}';
   expect(requestDigest(call)).toBe(createHash("sha256").update(json).digest("hex"));
   const others = [
     { ...call, tool: "u" },
     { ...call, workDir: "/v" },
     { ...call, subject: { ...subject, state: "z" } },
+    { ...call, subject: { ...subject, remember: "wide" } as const },
     { ...call, arguments: { ...call.arguments, a: false } },
     { ...call, arguments: { b: [{ d: null, c: "x" }, 1], a: true } },
     { ...call, arguments: [call.arguments] },

@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
-import type { PermissionSubject } from "../catalogs/tools/tool.ts";
+import type { Subject } from "./contract.ts";
 
 export interface DigestedCall {
   readonly tool: string;
   readonly arguments: unknown;
   readonly workDir: string;
   /** What the call acts on, as it is at this moment. */
-  readonly subject: PermissionSubject;
+  readonly subject: Subject;
 }
 
 /** SHA-256 in hex over canonical JSON: the same call has the same digest, whatever the order of its keys. */
 export function requestDigest({ tool, arguments: args, workDir, subject }: DigestedCall): string {
-  return createHash("sha256")
-    .update(canonicalJson({ arguments: args, subject, tool, workDir }))
-    .digest("hex");
+  return sha256(canonicalJson({ arguments: args, subject, tool, workDir }));
 }
+
+export const sha256 = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex");
 
 /**
  * JSON with sorted keys and no blanks.

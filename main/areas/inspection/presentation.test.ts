@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Presentation } from "./contract.ts";
 import { textDiff } from "./diff.ts";
-import { presentCall } from "./present-call.ts";
-import { presentCommand } from "./present-command.ts";
-import { presentFileChange } from "./present-file-change.ts";
+import { inspect } from "./inspect.ts";
+import { presentFileChange } from "./inspect-file-change.ts";
 
 const timed = <T>(work: () => T): { result: T; ms: number } => {
   const started = performance.now();
@@ -15,11 +14,20 @@ const shown = (before: string, after: string) =>
     lines.map(({ kind, text }) => `${{ same: " ", added: "+", removed: "-" }[kind]}${text}`),
   );
 
-describe("presentCommand", () => {
+describe("a command", () => {
   it("shows a huge command whole and quickly, and names it in 120 characters", () => {
-    const { result, ms } = timed(() =>
-      presentCommand({ argv: ["git", "commit", "-m", `${"x\u202e".repeat(500_000)}end`], workDir: "/w" }),
+    const { result: inspection, ms } = timed(() =>
+      inspect(
+        {
+          kind: "program",
+          argv: ["git", "commit", "-m", `${"x\u202e".repeat(500_000)}end`],
+          folder: "",
+          input: "",
+        },
+        { workDir: "/w" },
+      ),
     );
+    const { presentation: result } = inspection;
     expect(result.body.kind === "command" && result.body.text.endsWith("end'")).toBe(true);
     expect(result.act).toHaveLength(120);
     expect(result.act).toMatch(/^run `git commit -m \$'x\\u202ex.*…`$/);
@@ -28,7 +36,10 @@ describe("presentCommand", () => {
   });
 });
 
-describe("presentCall", () => {
+const presentCall = (tool: string, args: unknown) =>
+  inspect({ kind: "call", tool, arguments: args }, { workDir: "/w" }).presentation;
+
+describe("any other call", () => {
   it("shows all arguments, indented, every character visible", () => {
     const { body, act, risks } = presentCall("mcp_x_y\u202e", { a: "1\n2\u202e", b: [1] });
     expect(body).toEqual({ kind: "call", text: '{\n  "a": "1\\n2\\u202e",\n  "b": [\n    1\n  ]\n}' });

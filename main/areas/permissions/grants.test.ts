@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { describe, expect, test } from "vitest";
-import type { PermissionSubject } from "../catalogs/tools/tool.ts";
+import type { Subject } from "../inspection/contract.ts";
 import {
   choicesFor,
   grantCovers,
@@ -22,19 +22,26 @@ const asked = (given: Partial<Asked> & { target?: string } = {}): Asked => ({
   sessionId: "m1",
   tool: "side_effect",
   workDir: APP,
-  subject: { action: "touch", target: given.target ?? "x" },
+  subject: { action: "touch", target: given.target ?? "x", remember: "wide" },
   ...given,
 });
 
-type Execution = NonNullable<PermissionSubject["execution"]>;
-const running = (target: string, execution: Partial<Execution> = {}): Asked =>
+const running = (target: string, given: Partial<Subject> = {}): Asked =>
   asked({
     tool: "shell_exec",
     subject: {
       action: "exec",
       target,
-      execution: { program: "x", inline: false, script: null, ...execution },
+      remember: "wide",
+      execution: { program: "x", scripts: [] },
+      ...given,
     },
+  });
+const runningScript = (target: string, digest: string, given: Partial<Subject> = {}): Asked =>
+  running(target, {
+    remember: "narrow",
+    execution: { program: "x", scripts: [{ path: "/a.sh", digest }] },
+    ...given,
   });
 
 const covers = (scope: GrantScope, given: Asked, later: Asked, afterMs = 0) => {
@@ -115,7 +122,7 @@ describe("what a grant covers", () => {
       expect(grantCovers(forever, later, NOW)).toBe(false);
     for (const later of [other.session, other.client, other.tool])
       expect(grantCovers(session, later, NOW)).toBe(false);
-    const elsewise = asked({ subject: { action: "other", target: "x" } });
+    const elsewise = asked({ subject: { action: "other", target: "x", remember: "wide" } });
     expect(grantCovers(session, elsewise, NOW)).toBe(false);
   });
 
@@ -141,12 +148,20 @@ describe("what a grant covers", () => {
     }
   });
 
-  test("code on a command line is never covered, not even by a grant for the whole session", () => {
-    const plain = running("npm test");
-    const inline = running("bash -c ls", { inline: true });
+  test("what is allowed only once is never covered, not even by a grant for the whole session", () => {
+    const plain = running("git status");
+    const inline = running("bash -c ls", { remember: "once" });
     expect(covers("session", plain, inline)).toBe(false);
     expect(covers("forever", inline, inline)).toBe(false);
-    expect(covers("session", plain, running("npm run build"))).toBe(true);
+    expect(covers("session", plain, running("git log"))).toBe(true);
+  });
+
+  test("a grant for every command covers no more than what may be remembered so widely", () => {
+    const narrow = running("npm test", { remember: "narrow" });
+    expect(covers("session", running("git status"), narrow)).toBe(false);
+    expect(covers("session", narrow, narrow)).toBe(false);
+    expect(covers("session_target", narrow, narrow)).toBe(true);
+    expect(covers("forever", narrow, narrow)).toBe(true);
   });
 
   test("a command is covered with the very words it was given for, in the session with any", () => {
@@ -155,19 +170,18 @@ describe("what a grant covers", () => {
     expect(covers("session_target", command("rm|a b"), command("rm|a|b"))).toBe(false);
     expect(covers("session_target", command("rm|a b"), running("rm a b"))).toBe(false);
     expect(covers("session", command("rm|a b"), command("rm|a|b"))).toBe(true);
-    const script = (fingerprint: string) =>
-      running("bash a.sh x y", { script: { path: "/a.sh", digest: "1" }, fingerprint });
+    const script = (fingerprint: string) => runningScript("bash a.sh x y", "1", { fingerprint });
     expect(covers("forever", script("bash|a.sh|x y"), script("bash|a.sh|x y"))).toBe(true);
     expect(covers("forever", script("bash|a.sh|x y"), script("bash|a.sh|x|y"))).toBe(false);
   });
 
   test("a script is covered as long as it is what it was", () => {
-    const script = (digest: string) => running("bash a.sh", { script: { path: "/a.sh", digest } });
+    const script = (digest: string) => runningScript("bash a.sh", digest);
     expect(covers("forever", script("1"), script("1"))).toBe(true);
     expect(covers("forever", script("1"), script("2"))).toBe(false);
     expect(covers("forever", script("1"), running("bash a.sh"))).toBe(false);
     expect(covers("forever", running("bash a.sh"), script("1"))).toBe(false);
-    expect(covers("session", running("npm test"), script("1"))).toBe(false);
+    expect(covers("session", running("git status"), script("1"))).toBe(false);
   });
 });
 
@@ -186,22 +200,34 @@ describe("choices", () => {
     ]);
   });
 
-  test("for commands the session one says what it leaves out", () => {
-    expect(words(running("git push"), "Run `git push`")[2]).toEqual({
+  test("for commands the session one says what it covers", () => {
+    expect(words(running("git status"), "Run `git status`")[2]).toEqual({
       scope: "session",
-      sentence: "Every command except shells, interpreters and scripts in ~/app, for this session",
+      sentence: "Every known command that only reads or writes files in ~/app, for this session",
     });
   });
 
+  test("what may be remembered only narrowly opens no session", () => {
+    const choices = words(running("npm test", { remember: "narrow" }), "Run `npm test`");
+    expect(choices.map(({ scope }) => scope)).toEqual([
+      "once",
+      "session_target",
+      "minutes_15",
+      "minutes_30",
+      "minutes_60",
+      "forever",
+    ]);
+  });
+
   test("a script is bound to what it is now, and opens no session", () => {
-    const call = running("bash a.sh", { script: { path: "/a.sh", digest: "1" } });
+    const call = runningScript("bash a.sh", "1");
     const choices = words(call, "Run `bash a.sh`");
     expect(choices.map(({ scope }) => scope)).not.toContain("session");
     expect(choices[1]?.sentence).toBe("Run `bash a.sh` as the script is now in ~/app, for this session");
   });
 
   test("code on a command line can be allowed only once", () => {
-    const choices = words(running("bash -c ls", { inline: true }), "Run `bash -c ls`");
+    const choices = words(running("bash -c ls", { remember: "once" }), "Run `bash -c ls`");
     expect(choices).toEqual([{ scope: "once", sentence: "Only this one" }]);
     expect(isRememberable("once", choices)).toBe(true);
     expect(isRememberable("session", choices)).toBe(false);
@@ -219,7 +245,7 @@ describe("a remembered grant", () => {
     expect(sentence("forever", asked({ clientId: "cli:99" }))).toBe("cli may run `npm test` in ~/app");
     expect(sentence("session", asked())).toBe("c:1 may use `side_effect` on anything in ~/app");
     expect(sentence("session", running("npm test"))).toBe(
-      "c:1 may run every command except shells, interpreters and scripts in ~/app",
+      "c:1 may run every known command that only reads or writes files in ~/app",
     );
   });
 

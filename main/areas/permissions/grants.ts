@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { GrantId } from "../../contract/ids.ts";
-import type { PermissionSubject } from "../catalogs/tools/tool.ts";
+import type { Subject } from "../inspection/contract.ts";
 import type { Choice, Grant, Scope } from "./contract.ts";
 import { shortPlace } from "../inspection/place.ts";
 import { preview } from "../inspection/visible-text.ts";
@@ -13,7 +13,7 @@ export interface Asked {
   readonly sessionId: string;
   readonly tool: string;
   readonly workDir: string;
-  readonly subject: PermissionSubject;
+  readonly subject: Subject;
 }
 
 export interface RememberedGrant {
@@ -67,21 +67,22 @@ export function grantId(scope: GrantScope, key: string): GrantId {
 
 /**
  * Whether a grant found under the call's id really covers it: given for this very call, not expired, for the same
- * folder, and neither for code on a command line nor for a script that has changed since.
+ * folder, nothing that is allowed only once, and neither beyond what a wide grant covers nor for a script that has
+ * changed since.
  */
 export function grantCovers({ grant, boundTo }: RememberedGrant, asked: Asked, now: number): boolean {
   if (!isOfSameCall(grant, asked)) return false;
   if (grant.expiresAt !== null && grant.expiresAt <= now) return false;
   if (grant.workDir !== asked.workDir) return false;
-  const execution = asked.subject.execution;
-  if (execution?.inline === true) return false;
-  if (grant.scope === "session") return (execution?.script ?? null) === null;
+  const { remember } = asked.subject;
+  if (remember === "once") return false;
+  if (grant.scope === "session") return remember === "wide";
   return bindingOf(asked.subject) === boundTo;
 }
 
-function bindingOf({ fingerprint, execution }: PermissionSubject): string | null {
-  const all = [fingerprint, execution?.script?.digest, execution?.fingerprint];
-  const parts = all.filter((part) => part !== undefined);
+function bindingOf({ fingerprint, execution }: Subject): string | null {
+  const scripts = execution?.scripts.map(({ digest }) => digest) ?? [];
+  const parts = fingerprint === undefined ? scripts : [...scripts, fingerprint];
   return parts.length === 0 ? null : parts.join(" ");
 }
 
@@ -107,12 +108,13 @@ export function choicesFor(
   words: { readonly thing: string; readonly place: string },
 ): Choice[] {
   const once: Choice = { scope: "once", sentence: "Only this one" };
-  const execution = asked.subject.execution;
-  if (execution?.inline === true) return [once];
-  const exactly = execution?.script ? `${words.thing} as the script is now` : words.thing;
-  const inPlace = `${exactly} in ${words.place}`;
+  const { remember, execution } = asked.subject;
+  if (remember === "once") return [once];
+  const scripts = execution?.scripts.length ?? 0;
+  const asItIs = scripts === 0 ? "" : scripts === 1 ? " as the script is now" : " as the scripts are now";
+  const inPlace = `${words.thing}${asItIs} in ${words.place}`;
   const wholeSession: Choice[] =
-    execution?.script === undefined || execution.script === null
+    remember === "wide"
       ? [{ scope: "session", sentence: `${everyCall(asked)} in ${words.place}, for this session` }]
       : [];
   return [
@@ -127,8 +129,11 @@ export function choicesFor(
   ];
 }
 
+/** What `remember: "wide"` means for commands, in words. */
+const coveredCommands = "known command that only reads or writes files";
+
 function everyCall(asked: Asked): string {
-  if (asked.subject.execution !== undefined) return "Every command except shells, interpreters and scripts";
+  if (asked.subject.execution !== undefined) return `Every ${coveredCommands}`;
   return `Every \`${asked.tool}\``;
 }
 
@@ -145,7 +150,7 @@ export function grantSentence(
   const what =
     scope === "session"
       ? asked.subject.execution !== undefined
-        ? "run every command except shells, interpreters and scripts"
+        ? `run every ${coveredCommands}`
         : `use \`${asked.tool}\` on anything`
       : words.act;
   return `${who} may ${what} in ${words.place}`;

@@ -1,6 +1,6 @@
 import type { DecisionId } from "../../contract/ids.ts";
 import { randomHex } from "../../kernel/random-id.ts";
-import type { PermissionSubject } from "../catalogs/tools/tool.ts";
+import type { Subject } from "../inspection/contract.ts";
 import type { Decider, DecisionRecord, Outcome, PermissionSummary, Scope } from "./contract.ts";
 import type { GateAnswer, GateRequest } from "./gate.ts";
 import { preview } from "../inspection/visible-text.ts";
@@ -48,7 +48,7 @@ export function recordOf(asked: PermissionSummary, how: Settlement, at: number):
 /** The ledger's row about a call that nobody was asked about. */
 export function silentRecord(
   { runId, sessionId, clientId, tool, context }: GateRequest,
-  subject: PermissionSubject,
+  subject: Subject,
   how: Settlement,
   at: number,
 ): DecisionRecord {

@@ -2,7 +2,7 @@ import type { PermissionId } from "../../contract/ids.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
-import type { PermissionSubject } from "../catalogs/tools/tool.ts";
+import type { Subject } from "../inspection/contract.ts";
 import type { Decider, PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
 import type { GateAnswer, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
@@ -44,7 +44,7 @@ export interface Settling {
   /** An outcome that nobody was asked for: it is recorded before it counts. */
   settleSilently(
     request: GateRequest,
-    call: { readonly subject: PermissionSubject; readonly digest: string },
+    call: { readonly subject: Subject; readonly digest: string },
     how: Settlement,
     used?: RememberedGrant,
   ): Promise<GateAnswer>;

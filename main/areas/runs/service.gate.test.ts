@@ -108,7 +108,7 @@ describe("a call that needs permission", () => {
     const tool = createRecordingTool("side_effect", {
       subject: (given) => {
         Object.assign(args, { given });
-        return { action: "touch", target: "a.txt" };
+        return { action: "touch", target: "a.txt", remember: "wide" };
       },
     });
     const made = core([calls(["side_effect", '{"value":"a.txt"}']), says("done")], { tools: [tool] });

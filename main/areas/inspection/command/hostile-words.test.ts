@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { presentCommand } from "../present-command.ts";
+import { inspect } from "../inspect.ts";
 import { parseCommand } from "./code-source.ts";
 
 const pieces = [".", " ", "0", "-", "/", "=", "a", "\\", "s/a/b/", "'", "_", "x=", "\u202e", ";", "1."];
@@ -21,7 +21,7 @@ it.each(pieces)("looks through a command with a very long word of %j in no time"
     const word = piece.repeat(200_000 / piece.length) + end;
     for (const place of places) {
       parseCommand(place(word), true);
-      presentCommand({ argv: place(word), workDir: "/w", input: word });
+      inspect({ kind: "program", argv: place(word), folder: "", input: word }, { workDir: "/w" });
     }
   }
   expect(Date.now() - started).toBeLessThan(10_000);

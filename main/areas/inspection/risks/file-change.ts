@@ -46,8 +46,14 @@ const obeyed: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   { pattern: /\.(sh|bash|zsh|fish|ps1|bat|cmd|command)$/i, by: "whoever starts it" },
 ];
 
+const obeyedBy = (path: string): string | undefined =>
+  obeyed.find(({ pattern }) => pattern.test(path.replaceAll("\\", "/")))?.by;
+
+/** Whether some program runs or obeys what is in the file, without another question. */
+export const isObeyed = (path: string): boolean => obeyedBy(path) !== undefined;
+
 export function fileChangeRisks({ path, status }: FileChange): Risk[] {
-  const by = obeyed.find(({ pattern }) => pattern.test(path.replaceAll("\\", "/")))?.by;
+  const by = obeyedBy(path);
   return ranked([
     ...(by === undefined
       ? []

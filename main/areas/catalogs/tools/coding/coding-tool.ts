@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Presentation } from "../../../inspection/contract.ts";
-import { presentCall } from "../../../inspection/present-call.ts";
+import type { Presentation, Subject } from "../../../inspection/contract.ts";
+import { inspectCall } from "../../../inspection/inspect-call.ts";
 import { preview } from "../../../inspection/visible-text.ts";
 import type { ToolResult } from "../../../runs/contract.ts";
-import type { PermissionSubject, Tool, ToolArguments, ToolContext } from "../tool.ts";
+import type { Tool, ToolArguments, ToolContext } from "../tool.ts";
 import { ToolFailure, errorResult } from "./failure.ts";
 
 export interface CodingTool<S extends z.ZodObject> {
@@ -12,11 +12,9 @@ export interface CodingTool<S extends z.ZodObject> {
   readonly parameters: S;
   readonly permission?: {
     readonly action: string;
-    target(args: z.output<S>): string;
-    fingerprint?(args: z.output<S>): string;
     /** Everything outside the arguments that `present` shows and `execute` depends on. */
     state(args: z.output<S>, context: ToolContext): Promise<string>;
-    execution?(args: z.output<S>, context: ToolContext): Promise<NonNullable<PermissionSubject["execution"]>>;
+    subject(args: z.output<S>, context: ToolContext): Promise<Omit<Subject, "action" | "state">>;
     present(args: z.output<S>, context: ToolContext): Promise<Presentation>;
   };
   /** May throw ToolFailure. */
@@ -48,27 +46,18 @@ export function codingTool<S extends z.ZodObject>(tool: CodingTool<S>): Tool {
   };
   if (permission === undefined) return { info, execute };
 
-  const subject = async (args: ToolArguments, context: ToolContext): Promise<PermissionSubject> => {
+  const subject = async (args: ToolArguments, context: ToolContext): Promise<Subject> => {
     const { action } = permission;
     const parsed = parse(parameters, args);
-    if (typeof parsed === "string") return { action, target: name };
-    const target = permission.target(parsed.args);
-    const fingerprint = permission.fingerprint?.(parsed.args);
+    if (typeof parsed === "string") return { action, target: name, remember: "once" };
     const state = await permission.state(parsed.args, context);
-    const execution = await permission.execution?.(parsed.args, context);
-    return {
-      action,
-      target,
-      state,
-      ...(fingerprint === undefined ? {} : { fingerprint }),
-      ...(execution === undefined ? {} : { execution }),
-    };
+    return { ...(await permission.subject(parsed.args, context)), action, state };
   };
   const present = async (args: ToolArguments, context: ToolContext): Promise<Presentation> => {
     const parsed = parse(parameters, args);
     if (typeof parsed !== "string") return permission.present(parsed.args, context);
     return {
-      ...presentCall(name, args),
+      ...inspectCall({ kind: "call", tool: name, arguments: args }).presentation,
       wants: `makes a call that will be refused: ${preview(parsed, 300)}`,
     };
   };

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
 import { factsOnly, textDiff } from "../../../inspection/diff.ts";
-import { presentFileChange } from "../../../inspection/present-file-change.ts";
+import { sha256 } from "../../../inspection/digest.ts";
+import { presentFileChange, rememberFileChange } from "../../../inspection/inspect-file-change.ts";
 import { codingTool } from "./coding-tool.ts";
 import { applyEdit, updatedLines } from "./edit/apply.ts";
 import type { EditedText } from "./edit/apply.ts";
-import { sha256 } from "./execution.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { fileState } from "./files/file-state.ts";
 import type { Location } from "./files/locate.ts";
@@ -35,8 +35,12 @@ export const editFile = codingTool({
   parameters,
   permission: {
     action: "edit_file",
-    target: ({ path, replace_all }) => (replace_all ? `${path} (replace_all)` : path),
-    fingerprint: ({ path, replace_all }) => sha256(JSON.stringify([path, replace_all])),
+    subject: ({ path, replace_all }) =>
+      Promise.resolve({
+        target: replace_all ? `${path} (replace_all)` : path,
+        remember: rememberFileChange(path),
+        fingerprint: sha256(JSON.stringify([path, replace_all])),
+      }),
     state: ({ path }, { workspace }) => fileState(() => locateForWriting(path, workspace)),
     present: (args, { workspace }) => present(args, workspace),
   },

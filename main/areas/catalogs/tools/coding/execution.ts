@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { resolve } from "node:path";
-import { parseCommand } from "../../../inspection/command/code-source.ts";
-import { canonicalJson } from "../../../inspection/digest.ts";
-import type { PermissionSubject } from "../tool.ts";
+import type { BoundScript, Inspection } from "../../../inspection/contract.ts";
+import { sha256 } from "../../../inspection/digest.ts";
+import { inspect, scriptsOf } from "../../../inspection/inspect.ts";
 import { ToolFailure } from "./failure.ts";
 import { locate } from "./files/locate.ts";
 import { readWhole } from "./files/read.ts";
@@ -17,25 +16,24 @@ export interface CommandCall {
 }
 
 /**
- * What a permission may be bound to. A script counts only if it is a readable file of the workspace; then the
- * permission ends when the script changes. Everything else that brings code along counts as inline.
+ * What a command means. A script counts as known only if it is a readable file of the workspace; then the permission
+ * ends when the script changes.
  */
-export async function executionOf(
+export async function inspectCommand(
   { argv, dir, stdin }: CommandCall,
   workspace: string,
-): Promise<NonNullable<PermissionSubject["execution"]>> {
-  const { program, code } = parseCommand(argv, stdin !== "");
-  const fingerprint = sha256(canonicalJson([argv, dir, stdin]));
-  if (code.kind !== "script") return { program, inline: code.kind === "inline", script: null, fingerprint };
-  const script = await boundScript(code.path, dir, workspace);
-  return { program, inline: script === null, script, fingerprint };
+  refusal?: string,
+): Promise<Inspection> {
+  const proposal = { kind: "program", argv, folder: dir, input: stdin } as const;
+  const scripts = new Map<string, BoundScript>();
+  for (const path of scriptsOf(proposal)) {
+    const script = await boundScript(path, dir, workspace);
+    if (script !== null) scripts.set(path, script);
+  }
+  return inspect(proposal, { workDir: workspace, scripts, ...(refusal === undefined ? {} : { refusal }) });
 }
 
-async function boundScript(
-  path: string,
-  dir: string,
-  workspace: string,
-): Promise<{ path: string; digest: string } | null> {
+async function boundScript(path: string, dir: string, workspace: string): Promise<BoundScript | null> {
   try {
     const folder = await locate(workspace, dir);
     const location = await locate(workspace, resolve(folder.real, path));
@@ -46,5 +44,3 @@ async function boundScript(
     throw error;
   }
 }
-
-export const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");

@@ -112,39 +112,39 @@ describe("the subject of a command", () => {
     );
     const [one, two] = [await subject(["rm", "a b"]), await subject(["rm", "a", "b"])];
     expect(one?.target).toBe(two?.target);
-    expect(one?.execution?.fingerprint).not.toBe(two?.execution?.fingerprint);
+    expect(one?.fingerprint).not.toBe(two?.fingerprint);
     expect(await w.tool("shell_exec").permission?.subject({ argv: 7 }, w.context)).toEqual({
       action: "exec",
       target: "shell_exec",
+      remember: "once",
     });
   });
 
   it("binds a script to its content", async () => {
     await w.put("sub/x.py", "print(1)");
     const first = await subject(["env", "A=1", "python3", "x.py"], { dir: "sub" });
-    expect(first?.execution).toMatchObject({
-      program: "python3",
-      inline: false,
-      script: { path: "sub/x.py" },
+    expect(first).toMatchObject({
+      remember: "narrow",
+      execution: { program: "python3", scripts: [{ path: "sub/x.py" }] },
     });
     await w.put("sub/x.py", "print(2)");
     const second = await subject(["env", "A=1", "python3", "x.py"], { dir: "sub" });
-    expect(second?.execution?.script?.digest).not.toBe(first?.execution?.script?.digest);
+    expect(second?.execution?.scripts).toHaveLength(1);
+    expect(second?.execution?.scripts).not.toEqual(first?.execution?.scripts);
   });
 
-  it("counts a script as inline that is outside, unreadable or leads out by a link", async () => {
+  it("allows a script only once that is outside, unreadable or leads out by a link", async () => {
     symlinkSync("/etc/hostname", join(w.root, "x.sh"));
     await w.put("dir/y", "");
     for (const script of ["/etc/profile", "../x.sh", "x.sh", "none.sh", "dir"]) {
-      expect((await subject(["sh", script]))?.execution, script).toMatchObject({
-        inline: true,
-        script: null,
+      expect(await subject(["sh", script]), script).toMatchObject({
+        remember: "once",
+        execution: { scripts: [] },
       });
     }
-    expect((await subject(["git", "status"]))?.execution).toMatchObject({
-      program: "git",
-      inline: false,
-      script: null,
+    expect(await subject(["git", "status"])).toMatchObject({
+      remember: "wide",
+      execution: { program: "git", scripts: [] },
     });
   });
 });

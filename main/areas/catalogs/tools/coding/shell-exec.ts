@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
-import { presentCommand } from "../../../inspection/present-command.ts";
 import { unwrapCommand } from "../../../inspection/command/unwrap.ts";
 import { runProcess } from "../../../../kernel/process.ts";
 import type { ProcessRequest, ProcessResult } from "../../../../kernel/process.ts";
@@ -9,7 +8,7 @@ import type { Tool, ToolContext } from "../tool.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { Environment } from "./child-environment.ts";
 import { codingTool } from "./coding-tool.ts";
-import { executionOf, sha256 } from "./execution.ts";
+import { inspectCommand } from "./execution.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { locate } from "./files/locate.ts";
 
@@ -60,8 +59,7 @@ export function createShellExec(options: ShellExecOptions): Tool {
     parameters,
     permission: {
       action: "exec",
-      target,
-      execution: (args, { workspace }) => executionOf(args, workspace),
+      subject: async (args, { workspace }) => (await inspectCommand(args, workspace)).subject,
       state: ({ argv, dir }, { workspace }) => placeOrRefusal(argv, dir, workspace, options),
       present: (args, context) => present(args, context, options),
     },
@@ -73,13 +71,6 @@ export function createShellExec(options: ShellExecOptions): Tool {
       return rendered(args, result);
     },
   });
-}
-
-/** Glue shows the words joined by blanks. A folder or an input makes it another command, so they are named too. */
-function target({ argv, dir, stdin }: Arguments): string {
-  const place = dir === "" || dir === "." ? "" : ` (in ${dir})`;
-  const input = stdin === "" ? "" : ` (with input ${sha256(stdin).slice(0, 16)})`;
-  return argv.join(" ") + place + input;
 }
 
 /** Null if it may run. Behind `env`, `timeout` and the like, the inner program must be allowed too. */
@@ -119,13 +110,7 @@ async function present(
 ): Promise<Presentation> {
   const refusal =
     refusalOf(args.argv, options.allowedBinaries()) ?? (await folderRefusal(args.dir, workspace));
-  return presentCommand({
-    argv: args.argv,
-    workDir: workspace,
-    ...(args.dir === "" || args.dir === "." ? {} : { folder: args.dir }),
-    ...(args.stdin === "" ? {} : { input: args.stdin }),
-    ...(refusal === null ? {} : { refusal }),
-  });
+  return (await inspectCommand(args, workspace, refusal ?? undefined)).presentation;
 }
 
 async function folderRefusal(dir: string, workspace: string): Promise<string | null> {

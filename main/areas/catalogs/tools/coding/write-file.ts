@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
 import { factsOnly, textDiff } from "../../../inspection/diff.ts";
-import { presentFileChange } from "../../../inspection/present-file-change.ts";
+import { sha256 } from "../../../inspection/digest.ts";
+import { presentFileChange, rememberFileChange } from "../../../inspection/inspect-file-change.ts";
 import type { Tool } from "../tool.ts";
 import { codingTool } from "./coding-tool.ts";
-import { sha256 } from "./execution.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { hasGitFolder } from "./files/blocked-names.ts";
 import { fileState } from "./files/file-state.ts";
@@ -35,8 +35,12 @@ export function createWriteFile(allowOverwrite: () => boolean): Tool {
     parameters,
     permission: {
       action: "write_file",
-      target: ({ path, overwrite }) => (overwrite ? `${path} (overwrite)` : path),
-      fingerprint: ({ path, overwrite }) => sha256(JSON.stringify([path, overwrite])),
+      subject: ({ path, overwrite }) =>
+        Promise.resolve({
+          target: overwrite ? `${path} (overwrite)` : path,
+          remember: rememberFileChange(path),
+          fingerprint: sha256(JSON.stringify([path, overwrite])),
+        }),
       state: (args, { workspace }) =>
         fileState(async () => (await prepare(args, workspace, allowOverwrite())).location),
       present: (args, { workspace }) => present(args, workspace, allowOverwrite()),

@@ -252,7 +252,11 @@ describe("edit_file", () => {
 
   it("names its subject as Glue's clients know it", async () => {
     const subject = (tool: string, args: object) => w.tool(tool).permission?.subject({ ...args }, w.context);
-    const more = { state: expect.any(String) as string, fingerprint: expect.any(String) as string };
+    const more = {
+      state: expect.any(String) as string,
+      remember: "wide",
+      fingerprint: expect.any(String) as string,
+    };
     expect(await subject("write_file", { path: "a", content: "", overwrite: true })).toEqual({
       action: "write_file",
       target: "a (overwrite)",
@@ -269,6 +273,7 @@ describe("edit_file", () => {
     expect(await subject("edit_file", { bad: 1 })).toEqual({
       action: "edit_file",
       target: "edit_file",
+      remember: "once",
     });
   });
 });
