@@ -1,19 +1,10 @@
-import type * as z from "zod";
 import { areas, type Areas } from "../areas/contracts.ts";
-import type { Area, Endpoint } from "../contract/define.ts";
+import type { Client, Endpoint } from "../contract/define.ts";
 import type { DaemonAddress } from "./connection.ts";
 import { CliError, exitCodes } from "./exit-codes.ts";
 
-type Call<E extends Endpoint> = (
-  ...input: Record<string, never> extends z.input<E["input"]>
-    ? [input?: z.input<E["input"]>]
-    : [input: z.input<E["input"]>]
-) => Promise<z.output<E["output"]>>;
-
-type Calls<A extends Area> = { readonly [K in keyof A["endpoints"]]: Call<A["endpoints"][K]> };
-
 /** Every endpoint of every area as a function. */
-export type DaemonClient = { readonly [K in keyof Areas]: Calls<Areas[K]> };
+export type DaemonClient = { readonly [K in keyof Areas]: Client<Areas[K]> };
 
 /** A refusal by the daemon. The code is what to act on; the message is for the person. */
 export class DaemonRefusal extends Error {

@@ -42,19 +42,23 @@ export type Routes<A extends Area> = {
   ) => z.input<Endpoints<A>[K]["output"]> | Promise<z.input<Endpoints<A>[K]["output"]>>;
 };
 
-/** What a caller in another process sees. `P` narrows to the calls a page may make. */
-export type Client<A extends Area, P extends Page = Page> = {
-  readonly [
-    K in keyof Endpoints<A> as Endpoints<A>[K] extends { readonly pages: readonly (infer Q)[] }
-      ? P extends Q
-        ? K
-        : never
-      : never
-  ]: (
-    ...input: Record<never, never> extends z.input<Endpoints<A>[K]["input"]>
-      ? [input?: z.input<Endpoints<A>[K]["input"]>]
-      : [input: z.input<Endpoints<A>[K]["input"]>]
-  ) => Promise<z.output<Endpoints<A>[K]["output"]>>;
+/** An endpoint as whoever calls it sees it. */
+type Call<E extends Endpoint> = (
+  ...input: Record<never, never> extends z.input<E["input"]>
+    ? [input?: z.input<E["input"]>]
+    : [input: z.input<E["input"]>]
+) => Promise<z.output<E["output"]>>;
+
+type PagesOf<E extends Endpoint> = E extends { readonly pages: readonly (infer P)[] } ? P : never;
+
+/**
+ * The endpoints of an area as functions, over HTTP and IPC alike. `P` names pages and leaves what each of them may
+ * call; without it there are all endpoints.
+ */
+export type Client<A extends Area, P extends Page = never> = {
+  readonly [K in keyof Endpoints<A> as [P] extends [PagesOf<Endpoints<A>[K]>] ? K : never]: Call<
+    Endpoints<A>[K]
+  >;
 };
 
 /** A published event. `seq` counts all events of this daemon process, from 1, without gaps. */

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import type { Theme } from "../../main/desktop/contract.ts";
-import { api } from "../client/api.ts";
+import { windowDesktopCalls } from "../client/desktop-window.ts";
 import { useDesktop } from "../client/desktop.ts";
 import { asCallError } from "../client/errors.ts";
 import { toast } from "../ui/toasts.ts";
@@ -17,7 +17,7 @@ function show(theme: Theme): void {
 export function setTheme(theme: Theme): void {
   const before = useTheme.getState().theme;
   show(theme);
-  api.desktop.setTheme({ theme }).catch((caught: unknown) => {
+  windowDesktopCalls.setTheme({ theme }).catch((caught: unknown) => {
     show(before);
     toast(asCallError(caught).message, { tone: "deny" });
   });

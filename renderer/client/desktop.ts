@@ -1,6 +1,10 @@
 import { create } from "zustand";
-import type { Theme } from "../../main/desktop/contract.ts";
-import { api } from "./api.ts";
+import type { Page } from "../../main/contract/define.ts";
+import type { desktop, Theme } from "../../main/desktop/contract.ts";
+import { client } from "./client.ts";
+
+/** What both pages may ask of the desktop. */
+export const desktopCalls = client<typeof desktop, Page>("desktop");
 
 interface DesktopFacts {
   readonly platform: string;
@@ -15,5 +19,5 @@ interface DesktopFacts {
 export const useDesktop = create<{ readonly facts: DesktopFacts | null }>(() => ({ facts: null }));
 
 export async function loadDesktop(): Promise<void> {
-  useDesktop.setState({ facts: await api.desktop.getDesktop() });
+  useDesktop.setState({ facts: await desktopCalls.getDesktop() });
 }

@@ -92,3 +92,47 @@ test("a failed snapshot says why, keeps what was there and can be asked for agai
   await settle();
   expect(store.getState()).toMatchObject({ data: ["hall"], status: "ready", error: null });
 });
+
+test("what is added while events come in ends as the newest of them says", async () => {
+  const bridge = withBridge();
+  const { store, answers } = lampStore();
+  stops.push(store.stop);
+  store.follow();
+  answers[0]?.resolve({ value: ["porch"], seq: 0 });
+  await settle();
+  let arrive: (names: readonly string[]) => void = () => undefined;
+  const added = new Promise<readonly string[]>((resolve) => (arrive = resolve));
+  const extended = store.extend(async () => {
+    const names = await added;
+    return (lit) => [...lit, ...names];
+  });
+  bridge.emit("lamps.lit", "hall");
+  expect(store.getState().data).toEqual(["porch"]);
+  arrive(["attic", "hall"]);
+  await extended;
+  expect(store.getState().data).toEqual(["porch", "attic", "hall"]);
+});
+
+test("what was to be added to the data before a reload is dropped, and a failure is passed on", async () => {
+  const bridge = withBridge();
+  const { store, answers } = lampStore();
+  stops.push(store.stop);
+  store.follow();
+  answers[0]?.resolve({ value: ["porch"], seq: 0 });
+  await settle();
+  let arrive: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (arrive = resolve));
+  const extended = store.extend(async () => {
+    await gate;
+    return (lit) => [...lit, "attic"];
+  });
+  void store.reload();
+  answers[1]?.resolve({ value: ["hall"], seq: 0 });
+  await settle();
+  arrive();
+  await extended;
+  expect(store.getState().data).toEqual(["hall"]);
+  await expect(store.extend(() => Promise.reject(new Error("dark")))).rejects.toThrow("dark");
+  bridge.emit("lamps.lit", "cellar");
+  expect(store.getState().data).toEqual(["hall", "cellar"]);
+});

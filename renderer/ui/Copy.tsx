@@ -1,6 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { api } from "../client/api.ts";
+import { desktopCalls } from "../client/desktop.ts";
 import styles from "./Copy.module.css";
 import { IconButton } from "./IconButton.tsx";
 import { toast } from "./toasts.ts";
@@ -16,7 +16,7 @@ function useCopy(text: string) {
     return () => clearTimeout(timer);
   }, [isCopied]);
   const copy = () => {
-    api.desktop.copyText({ text }).then(
+    desktopCalls.copyText({ text }).then(
       () => setCopied(true),
       () => toast("That could not be copied.", { tone: "deny" }),
     );

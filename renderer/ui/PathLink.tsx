@@ -1,5 +1,4 @@
-import { api } from "../client/api.ts";
-import { useDesktop } from "../client/desktop.ts";
+import { desktopCalls, useDesktop } from "../client/desktop.ts";
 import { asCallError } from "../client/errors.ts";
 import { classNames } from "./class-names.ts";
 import { CodeText } from "./CodeText.tsx";
@@ -25,7 +24,7 @@ export function useShortPath(path: string): string {
 export function PathLink({ path, className }: { readonly path: string; readonly className?: string }) {
   const shown = useShortPath(path);
   const open = () => {
-    api.desktop
+    desktopCalls
       .openPath({ path })
       .catch((caught: unknown) => toast(asCallError(caught).message, { tone: "deny" }));
   };

@@ -1,6 +1,6 @@
 import { memo, type ComponentProps } from "react";
 import Markdown, { type Components } from "react-markdown";
-import { api } from "../client/api.ts";
+import { desktopCalls } from "../client/desktop.ts";
 import styles from "./SafeMarkdown.module.css";
 import { toast } from "./toasts.ts";
 import { Tooltip } from "./Tooltip.tsx";
@@ -16,7 +16,7 @@ function Link({ href, children }: ComponentProps<"a">) {
       window.open(href, "_blank", "noopener");
       return;
     }
-    api.desktop.copyText({ text: href }).then(
+    desktopCalls.copyText({ text: href }).then(
       () => toast("Address copied."),
       () => toast("That could not be copied.", { tone: "deny" }),
     );

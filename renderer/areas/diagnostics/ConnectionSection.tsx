@@ -1,7 +1,7 @@
 import { Check, KeyRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Connection } from "../../../main/areas/diagnostics/contract.ts";
-import { api } from "../../client/api.ts";
+import { windowDesktopCalls } from "../../client/desktop-window.ts";
 import { asCallError } from "../../client/errors.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CommandBlock } from "../../ui/CommandBlock.tsx";
@@ -92,7 +92,7 @@ export function CopyToken() {
     return () => clearTimeout(timer);
   }, [isCopied]);
   const copy = () => {
-    api.desktop.copyToken().then(
+    windowDesktopCalls.copyToken().then(
       () => setCopied(true),
       (caught: unknown) =>
         toast(`The token was not copied. ${asCallError(caught).message}`, { tone: "deny" }),

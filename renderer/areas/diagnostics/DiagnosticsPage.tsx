@@ -1,7 +1,7 @@
 import { ClipboardCopy, RotateCw } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { CheckResult } from "../../../main/areas/diagnostics/contract.ts";
-import { api } from "../../client/api.ts";
+import { desktopCalls } from "../../client/desktop.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -19,6 +19,7 @@ import { report } from "./report.ts";
 import { RuntimeSection } from "./RuntimeSection.tsx";
 import styles from "./DiagnosticsPage.module.css";
 import { useDiagnostics, type Diagnostics } from "./store.ts";
+import { calls } from "./calls.ts";
 
 const refreshMs = 10_000;
 
@@ -30,7 +31,7 @@ function useChecks() {
     setRunning(true);
     setError(null);
     try {
-      setChecks((await api.diagnostics.runChecks()).checks);
+      setChecks((await calls.runChecks()).checks);
     } catch (caught) {
       setError(asCallError(caught));
     } finally {
@@ -53,7 +54,7 @@ export function DiagnosticsPage() {
 
   const copyReport = async (facts: Diagnostics) => {
     try {
-      await api.desktop.copyText({ text: report(facts, checking.checks, Date.now()) });
+      await desktopCalls.copyText({ text: report(facts, checking.checks, Date.now()) });
       toast("Report copied, without paths of your home, keys, sessions or clients.");
     } catch (caught) {
       toast(`The report was not copied. ${asCallError(caught).message}`, { tone: "deny" });

@@ -1,15 +1,15 @@
 import type { diagnostics } from "../../../main/areas/diagnostics/contract.ts";
-import { snapshots, type Api } from "../../client/api.ts";
 import { followedStore } from "../../client/followed-store.ts";
+import { snapshots, type calls } from "./calls.ts";
 
-export type Diagnostics = Awaited<ReturnType<Api["diagnostics"]["getDiagnostics"]>>;
+export type Diagnostics = Awaited<ReturnType<(typeof calls)["getDiagnostics"]>>;
 
 const rememberedErrors = 50;
 
 export const useDiagnostics = followedStore<typeof diagnostics, Diagnostics | null>({
   area: "diagnostics",
   empty: null,
-  load: () => snapshots.diagnostics.getDiagnostics(),
+  load: () => snapshots.getDiagnostics(),
   reducers: {
     errorRecorded: (state, error) =>
       state === null

@@ -4,8 +4,8 @@ import type {
   Scope,
 } from "../../../main/areas/permissions/contract.ts";
 import type { PermissionId } from "../../../main/contract/ids.ts";
-import { api } from "../../client/api.ts";
 import { hasCode } from "../../client/errors.ts";
+import { calls } from "./calls.ts";
 import { settled, usePending } from "./pending-store.ts";
 
 export interface Answer {
@@ -30,7 +30,7 @@ async function settle(
 ): Promise<Answered> {
   const reason = note.trim();
   try {
-    const request = await api.permissions.decide({
+    const request = await calls.decide({
       ...input,
       decision,
       scope,
@@ -40,7 +40,7 @@ async function settle(
     return { request, isLate: false };
   } catch (caught) {
     if (!hasCode(caught, "permissions.already_settled")) throw caught;
-    const request = await api.permissions.getPermission({ id: input.id });
+    const request = await calls.getPermission({ id: input.id });
     usePending.update((state) => settled(state, request));
     return { request, isLate: true };
   }

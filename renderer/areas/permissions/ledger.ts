@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { DecisionRecord, Outcome } from "../../../main/areas/permissions/contract.ts";
-import { api } from "../../client/api.ts";
+import type { DecisionRecord, Outcome, permissions } from "../../../main/areas/permissions/contract.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
-import { listen } from "../../client/events.ts";
+import { subscribe } from "../../client/subscribe.ts";
+import { windowCalls } from "./window-calls.ts";
 
 export interface LedgerFilter {
   readonly search: string;
@@ -57,7 +57,7 @@ export function useLedger({ search, outcome }: LedgerFilter) {
       const after = isFirst ? null : next.current;
       const words = search.trim();
       try {
-        const page = await api.permissions.listDecided({
+        const page = await windowCalls.listDecided({
           limit: pageSize,
           ...(after === null ? {} : { after }),
           ...(words === "" ? {} : { search: words }),
@@ -81,15 +81,20 @@ export function useLedger({ search, outcome }: LedgerFilter) {
 
   useEffect(() => {
     void load(true);
-    return listen((events) => {
-      const added = events
-        .filter(({ type }) => type === "permissions.recorded")
-        .map(({ payload }) => payload as DecisionRecord)
-        .filter((record) => belongs(record, { search, outcome }));
-      if (added.length > 0) {
-        setLedger((before) => ({ ...before, records: withNew(before.records, added) }));
-      }
-    });
+    return subscribe<typeof permissions, Ledger>(
+      "permissions",
+      {
+        asked: "ignore",
+        settled: "ignore",
+        granted: "ignore",
+        revoked: "ignore",
+        recorded: (before, record) =>
+          belongs(record, { search, outcome })
+            ? { ...before, records: withNew(before.records, [record]) }
+            : before,
+      },
+      setLedger,
+    );
   }, [load, search, outcome]);
 
   const isLoadingMore = useRef(false);

@@ -1,6 +1,6 @@
 import type { permissions, PermissionSummary } from "../../../main/areas/permissions/contract.ts";
-import { snapshots } from "../../client/api.ts";
 import { followedStore } from "../../client/followed-store.ts";
+import { snapshots } from "./calls.ts";
 
 export interface Pending {
   /** Oldest first. */
@@ -29,7 +29,7 @@ export const usePending = followedStore<typeof permissions, Pending>({
   area: "permissions",
   empty: { waiting: [], settled: [] },
   load: async (before) => {
-    const { value, seq } = await snapshots.permissions.listPending();
+    const { value, seq } = await snapshots.listPending();
     return { value: { ...before, waiting: value.permissions }, seq };
   },
   reducers: { asked, settled, granted: "ignore", revoked: "ignore", recorded: "ignore" },

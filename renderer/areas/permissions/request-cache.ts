@@ -2,8 +2,8 @@ import { useEffect } from "react";
 import { create } from "zustand";
 import type { PermissionRequest } from "../../../main/areas/permissions/contract.ts";
 import type { PermissionId } from "../../../main/contract/ids.ts";
-import { api } from "../../client/api.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
+import { calls } from "./calls.ts";
 
 export interface Loaded {
   readonly request: PermissionRequest | null;
@@ -35,7 +35,7 @@ export async function loadRequest(id: PermissionId): Promise<void> {
   if (loading.has(id) || useRequests.getState().byId.get(id)?.request) return;
   loading.add(id);
   try {
-    keep(id, { request: await api.permissions.getPermission({ id }), error: null });
+    keep(id, { request: await calls.getPermission({ id }), error: null });
   } catch (caught) {
     keep(id, { request: null, error: asCallError(caught) });
   } finally {

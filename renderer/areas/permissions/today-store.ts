@@ -1,7 +1,7 @@
 import type { DecisionRecord, permissions } from "../../../main/areas/permissions/contract.ts";
-import { snapshots } from "../../client/api.ts";
 import { followedStore } from "../../client/followed-store.ts";
 import { withNew } from "./ledger.ts";
+import { windowSnapshots } from "./window-calls.ts";
 
 const kept = 200;
 
@@ -18,7 +18,7 @@ export const useRecentDecisions = followedStore<typeof permissions, readonly Dec
   area: "permissions",
   empty: [],
   load: async () => {
-    const { value, seq } = await snapshots.permissions.listDecided({ limit: kept });
+    const { value, seq } = await windowSnapshots.listDecided({ limit: kept });
     return { value: value.decisions.filter(({ permissionId }) => permissionId !== null), seq };
   },
   reducers: { asked: "ignore", settled: "ignore", granted: "ignore", revoked: "ignore", recorded },

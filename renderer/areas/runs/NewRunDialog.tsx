@@ -2,7 +2,6 @@ import { useEffect, useState } from "react";
 import type { Provider } from "../../../main/areas/settings/contract.ts";
 import type { SessionId } from "../../../main/contract/ids.ts";
 import { go } from "../../app/navigation.ts";
-import { api } from "../../client/api.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -10,9 +9,11 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { Field, Input, Select, TextArea } from "../../ui/Field.tsx";
 import { Keys } from "../../ui/Kbd.tsx";
+import { calls as sessionCalls } from "../sessions/calls.ts";
 import { useSettings } from "../settings/store.ts";
 import { closeNewRun, useNewRun } from "./new-run.ts";
 import styles from "./NewRunDialog.module.css";
+import { calls } from "./calls.ts";
 
 const usualSession = "desk";
 
@@ -23,7 +24,7 @@ function useRecentSessions(): readonly string[] {
   const [ids, setIds] = useState<readonly string[]>([]);
   useEffect(() => {
     // Only suggestions: without them the name is typed.
-    api.sessions.listSessions({ limit: 20 }).then(
+    sessionCalls.listSessions({ limit: 20 }).then(
       ({ sessions }) => setIds(sessions.map((session) => session.id)),
       () => setIds([]),
     );
@@ -58,7 +59,7 @@ function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
     setStarting(true);
     setError(null);
     try {
-      const run = await api.runs.startRun({
+      const run = await calls.startRun({
         sessionId: session.trim() as SessionId,
         text,
         clientId,

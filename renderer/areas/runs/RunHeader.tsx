@@ -3,7 +3,6 @@ import { useState } from "react";
 import type { Run } from "../../../main/areas/runs/contract.ts";
 import type { Usage } from "../../../main/areas/sessions/contract.ts";
 import { go } from "../../app/navigation.ts";
-import { api } from "../../client/api.ts";
 import { asCallError } from "../../client/errors.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Id } from "../../ui/Copy.tsx";
@@ -15,6 +14,7 @@ import styles from "./RunHeader.module.css";
 import { isActive } from "./run-list.ts";
 import { StatusBadge } from "./RunStatus.tsx";
 import { RunTime } from "./RunTime.tsx";
+import { calls } from "./calls.ts";
 
 const count = new Intl.NumberFormat();
 
@@ -38,7 +38,7 @@ export function CancelRun({ run }: { readonly run: Run }) {
   const cancel = async () => {
     setCanceling(true);
     try {
-      await api.runs.cancelRun({ id: run.id });
+      await calls.cancelRun({ id: run.id });
     } catch (caught) {
       setCanceling(false);
       toast(`The run was not canceled. ${asCallError(caught).message}`, { tone: "deny" });

@@ -1,12 +1,11 @@
 import { create, type StoreApi, type UseBoundStore } from "zustand";
 import type { Run, RunEvent, runs } from "../../../main/areas/runs/contract.ts";
-import type { EventOf } from "../../../main/contract/define.ts";
-import { api } from "../../client/api.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
-import { listen } from "../../client/events.ts";
+import { subscribe } from "../../client/subscribe.ts";
 import { emptyTimeline, type Timeline } from "./timeline/block.ts";
 import { fold } from "./timeline/fold.ts";
 import { watchRun } from "./watched-runs.ts";
+import { calls } from "./calls.ts";
 
 export interface RunFeedState {
   readonly run: Run | null;
@@ -62,7 +61,7 @@ export function runFeed(id: Run["id"]): RunFeed {
       try {
         for (;;) {
           const after = store.getState().timeline.lastSeq;
-          const { events, lastSeq } = await api.runs.listEvents({ id, after, limit: pageSize });
+          const { events, lastSeq } = await calls.listEvents({ id, after, limit: pageSize });
           if (isStopped) return;
           add(events);
           if (events.length === 0 || store.getState().timeline.lastSeq >= lastSeq) break;
@@ -96,17 +95,23 @@ export function runFeed(id: Run["id"]): RunFeed {
       schedule();
     };
 
-    const unlisten = listen((events) => {
-      for (const event of events as readonly EventOf<typeof runs>[]) {
-        if (event.type === "runs.changed" && event.payload.id === id) store.setState({ run: event.payload });
-        else if (event.type === "runs.progressed" && event.payload.runId === id) {
-          arrived.push(...event.payload.events);
-          schedule();
-        }
-      }
-    });
+    const unsubscribe = subscribe<typeof runs, RunFeedState>(
+      "runs",
+      {
+        started: "ignore",
+        changed: (state, run) => (run.id === id ? { ...state, run } : state),
+        progressed: (state, { runId, events }) => {
+          if (runId === id) {
+            arrived.push(...events);
+            schedule();
+          }
+          return state;
+        },
+      },
+      (step) => store.setState(step),
+    );
     document.addEventListener("visibilitychange", onVisibility);
-    api.runs.getRun({ id }).then(
+    calls.getRun({ id }).then(
       (run) => {
         // An event that came first is newer.
         if (!isStopped && store.getState().run === null) store.setState({ run });
@@ -119,7 +124,7 @@ export function runFeed(id: Run["id"]): RunFeed {
 
     const stop = () => {
       isStopped = true;
-      unlisten();
+      unsubscribe();
       unwatch?.();
       cancelFlush?.();
       document.removeEventListener("visibilitychange", onVisibility);

@@ -1,8 +1,8 @@
 import type { Run, runs } from "../../../main/areas/runs/contract.ts";
-import { api, snapshots } from "../../client/api.ts";
 import { asCallError } from "../../client/errors.ts";
 import { followedStore, type FollowedStore } from "../../client/followed-store.ts";
 import { toast } from "../../ui/toasts.ts";
+import { calls, snapshots } from "./calls.ts";
 
 export type RunFilter = "active" | "done" | "failed" | "canceled";
 
@@ -72,7 +72,7 @@ export function runListStore(query: RunQuery): RunListStore {
   const store = followedStore<typeof runs, RunList>({
     area: "runs",
     empty: emptyList,
-    load: () => snapshots.runs.listRuns(asInput(query)),
+    load: () => snapshots.listRuns(asInput(query)),
     reducers: { started: place, changed: place, progressed: "ignore" },
   });
   let isLoading = false;
@@ -81,7 +81,7 @@ export function runListStore(query: RunQuery): RunListStore {
     if (after === null || isLoading) return;
     isLoading = true;
     try {
-      const page = await api.runs.listRuns({ ...asInput(query), after });
+      const page = await calls.listRuns({ ...asInput(query), after });
       store.update((list) => (list.next === after ? withPage(list, page) : list));
     } catch (caught) {
       toast(`More runs could not be loaded. ${asCallError(caught).message}`, { tone: "deny" });

@@ -1,9 +1,8 @@
 import { create, type StoreApi, type UseBoundStore } from "zustand";
 import type { Session, sessions, StoredMessage } from "../../../main/areas/sessions/contract.ts";
-import type { EventOf } from "../../../main/contract/define.ts";
-import { api } from "../../client/api.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
-import { listen } from "../../client/events.ts";
+import { subscribe } from "../../client/subscribe.ts";
+import { calls } from "./calls.ts";
 
 export interface MessagePages {
   readonly session: Session | null;
@@ -34,6 +33,12 @@ export function pagesFor(first: number, last: number, total: number): number[] {
 
 const nothing: MessagePages = { session: null, total: 0, byIndex: new Map(), status: "loading", error: null };
 
+const withSession = (state: MessagePages, session: Session): MessagePages => ({
+  ...state,
+  session,
+  total: Math.max(state.total, session.messageCount),
+});
+
 /** The messages of one session, read page by page where somebody looks. */
 export function messageLog(id: Session["id"]): MessageLog {
   const store = create<MessagePages>(() => nothing);
@@ -46,7 +51,7 @@ export function messageLog(id: Session["id"]): MessageLog {
     if (reading.has(from)) return;
     reading.add(from);
     try {
-      const { messages, total } = await api.sessions.listMessages({ id, from, limit: pageSize });
+      const { messages, total } = await calls.listMessages({ id, from, limit: pageSize });
       if (isStopped) return;
       read.set(from, messages.length);
       store.setState((state) => {
@@ -73,18 +78,15 @@ export function messageLog(id: Session["id"]): MessageLog {
     isStopped = false;
     read.clear();
     store.setState(nothing);
-    const take = (session: Session) => {
-      store.setState((state) => ({ session, total: Math.max(state.total, session.messageCount) }));
-    };
-    const unlisten = listen((events) => {
-      for (const event of events as readonly EventOf<typeof sessions>[]) {
-        if (event.type === "sessions.changed" && event.payload.id === id) take(event.payload);
-      }
-    });
-    api.sessions.getSession({ id }).then(
+    const unsubscribe = subscribe<typeof sessions, MessagePages>(
+      "sessions",
+      { changed: (state, session) => (session.id === id ? withSession(state, session) : state) },
+      (step) => store.setState(step),
+    );
+    calls.getSession({ id }).then(
       (session) => {
         if (isStopped) return;
-        take(session);
+        store.setState((state) => withSession(state, session));
         if (session.messageCount === 0) store.setState({ status: "ready" });
         else show(session.messageCount - 1, session.messageCount - 1);
       },
@@ -94,7 +96,7 @@ export function messageLog(id: Session["id"]): MessageLog {
     );
     return () => {
       isStopped = true;
-      unlisten();
+      unsubscribe();
     };
   };
 

@@ -1,8 +1,8 @@
 import type { Session, sessions } from "../../../main/areas/sessions/contract.ts";
-import { api, snapshots } from "../../client/api.ts";
 import { asCallError } from "../../client/errors.ts";
 import { followedStore, type FollowedStore } from "../../client/followed-store.ts";
 import { toast } from "../../ui/toasts.ts";
+import { calls, snapshots } from "./calls.ts";
 
 export interface SessionList {
   /** Most recently used first. */
@@ -40,7 +40,7 @@ export function sessionListStore(search: string): SessionListStore {
   const store = followedStore<typeof sessions, SessionList>({
     area: "sessions",
     empty: emptyList,
-    load: () => snapshots.sessions.listSessions(asked),
+    load: () => snapshots.listSessions(asked),
     reducers: { changed: (list, session) => withSession(search, list, session) },
   });
   let isLoading = false;
@@ -49,7 +49,7 @@ export function sessionListStore(search: string): SessionListStore {
     if (after === null || isLoading) return;
     isLoading = true;
     try {
-      const page = await api.sessions.listSessions({ ...asked, after });
+      const page = await calls.listSessions({ ...asked, after });
       store.update((list) => {
         if (list.next !== after) return list;
         const known = new Set(list.sessions.map((session) => session.id));

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { go } from "../../app/navigation.ts";
 import { setTheme, useTheme } from "../../app/theme.ts";
-import { api } from "../../client/api.ts";
+import { windowDesktopCalls } from "../../client/desktop-window.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
@@ -9,7 +9,7 @@ import { Field, Switch } from "../../ui/Field.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { Group } from "./Group.tsx";
 
-type Desktop = Awaited<ReturnType<typeof api.desktop.getDesktop>>;
+type Desktop = Awaited<ReturnType<typeof windowDesktopCalls.getDesktop>>;
 
 export function AppSection() {
   const { theme } = useTheme();
@@ -45,7 +45,7 @@ function LaunchAtLogin() {
   const [desktop, setDesktop] = useState<Desktop | null>(null);
   const [error, setError] = useState<CallError | null>(null);
   const load = useCallback(() => {
-    api.desktop.getDesktop().then(
+    windowDesktopCalls.getDesktop().then(
       (facts) => {
         setDesktop(facts);
         setError(null);
@@ -60,7 +60,7 @@ function LaunchAtLogin() {
     setDesktop({ ...desktop, launchAtLogin: enabled });
     setError(null);
     try {
-      const { launchAtLogin } = await api.desktop.setLaunchAtLogin({ enabled });
+      const { launchAtLogin } = await windowDesktopCalls.setLaunchAtLogin({ enabled });
       setDesktop({ ...desktop, launchAtLogin });
     } catch (caught) {
       setDesktop(desktop);

@@ -1,10 +1,10 @@
 import { useCallback } from "react";
 import type { Settings } from "../../../main/areas/settings/contract.ts";
-import { api } from "../../client/api.ts";
 import { Field, Input, Switch } from "../../ui/Field.tsx";
 import { Group, saveError, SaveNote } from "./Group.tsx";
 import { useSaving } from "./saving.ts";
 import { SwitchSetting } from "./setting-fields.tsx";
+import { calls } from "./calls.ts";
 
 export function NotificationSection({ settings }: { readonly settings: Settings }) {
   const { notifications } = settings;
@@ -62,10 +62,7 @@ const usualNight: Hours = { quietFrom: "22:00", quietUntil: "07:00" };
 const never: Hours = { quietFrom: null, quietUntil: null };
 
 function QuietHours({ from, until }: { readonly from: string | null; readonly until: string | null }) {
-  const save = useCallback(
-    (hours: Hours) => api.settings.changeSettings({ notifications: { ...hours } }),
-    [],
-  );
+  const save = useCallback((hours: Hours) => calls.changeSettings({ notifications: { ...hours } }), []);
   const { value, state, change } = useSaving<Hours>({ quietFrom: from, quietUntil: until }, save);
   const isOn = value.quietFrom !== null && value.quietUntil !== null;
   return (

@@ -1,7 +1,6 @@
 import { Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
 import type { Settings, Tier } from "../../../main/areas/settings/contract.ts";
-import { api } from "../../client/api.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Input, Select } from "../../ui/Field.tsx";
@@ -11,6 +10,7 @@ import { Group, SaveNote } from "./Group.tsx";
 import styles from "./PermissionSection.module.css";
 import { useSaving } from "./saving.ts";
 import { ChoiceSetting } from "./setting-fields.tsx";
+import { calls } from "./calls.ts";
 
 const waits = [
   { value: "1m", label: "1 minute" },
@@ -61,7 +61,7 @@ export function PermissionSection({ settings }: { readonly settings: Settings })
 
 function DefaultTier({ tier }: { readonly tier: Tier }) {
   const save = useCallback(
-    (chosen: Tier) => api.settings.changeSettings({ permissions: { defaultTier: chosen } }),
+    (chosen: Tier) => calls.changeSettings({ permissions: { defaultTier: chosen } }),
     [],
   );
   const { value, state, change } = useSaving(tier, save);
@@ -136,10 +136,7 @@ function ConfirmTrust({ onClose, onConfirm }: ConfirmTrustProps) {
 type Rules = Readonly<Record<string, Tier>>;
 
 function Channels({ channels }: { readonly channels: Rules }) {
-  const save = useCallback(
-    (rules: Rules) => api.settings.changeSettings({ permissions: { channels: rules } }),
-    [],
-  );
+  const save = useCallback((rules: Rules) => calls.changeSettings({ permissions: { channels: rules } }), []);
   const { value, state, change } = useSaving(channels, save);
   const [name, setName] = useState("");
   const channel = name.trim().toLowerCase().replace(/:.*$/, "");

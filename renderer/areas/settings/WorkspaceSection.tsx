@@ -1,7 +1,6 @@
 import { X } from "lucide-react";
 import { useCallback, useState } from "react";
 import type { Settings } from "../../../main/areas/settings/contract.ts";
-import { api } from "../../client/api.ts";
 import { Field, Input } from "../../ui/Field.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
@@ -9,6 +8,7 @@ import { Group, saveError, SaveNote } from "./Group.tsx";
 import { useSaving } from "./saving.ts";
 import { SwitchSetting, TextSetting } from "./setting-fields.tsx";
 import styles from "./WorkspaceSection.module.css";
+import { calls } from "./calls.ts";
 
 export function WorkspaceSection({ settings }: { readonly settings: Settings }) {
   const { coding, workspace } = settings;
@@ -54,7 +54,7 @@ const programName = /^[\w.+-]+$/;
 function AllowedPrograms({ programs }: { readonly programs: readonly string[] }) {
   const save = useCallback(
     (allowBinaries: readonly string[]) =>
-      api.settings.changeSettings({ coding: { allowBinaries: [...allowBinaries] } }),
+      calls.changeSettings({ coding: { allowBinaries: [...allowBinaries] } }),
     [],
   );
   const { value, state, change } = useSaving(programs, save);

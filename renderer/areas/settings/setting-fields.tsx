@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import type { settings, Settings } from "../../../main/areas/settings/contract.ts";
 import type { Client } from "../../../main/contract/define.ts";
-import { api } from "../../client/api.ts";
 import { Field, Input, Select, Switch } from "../../ui/Field.tsx";
 import { saveError, SaveNote } from "./Group.tsx";
 import { useSaving } from "./saving.ts";
+import { calls } from "./calls.ts";
 
 export type SettingsChange = Parameters<Client<typeof settings>["changeSettings"]>[0];
 
@@ -21,7 +21,7 @@ function useSetting<T>(value: T, change: (value: T) => SettingsChange) {
   const latest = useRef(change);
   latest.current = change;
   const save = useCallback(
-    (chosen: T): Promise<Settings> => api.settings.changeSettings(latest.current(chosen)),
+    (chosen: T): Promise<Settings> => calls.changeSettings(latest.current(chosen)),
     [],
   );
   return useSaving(value, save);

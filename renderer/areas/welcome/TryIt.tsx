@@ -3,13 +3,13 @@ import { useEffect, useMemo, useState, type ReactNode } from "react";
 import type { Run } from "../../../main/areas/runs/contract.ts";
 import type { SessionId } from "../../../main/contract/ids.ts";
 import { go } from "../../app/navigation.ts";
-import { api } from "../../client/api.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { Button } from "../../ui/Button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { settledSentence } from "../permissions/outcome-words.ts";
+import { calls as runCalls } from "../runs/calls.ts";
 import { Output } from "../runs/blocks/Output.tsx";
 import { PendingAnswer } from "../runs/blocks/PendingAnswer.tsx";
 import { runFeed } from "../runs/run-feed.ts";
@@ -36,7 +36,7 @@ export function TryIt({ onAnswered }: { readonly onAnswered: () => void }) {
     setStarting(true);
     setError(null);
     try {
-      setRun(await api.runs.startRun(firstRun));
+      setRun(await runCalls.startRun(firstRun));
     } catch (caught) {
       setError(asCallError(caught));
     } finally {

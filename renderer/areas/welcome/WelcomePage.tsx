@@ -1,7 +1,7 @@
 import { CircleCheck, Hand, ScrollText, Waypoints, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { go } from "../../app/navigation.ts";
-import { api } from "../../client/api.ts";
+import { windowDesktopCalls } from "../../client/desktop-window.ts";
 import { asCallError } from "../../client/errors.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Mark } from "../../ui/Mark.tsx";
@@ -37,7 +37,7 @@ export function WelcomePage() {
   const leave = async () => {
     setLeaving(true);
     try {
-      await api.desktop.finishFirstRun();
+      await windowDesktopCalls.finishFirstRun();
     } catch (caught) {
       toast(`This page will be shown again. ${asCallError(caught).message}`, { tone: "deny" });
     }

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useState } from "react";
 import type { Grant } from "../../../../main/areas/permissions/contract.ts";
 import { useListKeys } from "../../../app/list-keys.ts";
 import { select, useSelected } from "../../../app/navigation.ts";
-import { api } from "../../../client/api.ts";
 import { asCallError } from "../../../client/errors.ts";
 import { useFollowed } from "../../../client/use-followed.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
@@ -14,6 +13,7 @@ import { SearchInput } from "../../../ui/SearchInput.tsx";
 import { SkeletonRows } from "../../../ui/Skeleton.tsx";
 import { toast } from "../../../ui/toasts.ts";
 import { VirtualList } from "../../../ui/VirtualList.tsx";
+import { windowCalls } from "../window-calls.ts";
 import { granted, revoked, useGrants } from "./grants-store.ts";
 import { GrantRow } from "./GrantRow.tsx";
 import styles from "./Grants.module.css";
@@ -21,12 +21,12 @@ import styles from "./Grants.module.css";
 const fail = (caught: unknown) => toast(asCallError(caught).message, { tone: "deny" });
 
 async function restore({ id }: Grant): Promise<void> {
-  const grant = await api.permissions.restoreGrant({ id });
+  const grant = await windowCalls.restoreGrant({ id });
   useGrants.update((grants) => granted(grants, grant));
 }
 
 async function revoke(grant: Grant): Promise<void> {
-  await api.permissions.revokeGrant({ id: grant.id });
+  await windowCalls.revokeGrant({ id: grant.id });
   useGrants.update((grants) => revoked(grants, grant));
   toast(`No longer: ${grant.sentence.replaceAll("`", "")}`, { undo: () => void restore(grant).catch(fail) });
 }

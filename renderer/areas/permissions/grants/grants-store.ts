@@ -1,6 +1,6 @@
 import type { Grant, permissions } from "../../../../main/areas/permissions/contract.ts";
-import { snapshots } from "../../../client/api.ts";
 import { followedStore } from "../../../client/followed-store.ts";
+import { windowSnapshots } from "../window-calls.ts";
 
 /** A grant given again keeps its id and comes with its new life. */
 export const granted = (grants: readonly Grant[], grant: Grant): readonly Grant[] =>
@@ -15,7 +15,7 @@ export const useGrants = followedStore<typeof permissions, readonly Grant[]>({
   area: "permissions",
   empty: [],
   load: async () => {
-    const { value, seq } = await snapshots.permissions.listGrants();
+    const { value, seq } = await windowSnapshots.listGrants();
     return { value: value.grants, seq };
   },
   reducers: { asked: "ignore", settled: "ignore", granted, revoked, recorded: "ignore" },

@@ -2,7 +2,6 @@ import { ChevronRight } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { KeyList } from "../../../app/KeyList.tsx";
 import { useShortcuts } from "../../../app/shortcuts.ts";
-import { api } from "../../../client/api.ts";
 import { ErrorNote } from "../../../ui/ErrorNote.tsx";
 import { counted } from "../../../ui/text-rows.ts";
 import { clientName } from "../outcome-words.ts";
@@ -15,8 +14,9 @@ import { PopupMany } from "./PopupMany.tsx";
 import { useWindowSize } from "./popup-window.ts";
 import styles from "./Popup.module.css";
 import { usePopupQueue } from "./use-popup-queue.ts";
+import { popupCalls } from "./popup-calls.ts";
 
-const close = () => void api.desktop.closePopup();
+const close = () => void popupCalls.closePopup();
 const mostNamed = 3;
 const edge = 16;
 /** A screen too low for the popup makes the command scroll, never the buttons leave. */

@@ -2,7 +2,6 @@ import { SquareArrowOutUpRight } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { PermissionSummary } from "../../../../main/areas/permissions/contract.ts";
 import { useShortcuts } from "../../../app/shortcuts.ts";
-import { api } from "../../../client/api.ts";
 import { ErrorNote } from "../../../ui/ErrorNote.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { keySign } from "../../../ui/Kbd.tsx";
@@ -14,6 +13,7 @@ import { useCard } from "../use-card.ts";
 import { onlyMeant, usePresence } from "../use-presence.ts";
 import { usePainted } from "./popup-window.ts";
 import styles from "./Popup.module.css";
+import { popupCalls } from "./popup-calls.ts";
 
 interface Props {
   readonly summary: PermissionSummary;
@@ -80,7 +80,7 @@ export function PopupCard({ summary, showing, onClose }: Props) {
           icon={SquareArrowOutUpRight}
           label="Open in the window"
           className={styles.open}
-          onClick={() => void api.desktop.showWindow({ permissionId: summary.id })}
+          onClick={() => void popupCalls.showWindow({ permissionId: summary.id })}
         />
       }
     >

@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from "react";
 import type { PermissionId } from "../../../../main/contract/ids.ts";
-import { api } from "../../../client/api.ts";
+import { popupCalls } from "./popup-calls.ts";
 
 const least = 80;
 const most = 4000;
@@ -17,7 +17,7 @@ export function useWindowSize(content: RefObject<HTMLElement | null>): void {
       const width = Math.round(box.width);
       if (`${width} ${height}` === last) return;
       last = `${width} ${height}`;
-      void api.desktop.resizePopup({ height, width });
+      void popupCalls.resizePopup({ height, width });
     });
     observer.observe(element);
     return () => observer.disconnect();
@@ -38,7 +38,7 @@ export function usePainted(id: PermissionId | null): boolean {
     const tell = () => {
       if (isDone) return;
       isDone = true;
-      api.desktop.popupPainted({ id }).then(
+      popupCalls.popupPainted({ id }).then(
         () => setShown(true),
         () => setShown(true),
       );

@@ -1,13 +1,21 @@
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { desktop } from "../../../../main/desktop/contract.ts";
 import type { PermissionSummary } from "../../../../main/areas/permissions/contract.ts";
-import { api } from "../../../client/api.ts";
-import { listen } from "../../../client/events.ts";
+import { subscribe } from "../../../client/subscribe.ts";
 import { useFollowed } from "../../../client/use-followed.ts";
 import { usePending } from "../pending-store.ts";
 import { loadRequest } from "../request-cache.ts";
 import { currentCard, neighbour } from "./current-card.ts";
+import { popupCalls } from "./popup-calls.ts";
 
 const farewellMs = 1200;
+
+/** What the main process, or the person, wants on screen. */
+interface Shown {
+  readonly wanted: string | null;
+  /** Counts how often the window was brought up. */
+  readonly showing: number;
+}
 
 interface Queue {
   readonly current: PermissionSummary | null;
@@ -23,8 +31,8 @@ interface Queue {
 export function usePopupQueue(): Queue {
   const { data, status } = useFollowed(usePending);
   const { waiting, settled } = data;
-  const [wanted, setWanted] = useState<string | null>(null);
-  const [showing, setShowing] = useState(0);
+  const [{ wanted, showing }, setShown] = useState<Shown>({ wanted: null, showing: 0 });
+  const setWanted = useCallback((id: string | null) => setShown((now) => ({ ...now, wanted: id })), []);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const current = useMemo(
     () => currentCard({ waiting, settled, wanted, gone }),
@@ -33,21 +41,23 @@ export function usePopupQueue(): Queue {
 
   useEffect(
     () =>
-      listen((events) => {
-        for (const { type, payload } of events) {
-          if (type !== "desktop.show") continue;
-          setShowing((before) => before + 1);
-          const { permissionId } = payload as { permissionId: string | null };
-          if (permissionId !== null) setWanted(permissionId);
-        }
-      }),
+      subscribe<typeof desktop, Shown>(
+        "desktop",
+        {
+          show: ({ wanted, showing }, { permissionId }) => ({
+            wanted: permissionId ?? wanted,
+            showing: showing + 1,
+          }),
+        },
+        setShown,
+      ),
     [],
   );
 
   const currentId = current?.id ?? null;
   const isLeaving = current !== null && current.status !== "pending";
   // Whatever is on screen stays there when others arrive.
-  useEffect(() => setWanted(currentId), [currentId]);
+  useEffect(() => setWanted(currentId), [currentId, setWanted]);
 
   useEffect(() => {
     if (!isLeaving || currentId === null) return;
@@ -62,7 +72,7 @@ export function usePopupQueue(): Queue {
 
   const isEmpty = status === "ready" && current === null;
   useEffect(() => {
-    if (isEmpty) void api.desktop.closePopup();
+    if (isEmpty) void popupCalls.closePopup();
   }, [isEmpty]);
 
   return {

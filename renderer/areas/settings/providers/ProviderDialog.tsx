@@ -1,6 +1,5 @@
 import { useId, useState } from "react";
 import type { Provider } from "../../../../main/areas/settings/contract.ts";
-import { api } from "../../../client/api.ts";
 import { asCallError, type CallError } from "../../../client/errors.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
@@ -17,8 +16,9 @@ import {
 } from "./provider-kinds.ts";
 import { TestNote } from "./ProviderRow.tsx";
 import styles from "./ProviderSection.module.css";
+import { calls } from "../calls.ts";
 
-type TestResult = Awaited<ReturnType<typeof api.settings.testProvider>>;
+type TestResult = Awaited<ReturnType<typeof calls.testProvider>>;
 type KeyPlace = "stored" | "environment" | "none";
 
 interface Form {
@@ -94,7 +94,7 @@ export function ProviderDialog({ provider, taken, onClose }: Props) {
     setError(null);
     setBusy("saving");
     try {
-      const settings = await api.settings.saveProvider({
+      const settings = await calls.saveProvider({
         alias: form.alias,
         type: form.kind.type,
         baseUrl: form.baseUrl === "" ? null : form.baseUrl,
@@ -117,7 +117,7 @@ export function ProviderDialog({ provider, taken, onClose }: Props) {
     if (!(await save())) return;
     setBusy("testing");
     try {
-      setResult(await api.settings.testProvider({ alias: form.alias }));
+      setResult(await calls.testProvider({ alias: form.alias }));
     } catch (caught) {
       setError(asCallError(caught));
     } finally {

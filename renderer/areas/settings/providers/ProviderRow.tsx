@@ -1,7 +1,6 @@
 import { CircleCheck, CircleX, Ellipsis, Pencil, Star, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Provider, Settings } from "../../../../main/areas/settings/contract.ts";
-import { api } from "../../../client/api.ts";
 import { asCallError, type CallError } from "../../../client/errors.ts";
 import { Badge } from "../../../ui/Badge.tsx";
 import { Button } from "../../../ui/Button.tsx";
@@ -13,8 +12,9 @@ import { classNames } from "../../../ui/class-names.ts";
 import { useSettings } from "../store.ts";
 import { kindOf } from "./provider-kinds.ts";
 import styles from "./ProviderSection.module.css";
+import { calls } from "../calls.ts";
 
-type TestResult = Awaited<ReturnType<typeof api.settings.testProvider>>;
+type TestResult = Awaited<ReturnType<typeof calls.testProvider>>;
 
 const sources = { built_in: "Built in", discovered: "Found on this machine", settings: null } as const;
 
@@ -52,7 +52,7 @@ export function ProviderRow({
     setResult(null);
     setError(null);
     try {
-      setResult(await api.settings.testProvider({ alias }));
+      setResult(await calls.testProvider({ alias }));
     } catch (caught) {
       setError(asCallError(caught));
     } finally {
@@ -88,7 +88,7 @@ export function ProviderRow({
             size="small"
             look="quiet"
             icon={<Star size={14} aria-hidden />}
-            onClick={() => void attempt(() => api.settings.changeSettings({ defaultProvider: alias }))}
+            onClick={() => void attempt(() => calls.changeSettings({ defaultProvider: alias }))}
           >
             Make default
           </Button>
@@ -107,7 +107,7 @@ export function ProviderRow({
             <MenuItem
               isDanger
               icon={<Trash2 size={14} aria-hidden />}
-              onSelect={() => void attempt(() => api.settings.removeProvider({ alias }))}
+              onSelect={() => void attempt(() => calls.removeProvider({ alias }))}
             >
               Remove
             </MenuItem>
