@@ -1,13 +1,12 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import type { CallError } from "../client/errors.ts";
 import { Button } from "./Button.tsx";
 import styles from "./ErrorNote.module.css";
 
 interface Props {
   /** What did not work, in our words: "The runs could not be loaded." */
   readonly title: string;
-  readonly error?: CallError | null;
+  readonly error?: { readonly message: string } | null;
   readonly onRetry?: () => void;
   readonly children?: ReactNode;
 }

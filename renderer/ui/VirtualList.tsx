@@ -1,9 +1,9 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { useEffect, useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from "react";
 import { classNames } from "./class-names.ts";
 import styles from "./VirtualList.module.css";
 
-interface Props<T> {
+export interface VirtualListProps<T> {
   readonly items: readonly T[];
   readonly keyOf: (item: T) => string;
   readonly render: (item: T, index: number) => ReactNode;
@@ -24,8 +24,34 @@ interface Props<T> {
 
 const nearEnd = 10;
 
+/** Keeps what is read in its place when rows come or go above it. At the very top new rows push the others down. */
+function useKeptPlace<T>(
+  scroller: RefObject<HTMLElement | null>,
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): void {
+  const shown = useRef<{ readonly items: readonly T[]; readonly key: string; readonly start: number } | null>(
+    null,
+  );
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const before = shown.current;
+    if (element !== null && element.scrollTop > 0 && before !== null && before.items !== items) {
+      const index = items.findIndex((item) => keyOf(item) === before.key);
+      const start = virtualizer.measurementsCache[index]?.start;
+      if (start !== undefined) element.scrollTop += start - before.start;
+    }
+    const top = element?.scrollTop ?? 0;
+    const first = virtualizer.getVirtualItems().find(({ end }) => end > top);
+    const item = first === undefined ? undefined : items[first.index];
+    shown.current =
+      first === undefined || item === undefined ? null : { items, key: keyOf(item), start: first.start };
+  });
+}
+
 /** A list of any length that only draws what is in sight. */
-export function VirtualList<T>(props: Props<T>) {
+export function VirtualList<T>(props: VirtualListProps<T>) {
   const {
     items,
     keyOf,
@@ -64,6 +90,7 @@ export function VirtualList<T>(props: Props<T>) {
   }, [selected, selectedIndex, virtualizer]);
 
   const rows = virtualizer.getVirtualItems();
+  useKeptPlace(scroller, virtualizer, items, keyOf);
   const lastDrawn = rows.at(-1)?.index ?? -1;
   useEffect(() => {
     if (items.length > 0 && lastDrawn >= items.length - nearEnd) onNearEnd?.();

@@ -1,6 +1,5 @@
 import type { DecisionRecord, permissions } from "../../../main/areas/permissions/contract.ts";
 import { followedStore } from "../../client/followed-store.ts";
-import { withNew } from "./ledger.ts";
 import { windowSnapshots } from "./window-calls.ts";
 
 const kept = 200;
@@ -10,8 +9,9 @@ export function recorded(
   records: readonly DecisionRecord[],
   record: DecisionRecord,
 ): readonly DecisionRecord[] {
-  if (record.permissionId === null) return records;
-  return withNew(records, [record]).slice(0, kept);
+  const isKnown = records.some(({ id }) => id === record.id);
+  if (record.permissionId === null || isKnown) return records;
+  return [record, ...records].slice(0, kept);
 }
 
 export const useRecentDecisions = followedStore<typeof permissions, readonly DecisionRecord[]>({

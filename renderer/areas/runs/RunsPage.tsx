@@ -3,21 +3,19 @@ import { useDeferredValue, useMemo, useState } from "react";
 import type { Run } from "../../../main/areas/runs/contract.ts";
 import { useListKeys } from "../../app/list-keys.ts";
 import { select, useSelected } from "../../app/navigation.ts";
+import { useQueried } from "../../client/use-queried.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ErrorNote } from "../../ui/ErrorNote.tsx";
+import { LoadedList } from "../../ui/LoadedList.tsx";
 import { ListDetail, Page, PageHeader } from "../../ui/Page.tsx";
 import { SearchInput } from "../../ui/SearchInput.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
-import { SkeletonRows } from "../../ui/Skeleton.tsx";
-import { VirtualList } from "../../ui/VirtualList.tsx";
 import { NewRunDialog } from "./NewRunDialog.tsx";
 import { openNewRun } from "./new-run.ts";
 import { RunDetail } from "./RunDetail.tsx";
 import { RunRow, runRowHeight } from "./RunRow.tsx";
-import { everyRun, type RunFilter, type RunQuery } from "./run-list.ts";
+import { everyRun, runList, type RunFilter, type RunQuery } from "./run-list.ts";
 import styles from "./RunsPage.module.css";
-import { useRunList } from "./use-run-list.ts";
 
 type Filter = RunFilter | "all";
 
@@ -37,9 +35,10 @@ export function RunsPage() {
     () => ({ ...everyRun, search: words, filter: filter === "all" ? null : filter }),
     [words, filter],
   );
-  const { store, data, status, error, isStale } = useRunList(query);
+  const store = useMemo(() => runList(query), [query]);
+  const { data, status, error, isStale } = useQueried(store);
   const selected = useSelected("runs") as Run["id"] | null;
-  const ids = data.runs.map((run) => run.id);
+  const ids = data.items.map((run) => run.id);
   useListKeys("Runs", { ids, selected, onSelect: select }, [
     { keys: "n", does: "New run", run: () => openNewRun() },
   ]);
@@ -60,34 +59,26 @@ export function RunsPage() {
               <Segmented value={filter} options={filters} onChange={setFilter} label="Which runs" />
             </div>
             <div className={styles.list} aria-busy={isStale || undefined}>
-              {status === "loading" && <SkeletonRows height={runRowHeight} />}
-              {status === "failed" && (
-                <div className={styles.note}>
-                  <ErrorNote
-                    title="The runs could not be loaded."
-                    error={error}
-                    onRetry={() => void store.reload()}
-                  />
-                </div>
-              )}
-              {status === "ready" && data.runs.length === 0 && <NoRuns query={query} />}
-              {data.runs.length > 0 && (
-                <VirtualList
-                  items={data.runs}
-                  keyOf={(run) => run.id}
-                  render={(run) => <RunRow run={run} isSelected={run.id === selected} onSelect={select} />}
-                  rowHeight={runRowHeight}
-                  selected={selected}
-                  label="Runs"
-                  onNearEnd={store.loadMore}
-                />
-              )}
+              <LoadedList
+                items={data.items}
+                keyOf={(run) => run.id}
+                render={(run) => <RunRow run={run} isSelected={run.id === selected} onSelect={select} />}
+                rowHeight={runRowHeight}
+                selected={selected}
+                label="Runs"
+                onNearEnd={store.loadMore}
+                status={status}
+                error={error}
+                failedTitle="The runs could not be loaded."
+                onRetry={() => void store.reload()}
+                empty={<NoRuns query={query} />}
+              />
             </div>
           </>
         }
         detail={selected === null ? null : <RunDetail key={selected} id={selected} />}
         placeholder={
-          data.runs.length > 0 && (
+          data.items.length > 0 && (
             <EmptyState icon={Workflow} title="Choose a run">
               You see what was asked, what the model said, and every call it made.
             </EmptyState>

@@ -6,7 +6,7 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useFollowEnd } from "../runs/follow-end.ts";
 import { keepScrollKeys } from "../runs/scroll-keys.ts";
-import type { MessageLog } from "./message-pages.ts";
+import type { MessageLog, MessagePages } from "./message-pages.ts";
 import { MessageView } from "./MessageView.tsx";
 import styles from "./Messages.module.css";
 
@@ -14,7 +14,8 @@ const guessedHeight = 72;
 
 /** A conversation, from its end; what is not in sight is neither drawn nor read. */
 export function Messages({ log: useLog }: { readonly log: MessageLog }) {
-  const { total, byIndex, status } = useLog();
+  const { data, status } = useLog();
+  const { total, byIndex } = data;
   if (status === "loading") {
     return (
       <div className={styles.loading} role="status" aria-label="Loading the messages">
@@ -41,7 +42,7 @@ const isOneAnswer = (before: StoredMessage, message: StoredMessage) =>
 interface LogProps {
   readonly log: MessageLog;
   readonly total: number;
-  readonly byIndex: ReturnType<MessageLog["getState"]>["byIndex"];
+  readonly byIndex: MessagePages["byIndex"];
 }
 
 function Log({ log, total, byIndex }: LogProps) {

@@ -1,19 +1,19 @@
 import { Play, SearchX } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Session } from "../../../main/areas/sessions/contract.ts";
 import { go } from "../../app/navigation.ts";
+import { useQueried } from "../../client/use-queried.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Id } from "../../ui/Copy.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
+import { LoadedList } from "../../ui/LoadedList.tsx";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
-import { Skeleton, SkeletonRows } from "../../ui/Skeleton.tsx";
-import { VirtualList } from "../../ui/VirtualList.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
 import { openNewRun } from "../runs/new-run.ts";
-import { everyRun, type RunQuery } from "../runs/run-list.ts";
+import { everyRun, runList, type RunQuery } from "../runs/run-list.ts";
 import { RunRow, runRowHeight } from "../runs/RunRow.tsx";
-import { useRunList } from "../runs/use-run-list.ts";
 import { messageLog } from "./message-pages.ts";
 import { Messages } from "./Messages.tsx";
 import styles from "./SessionDetail.module.css";
@@ -22,11 +22,10 @@ type View = "messages" | "runs";
 
 /** One session. Mount it anew for another one. */
 export function SessionDetail({ id }: { readonly id: Session["id"] }) {
-  const useLog = useMemo(() => messageLog(id), [id]);
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => useLog.follow(), [useLog, attempt]);
+  const log = useMemo(() => messageLog(id), [id]);
   const [view, setView] = useState<View>("messages");
-  const { session, status, error } = useLog();
+  const { data, status, error } = useQueried(log);
+  const { session } = data;
 
   if (status === "failed" && error?.code === "sessions.not_found") {
     return <EmptyState icon={SearchX} title="This session is not here" />;
@@ -78,30 +77,23 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
           <ErrorNote
             title="The messages could not be loaded."
             error={error}
-            onRetry={() => setAttempt(attempt + 1)}
+            onRetry={() => void log.reload()}
           />
         </div>
       )}
-      {view === "runs" ? <RunsOfSession id={id} /> : <Messages log={useLog} />}
+      {view === "runs" ? <RunsOfSession id={id} /> : <Messages log={log} />}
     </article>
   );
 }
 
 function RunsOfSession({ id }: { readonly id: Session["id"] }) {
   const query = useMemo<RunQuery>(() => ({ ...everyRun, sessionId: id }), [id]);
-  const { store, data, status, error } = useRunList(query);
-  if (status === "loading") return <SkeletonRows height={runRowHeight} rows={4} />;
-  if (status === "failed") {
-    return (
-      <div className={styles.note}>
-        <ErrorNote title="The runs could not be loaded." error={error} onRetry={() => void store.reload()} />
-      </div>
-    );
-  }
+  const store = useMemo(() => runList(query), [query]);
+  const { data, status, error } = useQueried(store);
   return (
     <div className={styles.runs}>
-      <VirtualList
-        items={data.runs}
+      <LoadedList
+        items={data.items}
         keyOf={(run) => run.id}
         render={(run) => (
           <RunRow run={run} isSelected={false} onSelect={() => go("runs", run.id)} hasSession={false} />
@@ -109,6 +101,12 @@ function RunsOfSession({ id }: { readonly id: Session["id"] }) {
         rowHeight={runRowHeight}
         label="Runs of this session"
         onNearEnd={store.loadMore}
+        status={status}
+        error={error}
+        failedTitle="The runs could not be loaded."
+        onRetry={() => void store.reload()}
+        skeletonRows={4}
+        empty={<EmptyState icon={Play} title="No runs in this session" />}
       />
     </div>
   );

@@ -5,16 +5,14 @@ import { useListKeys } from "../../app/list-keys.ts";
 import { select, useSelected } from "../../app/navigation.ts";
 import { useQueried } from "../../client/use-queried.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { ListRow } from "../../ui/ListRow.tsx";
+import { LoadedList } from "../../ui/LoadedList.tsx";
 import { ListDetail, Page, PageHeader } from "../../ui/Page.tsx";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { SearchInput } from "../../ui/SearchInput.tsx";
-import { SkeletonRows } from "../../ui/Skeleton.tsx";
-import { VirtualList } from "../../ui/VirtualList.tsx";
 import { NewRunDialog } from "../runs/NewRunDialog.tsx";
 import { SessionDetail } from "./SessionDetail.tsx";
-import { sessionListStore } from "./session-list.ts";
+import { sessionList } from "./session-list.ts";
 import styles from "./SessionsPage.module.css";
 
 const rowHeight = 54;
@@ -22,10 +20,10 @@ const rowHeight = 54;
 export function SessionsPage() {
   const [search, setSearch] = useState("");
   const words = useDeferredValue(search.trim());
-  const store = useMemo(() => sessionListStore(words), [words]);
+  const store = useMemo(() => sessionList(words), [words]);
   const { data, status, error } = useQueried(store);
   const selected = useSelected("sessions") as Session["id"] | null;
-  const ids = data.sessions.map((session) => session.id);
+  const ids = data.items.map((session) => session.id);
   useListKeys("Sessions", { ids, selected, onSelect: select });
 
   return (
@@ -39,34 +37,26 @@ export function SessionsPage() {
               <SearchInput value={search} onChange={setSearch} label="Search sessions" />
             </div>
             <div className={styles.list}>
-              {status === "loading" && <SkeletonRows height={rowHeight} />}
-              {status === "failed" && (
-                <div className={styles.note}>
-                  <ErrorNote
-                    title="The sessions could not be loaded."
-                    error={error}
-                    onRetry={() => void store.reload()}
-                  />
-                </div>
-              )}
-              {status === "ready" && data.sessions.length === 0 && <NoSessions search={words} />}
-              {data.sessions.length > 0 && (
-                <VirtualList
-                  items={data.sessions}
-                  keyOf={(session) => session.id}
-                  render={(session) => <Row session={session} isSelected={session.id === selected} />}
-                  rowHeight={rowHeight}
-                  selected={selected}
-                  label="Sessions"
-                  onNearEnd={store.loadMore}
-                />
-              )}
+              <LoadedList
+                items={data.items}
+                keyOf={(session) => session.id}
+                render={(session) => <Row session={session} isSelected={session.id === selected} />}
+                rowHeight={rowHeight}
+                selected={selected}
+                label="Sessions"
+                onNearEnd={store.loadMore}
+                status={status}
+                error={error}
+                failedTitle="The sessions could not be loaded."
+                onRetry={() => void store.reload()}
+                empty={<NoSessions search={words} />}
+              />
             </div>
           </>
         }
         detail={selected === null ? null : <SessionDetail key={selected} id={selected} />}
         placeholder={
-          data.sessions.length > 0 && (
+          data.items.length > 0 && (
             <EmptyState icon={MessagesSquare} title="Choose a session">
               A session is one conversation: its messages, and the runs they came from.
             </EmptyState>

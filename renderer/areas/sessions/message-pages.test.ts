@@ -33,20 +33,21 @@ it("reads the end first, other pages when they come in sight, and a page that ha
       .map(({ input }) => (input as { from: number }).from);
 
   const log = messageLog(id);
-  stop = log.follow();
+  stop = log.stop;
+  log.follow();
   await vi.waitFor(() => expect(log.getState().status).toBe("ready"));
   expect(pages()).toEqual([200]);
 
   log.show(90, 110);
   log.show(90, 110);
-  await vi.waitFor(() => expect(log.getState().byIndex.has(95)).toBe(true));
+  await vi.waitFor(() => expect(log.getState().data.byIndex.has(95)).toBe(true));
   expect(pages()).toEqual([200, 0, 100]);
 
   total = 253;
   bridge.emit("sessions.changed", { id, messageCount: total });
-  expect(log.getState().total).toBe(253);
+  expect(log.getState().data.total).toBe(253);
   log.show(245, 252);
-  await vi.waitFor(() => expect(log.getState().byIndex.has(252)).toBe(true));
+  await vi.waitFor(() => expect(log.getState().data.byIndex.has(252)).toBe(true));
   log.show(190, 252);
   expect(pages()).toEqual([200, 0, 100, 200]);
 });

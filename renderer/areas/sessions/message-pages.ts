@@ -1,20 +1,15 @@
-import { create, type StoreApi, type UseBoundStore } from "zustand";
 import type { Session, sessions, StoredMessage } from "../../../main/areas/sessions/contract.ts";
-import { asCallError, type CallError } from "../../client/errors.ts";
-import { subscribe } from "../../client/subscribe.ts";
-import { calls } from "./calls.ts";
+import { asCallError } from "../../client/errors.ts";
+import { followedStore, type FollowedStore } from "../../client/followed-store.ts";
+import { calls, snapshots } from "./calls.ts";
 
 export interface MessagePages {
   readonly session: Session | null;
   readonly total: number;
   readonly byIndex: ReadonlyMap<number, StoredMessage>;
-  readonly status: "loading" | "ready" | "failed";
-  readonly error: CallError | null;
 }
 
-export interface MessageLog extends UseBoundStore<StoreApi<MessagePages>> {
-  /** Reads the session and its end, and follows it. The result stops it. */
-  readonly follow: () => () => void;
+export interface MessageLog extends FollowedStore<MessagePages> {
   /** What is in sight: pages that are missing are read. */
   readonly show: (first: number, last: number) => void;
 }
@@ -31,74 +26,55 @@ export function pagesFor(first: number, last: number, total: number): number[] {
   return pages;
 }
 
-const nothing: MessagePages = { session: null, total: 0, byIndex: new Map(), status: "loading", error: null };
+const nothing: MessagePages = { session: null, total: 0, byIndex: new Map() };
 
-const withSession = (state: MessagePages, session: Session): MessagePages => ({
-  ...state,
+const withSession = (pages: MessagePages, session: Session): MessagePages => ({
+  ...pages,
   session,
-  total: Math.max(state.total, session.messageCount),
+  total: Math.max(pages.total, session.messageCount),
 });
 
-/** The messages of one session, read page by page where somebody looks. */
+/** Messages never change, so a page is whole once its last one is there. */
+const isWhole = ({ byIndex, total }: MessagePages, from: number) =>
+  byIndex.has(Math.min(from + pageSize, total) - 1);
+
+/** The messages of one session by their place in it, read page by page where somebody looks. */
 export function messageLog(id: Session["id"]): MessageLog {
-  const store = create<MessagePages>(() => nothing);
-  /** How many messages a page had when it was read last; a full one never changes. */
-  const read = new Map<number, number>();
   const reading = new Set<number>();
-  let isStopped = false;
 
   const readPage = async (from: number) => {
-    if (reading.has(from)) return;
-    reading.add(from);
-    try {
-      const { messages, total } = await calls.listMessages({ id, from, limit: pageSize });
-      if (isStopped) return;
-      read.set(from, messages.length);
-      store.setState((state) => {
-        const byIndex = new Map(state.byIndex);
-        for (const message of messages) byIndex.set(message.index, message);
-        return { byIndex, total: Math.max(total, state.total), status: "ready", error: null };
-      });
-    } catch (caught) {
-      if (!isStopped) store.setState({ status: "failed", error: asCallError(caught) });
-    } finally {
-      reading.delete(from);
-    }
+    const { messages, total } = await calls.listMessages({ id, from, limit: pageSize });
+    return (pages: MessagePages): MessagePages => ({
+      ...pages,
+      total: Math.max(total, pages.total),
+      byIndex: new Map([...pages.byIndex, ...messages.map((message) => [message.index, message] as const)]),
+    });
   };
+
+  const store = followedStore<typeof sessions, MessagePages>({
+    area: "sessions",
+    empty: nothing,
+    load: async () => {
+      const { value: session, seq } = await snapshots.getSession({ id });
+      const last = session.messageCount - 1;
+      let pages = withSession(nothing, session);
+      for (const from of pagesFor(last, last, pages.total)) pages = (await readPage(from))(pages);
+      return { value: pages, seq };
+    },
+    reducers: { changed: (pages, session) => (session.id === id ? withSession(pages, session) : pages) },
+  });
 
   const show = (first: number, last: number) => {
-    const { total } = store.getState();
-    for (const from of pagesFor(first, last, total)) {
-      const expected = Math.min(pageSize, total - from);
-      if ((read.get(from) ?? 0) < expected) void readPage(from);
+    const { data } = store.getState();
+    for (const from of pagesFor(first, last, data.total)) {
+      if (isWhole(data, from) || reading.has(from)) continue;
+      reading.add(from);
+      store
+        .extend(() => readPage(from))
+        .catch((caught: unknown) => store.setState({ status: "failed", error: asCallError(caught) }))
+        .finally(() => reading.delete(from));
     }
   };
 
-  const follow = () => {
-    isStopped = false;
-    read.clear();
-    store.setState(nothing);
-    const unsubscribe = subscribe<typeof sessions, MessagePages>(
-      "sessions",
-      { changed: (state, session) => (session.id === id ? withSession(state, session) : state) },
-      (step) => store.setState(step),
-    );
-    calls.getSession({ id }).then(
-      (session) => {
-        if (isStopped) return;
-        store.setState((state) => withSession(state, session));
-        if (session.messageCount === 0) store.setState({ status: "ready" });
-        else show(session.messageCount - 1, session.messageCount - 1);
-      },
-      (caught: unknown) => {
-        if (!isStopped) store.setState({ status: "failed", error: asCallError(caught) });
-      },
-    );
-    return () => {
-      isStopped = true;
-      unsubscribe();
-    };
-  };
-
-  return Object.assign(store, { follow, show });
+  return Object.assign(store, { show });
 }

@@ -6,13 +6,11 @@ import { select, useSelected } from "../../../app/navigation.ts";
 import { asCallError } from "../../../client/errors.ts";
 import { useFollowed } from "../../../client/use-followed.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
-import { ErrorNote } from "../../../ui/ErrorNote.tsx";
+import { LoadedList } from "../../../ui/LoadedList.tsx";
 import { useNow } from "../../../ui/now.ts";
 import { Page, PageHeader } from "../../../ui/Page.tsx";
 import { SearchInput } from "../../../ui/SearchInput.tsx";
-import { SkeletonRows } from "../../../ui/Skeleton.tsx";
 import { toast } from "../../../ui/toasts.ts";
-import { VirtualList } from "../../../ui/VirtualList.tsx";
 import { windowCalls } from "../window-calls.ts";
 import { granted, revoked, useGrants } from "./grants-store.ts";
 import { GrantRow } from "./GrantRow.tsx";
@@ -59,55 +57,46 @@ export function GrantsPage() {
     { keys: "d", does: "Revoke", run: () => remove(grants.find(({ id }) => id === selected)) },
   ]);
 
-  const body = () => {
-    if (status === "loading") return <SkeletonRows height={rowHeight} />;
-    if (status === "failed" && data.length === 0) {
-      return (
-        <div className={styles.trouble}>
-          <ErrorNote
-            title="The grants could not be loaded."
-            error={error}
-            onRetry={() => void useGrants.reload()}
-          />
-        </div>
-      );
-    }
-    if (grants.length === 0) {
-      return search === "" ? (
-        <EmptyState icon={KeyRound} title="Nothing is remembered">
-          Every request asks. Choose “Allow…” on a request to remember an answer; it then stands here, to be
-          taken back at any time.
-        </EmptyState>
-      ) : (
-        <EmptyState icon={KeyRound} title="No grant says that" />
-      );
-    }
-    return (
-      <VirtualList
-        items={grants}
-        keyOf={({ id }) => id}
-        render={(grant) => (
-          <GrantRow
-            grant={grant}
-            isSelected={grant.id === selected}
-            onSelect={() => select(grant.id)}
-            onRevoke={() => remove(grant)}
-          />
-        )}
-        rowHeight={rowHeight}
-        isMeasured
-        selected={selected}
-        label="Grants"
-        className={styles.list}
-      />
+  const empty =
+    search === "" ? (
+      <EmptyState icon={KeyRound} title="Nothing is remembered">
+        Every request asks. Choose “Allow…” on a request to remember an answer; it then stands here, to be
+        taken back at any time.
+      </EmptyState>
+    ) : (
+      <EmptyState icon={KeyRound} title="No grant says that" />
     );
-  };
+
   return (
     <Page>
       <PageHeader title="Grants" note={data.length > 0 ? "What agents may do without asking" : undefined}>
         <SearchInput label="Search grants" value={search} onChange={setSearch} />
       </PageHeader>
-      <div className={styles.body}>{body()}</div>
+      <div className={styles.body}>
+        <LoadedList
+          items={grants}
+          keyOf={({ id }) => id}
+          render={(grant) => (
+            <GrantRow
+              grant={grant}
+              isSelected={grant.id === selected}
+              onSelect={() => select(grant.id)}
+              onRevoke={() => remove(grant)}
+            />
+          )}
+          rowHeight={rowHeight}
+          isMeasured
+          selected={selected}
+          label="Grants"
+          className={styles.list}
+          status={status}
+          error={error}
+          failedTitle="The grants could not be loaded."
+          onRetry={() => void useGrants.reload()}
+          isWide
+          empty={empty}
+        />
+      </div>
     </Page>
   );
 }
