@@ -7,11 +7,11 @@ import { TextArea } from "../../ui/Field.tsx";
 import { Prose } from "../../ui/Prose.tsx";
 import type { Answer } from "./answer.ts";
 import styles from "./DecisionButtons.module.css";
-import type { CardState } from "./use-card.ts";
+import type { AnswerState } from "./use-answer.ts";
 
 interface Props {
   readonly choices: readonly Choice[];
-  readonly card: CardState;
+  readonly state: AnswerState;
   /** Signs of the keys that allow and deny here. */
   readonly keySigns: { readonly allow: string; readonly deny: string };
   readonly onAnswer: (answer: Answer) => void;
@@ -27,9 +27,10 @@ function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
 }
 
 /** The answers. What a choice would remember is said in full before it can be clicked. */
-export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
+export function DecisionButtons({ choices, state, keySigns, onAnswer }: Props) {
   const listId = useId();
-  const { note, isChoosing, isNoting, busy } = card;
+  const { note, isChoosing, isNoting, sending } = state;
+  const busy = sending.step === "sending" ? sending.decision : null;
   const remembered = choices.filter(({ scope }) => scope !== "once");
   const give = (decision: Answer["decision"], scope: Answer["scope"] = "once") =>
     onAnswer({ decision, scope, note });
@@ -55,7 +56,7 @@ export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
         </Button>
         {remembered.length > 0 && (
           <Button
-            onClick={() => card.set({ isChoosing: !isChoosing })}
+            onClick={() => state.set({ isChoosing: !isChoosing })}
             aria-expanded={isChoosing}
             aria-controls={listId}
             disabled={busy !== null}
@@ -98,10 +99,10 @@ export function DecisionButtons({ choices, card, keySigns, onAnswer }: Props) {
           aria-label="Note to the agent"
           placeholder="The agent reads this with your answer"
           value={note}
-          onChange={(event) => card.set({ note: event.target.value })}
+          onChange={(event) => state.set({ note: event.target.value })}
         />
       ) : (
-        <button type="button" className={styles.noteButton} onClick={() => card.set({ isNoting: true })}>
+        <button type="button" className={styles.noteButton} onClick={() => state.set({ isNoting: true })}>
           <Plus size={14} aria-hidden /> note to the agent
         </button>
       )}

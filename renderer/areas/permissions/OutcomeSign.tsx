@@ -3,14 +3,14 @@ import type { Outcome } from "../../../main/areas/permissions/contract.ts";
 import { outcomeWord } from "./outcome-words.ts";
 import styles from "./OutcomeSign.module.css";
 
-const icons: Readonly<Record<Outcome, LucideIcon>> = {
+export const outcomeIcons: Readonly<Record<Outcome, LucideIcon>> = {
   allowed: CircleCheck,
   denied: CircleX,
   expired: Hourglass,
   withdrawn: CircleSlash,
 };
 
-/** Icon and colour of an outcome; with `word` also its name, which stands for itself otherwise. */
+/** Icon and colour of an outcome; with `hasWord` also its name, which stands for itself otherwise. */
 export function OutcomeSign({
   outcome,
   hasWord = false,
@@ -18,7 +18,7 @@ export function OutcomeSign({
   readonly outcome: Outcome;
   readonly hasWord?: boolean;
 }) {
-  const Icon = icons[outcome];
+  const Icon = outcomeIcons[outcome];
   return (
     <span className={`${styles.sign} ${styles[outcome]}`}>
       <Icon

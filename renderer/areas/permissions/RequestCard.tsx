@@ -1,12 +1,10 @@
-import { CircleCheck, CircleSlash, CircleX, Hourglass, type LucideIcon } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import type { PermissionRequest, PermissionSummary } from "../../../main/areas/permissions/contract.ts";
-import { classNames } from "../../ui/class-names.ts";
 import { Mark } from "../../ui/Mark.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Tooltip } from "../../ui/Tooltip.tsx";
-import { clientName, noteOf, settledSentence } from "./outcome-words.ts";
+import { clientName } from "./outcome-words.ts";
 import { RequestBody } from "./RequestBody.tsx";
 import { Risks } from "./Risks.tsx";
 import styles from "./RequestCard.module.css";
@@ -55,30 +53,5 @@ export function RequestCard({ summary, request, bodyHeight, ref, aside, children
       {request !== null && <Risks risks={request.presentation.risks} />}
       {children}
     </article>
-  );
-}
-
-const signs: Readonly<Record<PermissionSummary["status"], LucideIcon>> = {
-  pending: Hourglass,
-  allowed: CircleCheck,
-  denied: CircleX,
-  expired: Hourglass,
-  withdrawn: CircleSlash,
-};
-
-/** What became of a request, in place of the buttons. */
-export function SettledNote({ summary }: { readonly summary: PermissionSummary }) {
-  if (summary.status === "pending") return null;
-  const Icon = signs[summary.status];
-  const { status, decidedBy, scope } = summary;
-  const note = noteOf(summary);
-  return (
-    <div className={classNames(styles.settled, styles[status])} role="status">
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      <div className={styles.settledWords}>
-        <span>{settledSentence({ outcome: status, decidedBy, scope })}</span>
-        {note !== null && <bdi className={styles.reason}>{note}</bdi>}
-      </div>
-    </div>
   );
 }

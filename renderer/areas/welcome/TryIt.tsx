@@ -8,10 +8,10 @@ import { useFollowed } from "../../client/use-followed.ts";
 import { Button } from "../../ui/Button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
+import { AnswerCard } from "../permissions/AnswerCard.tsx";
 import { settledSentence } from "../permissions/outcome-words.ts";
 import { calls as runCalls } from "../runs/calls.ts";
 import { Output } from "../runs/blocks/Output.tsx";
-import { PendingAnswer } from "../runs/blocks/PendingAnswer.tsx";
 import { runFeed } from "../runs/run-feed.ts";
 import { useSettings } from "../settings/store.ts";
 import { attemptOf, type Attempt } from "./attempt.ts";
@@ -133,7 +133,7 @@ function Told({ attempt }: { readonly attempt: Attempt }) {
           </Line>
           {attempt.block.permission !== null && (
             <div className={styles.card}>
-              <PendingAnswer id={attempt.block.permission.id} />
+              <AnswerCard id={attempt.block.permission.id} place="timeline" />
             </div>
           )}
         </>

@@ -83,7 +83,7 @@ export function InboxPage() {
       <RequestDetail
         key={request.id}
         summary={request}
-        canAnswer={chosen.length === 0}
+        hasKeys={chosen.length === 0}
         onAnswered={() => select(nextWaiting(rows, request.id))}
       />
     ) : record !== null ? (

@@ -2,11 +2,11 @@ import { useState, type ReactNode } from "react";
 import { CommandBlock } from "../../../ui/CommandBlock.tsx";
 import { DiffView } from "../../../ui/DiffView.tsx";
 import { duration } from "../../../ui/time.ts";
+import { AnswerCard } from "../../permissions/AnswerCard.tsx";
 import { noteOf, settledSentence } from "../../permissions/outcome-words.ts";
 import type { ToolBlock } from "../timeline/block.ts";
 import { decidedBy, type ToolState } from "../tool-state.ts";
 import { Output } from "./Output.tsx";
-import { PendingAnswer } from "./PendingAnswer.tsx";
 import styles from "./ToolDetails.module.css";
 
 interface Props {
@@ -20,7 +20,7 @@ export function ToolDetails({ block, state }: Props) {
   if (state === "asking" && permission !== null) {
     return (
       <div className={styles.details}>
-        <PendingAnswer id={permission.id} />
+        <AnswerCard key={permission.id} id={permission.id} place="timeline" />
       </div>
     );
   }
