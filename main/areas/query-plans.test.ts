@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { areaModules } from "./index.ts";
 import { openDatabase } from "../kernel/database.ts";
+import type { AnyModule } from "../kernel/module.ts";
 import { migrations } from "../migrations.ts";
 import { createCore } from "../testing/core.ts";
 
@@ -16,10 +18,10 @@ function statementsOfAllStores() {
     const rows = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.match(/\?/g) ?? []).map(() => 1));
     return (rows as { detail: string }[]).map(({ detail }) => detail);
   };
-  return statements.map((sql) => ({ sql, plan: plan(sql) }));
+  return [...new Set(statements)].map((sql) => ({ sql, plan: plan(sql) }));
 }
 
-const growing = "runs|run_events|decisions|permission_requests|sessions|messages|compactions";
+const growing = areaModules.flatMap(({ growingTables = [] }: AnyModule) => growingTables).join("|");
 /** Only what waits is in this index. */
 const fullScan = new RegExp(`^SCAN (${growing})\\b(?! USING INDEX permission_requests_pending)`);
 

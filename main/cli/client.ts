@@ -1,4 +1,4 @@
-import { areas, type Areas } from "../areas/contracts.ts";
+import { areas, type Areas } from "../areas/index.ts";
 import type { Client, Endpoint } from "../contract/define.ts";
 import type { DaemonAddress } from "./connection.ts";
 import { CliError, exitCodes } from "./exit-codes.ts";

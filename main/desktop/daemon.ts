@@ -1,10 +1,11 @@
-import type { Areas } from "../areas/contracts.ts";
+import type { Areas } from "../areas/index.ts";
 import type { RunEvent } from "../areas/runs/contract.ts";
 import type { RunId } from "../contract/ids.ts";
 import type { Routes } from "../contract/define.ts";
 
 /** What the desktop needs of the daemon. Front ends share the routes that HTTP uses: one writer per fact. */
 export interface DesktopDaemon {
+  readonly areas: Areas;
   readonly routes: { readonly [A in keyof Areas]: Routes<Areas[A]> };
   readonly bus: {
     readonly seq: number;

@@ -1,5 +1,4 @@
 import { app, nativeTheme, session } from "electron";
-import { areas } from "../areas/contracts.ts";
 import { mayShowPopup, type Situation } from "../areas/notifications/decide-notice.ts";
 import type { Notice, NoticeAction } from "../areas/notifications/notice.ts";
 import type { PermissionSummary } from "../areas/permissions/contract.ts";
@@ -51,7 +50,7 @@ export interface Desktop {
 /** Everything a person sees, around a daemon that runs. */
 export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   const { daemon, tray, places, clock, log, isDevelopment } = deps;
-  const pageAreas = [...Object.values(areas), desktop];
+  const pageAreas = [...Object.values(daemon.areas), desktop];
   const forPage = (page: "window" | "popup") => ({
     allowedCalls: allowedCalls(pageAreas, page),
     isDevelopment,

@@ -1,18 +1,22 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { areaModules, type AreaServices } from "../areas/index.ts";
+import { toolsArea } from "../areas/catalogs/tools/area.ts";
+import { createToolRoutes } from "../areas/catalogs/tools/routes.ts";
 import type { ToolCatalog } from "../areas/catalogs/tools/tool.ts";
-import { createGrantBook } from "../areas/permissions/grant-book.ts";
+import type { DaemonView } from "../areas/diagnostics/area.ts";
 import type { PolicyRules } from "../areas/permissions/policy.ts";
-import { createPermissionService, type PermissionService } from "../areas/permissions/service.ts";
-import { createPermissionStore } from "../areas/permissions/store.ts";
 import { createEventLog, type EventLog } from "../areas/runs/event-log.ts";
 import type { ScriptedModel } from "../areas/runs/loop/testing/scripted-model.ts";
 import { createScriptedModel, says } from "../areas/runs/loop/testing/scripted-model.ts";
-import { createRunService, type RunService } from "../areas/runs/service.ts";
 import { createRunStore, type RunStore } from "../areas/runs/store.ts";
-import { createSessionService, type SessionService } from "../areas/sessions/service.ts";
 import { createSessionStore, type SessionStore } from "../areas/sessions/store.ts";
+import { settingsArea, type SettingsSource } from "../areas/settings/area.ts";
 import { createBus, type Bus, type BusEvent } from "../kernel/bus.ts";
 import { openDatabase, type SqliteDatabase } from "../kernel/database.ts";
 import { createGroupCommit, type GroupCommit } from "../kernel/group-commit.ts";
+import { startAreas } from "../kernel/module.ts";
 import { migrations } from "../migrations.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createRecordingTool, type RecordingTool } from "./recording-tool.ts";
@@ -28,17 +32,14 @@ export interface CoreOptions {
 }
 
 /** The daemon's inside, as `compose.ts` puts it together, with a clock that stands still and no surface. */
-export interface Core {
+export interface Core extends AreaServices {
   readonly db: SqliteDatabase;
   readonly clock: FakeClock;
   readonly commit: GroupCommit;
   readonly bus: Bus;
-  readonly sessions: SessionService;
   readonly sessionStore: SessionStore;
-  readonly permissions: PermissionService;
   readonly runStore: RunStore;
   readonly log: EventLog;
-  readonly runs: RunService;
   readonly published: readonly BusEvent[];
   readonly reported: readonly unknown[];
   /** Payloads of one kind of announcement, in order. */
@@ -56,53 +57,28 @@ export function createCore(options: CoreOptions = {}): Core {
   const bus = createBus(report);
   bus.subscribe((event) => published.push(event));
   const commit = createGroupCommit(db, report);
-  const publish = bus.publish;
-
-  const sessionStore = createSessionStore(db, clock);
-  const sessions = createSessionService({ store: sessionStore, clock, publish });
-  const permissionStore = createPermissionStore(db, clock);
-  const permissions = createPermissionService({
-    store: permissionStore,
-    grants: createGrantBook({ store: permissionStore, commit, clock, publish }),
-    commit,
-    clock,
-    publish,
-    report,
-    rules: () => ({ defaultTier: "prompt", channels: {}, timeoutMs: 600_000, ...options.rules }),
-  });
   const model = options.model ?? createScriptedModel([says("hello")]);
-  const runStore = createRunStore(db, clock);
-  const log = createEventLog({ store: runStore, commit, clock, report });
-  const runs = createRunService({
-    store: runStore,
-    log,
-    commit,
-    clock,
-    publish,
-    report,
-    sessions,
-    permissions,
-    tools: catalogOf(options.tools ?? [createRecordingTool("side_effect")]),
-    workspace: options.workspace ?? (() => WORKSPACE),
-    resolveModel: (alias, modelName) => {
-      if (alias !== undefined && alias !== "scripted") throw new Error(`no provider ${alias}`);
-      return { model, alias: "scripted", modelName: modelName ?? "m" };
+  const { services } = startAreas(
+    modulesFor(options),
+    { db, commit, clock, bus, report: (_source, error) => report(error) },
+    {
+      settingsSource: scriptedProvider(),
+      toolPlaces: { spoolDir: "/nowhere", privatePlaces: [] },
+      createModel: () => model,
+      systemPrompt: () => "",
+      daemon: daemonView(),
     },
-    systemPrompt: () => "",
-    onToolEnd: () => {},
-  });
-
+  );
+  const runStore = createRunStore(db, clock);
   return {
     db,
     clock,
     commit,
     bus,
-    sessions,
-    sessionStore,
-    permissions,
+    ...services,
+    sessionStore: createSessionStore(db, clock),
     runStore,
-    log,
-    runs,
+    log: createEventLog({ store: runStore, commit, clock, report }),
     published,
     reported,
     payloads: <T>(type: string) =>
@@ -110,8 +86,70 @@ export function createCore(options: CoreOptions = {}): Core {
   };
 }
 
-function catalogOf(tools: readonly RecordingTool[]): ToolCatalog {
-  return { list: () => tools, find: (name) => tools.find((tool) => tool.info.name === name) };
+/** List one, with tools that record their calls, rules that a test may change, a workspace that need not be there. */
+function modulesFor(options: CoreOptions) {
+  const { tools = [createRecordingTool("side_effect")], workspace = () => WORKSPACE } = options;
+  const rules = { timeoutMs: 600_000, ...options.rules };
+  const catalog: ToolCatalog = {
+    list: () => tools,
+    find: (name) => tools.find((tool) => tool.info.name === name),
+  };
+  const recordingTools: typeof toolsArea = {
+    ...toolsArea,
+    create: () => ({ service: catalog, routes: createToolRoutes(catalog) }),
+  };
+  const settings: typeof settingsArea = {
+    ...settingsArea,
+    create(context, needs) {
+      const { service, ...started } = settingsArea.create(context, needs);
+      const current = () => {
+        const now = service.current();
+        return { ...now, permissions: { ...now.permissions, ...rules } };
+      };
+      const permissionTimeoutMs = () => rules.timeoutMs ?? 0;
+      return { ...started, service: { ...service, current, permissionTimeoutMs, workspace } };
+    },
+  };
+  return areaModules.map((module) => {
+    if (module === toolsArea) return recordingTools;
+    return module === settingsArea ? settings : module;
+  }) as unknown as typeof areaModules;
+}
+
+/** Settings with one provider, the scripted model. */
+function scriptedProvider(): SettingsSource {
+  const folder = mkdtempSync(join(tmpdir(), "gatehouse-core-"));
+  const file = join(folder, "settings.json");
+  const providers = [
+    { alias: "scripted", type: "openai-compatible", base_url: "http://127.0.0.1:9", model: "m" },
+  ];
+  writeFileSync(file, JSON.stringify({ default_provider: "scripted", providers }));
+  // It is read once, when the area starts.
+  setImmediate(() => rmSync(folder, { recursive: true, force: true }));
+  return { file, defaultWorkspace: folder, environment: {}, watch: false };
+}
+
+function daemonView(): DaemonView {
+  return {
+    facts: {
+      name: "gatehouse",
+      version: "0",
+      startedAt: 0,
+      home: "/nowhere",
+      databasePath: ":memory:",
+      logPath: null,
+    },
+    connection: () => ({
+      baseUrl: "",
+      metadataPath: null,
+      glueMetadataPath: null,
+      token: "",
+      tokenSource: "test",
+    }),
+    readConnection: () => null,
+    reports: { listen: () => {} },
+    moreChecks: [],
+  };
 }
 
 /** What goes on in promises goes on, what that queues is committed, and who waits for it is told. */

@@ -57,11 +57,12 @@ const RULES: readonly {
   {
     of: /^main\/adapters\//,
     may: [/^main\/(kernel|contract|adapters)\//, /contract\.ts$/, /^main\/areas\/runs\/model\.ts$/],
+    types: [/^main\/areas\/settings\/providers\.ts$/],
   },
   {
     of: /^main\/surfaces\//,
     may: [/^main\/(contract|kernel|transport|surfaces)\//, /contracts?\.ts$/],
-    types: [/^main\/areas\/.*\/(service|event-log|tool)\.ts$/],
+    types: [/^main\/areas\/(.*\/(service|event-log|tool)|index)\.ts$/],
   },
   {
     of: /^main\/desktop\//,
@@ -109,7 +110,7 @@ describe("layers", () => {
       imports
         .filter(({ to }) => area(path) !== undefined && area(to) !== undefined && area(to) !== area(path))
         .filter(({ to }) => !isContract(to) && !SHARED.some((rule) => rule.test(to)))
-        .filter(({ to, typeOnly }) => !(typeOnly && /\/(service|store)\.ts$/.test(to)))
+        .filter(({ to, typeOnly }) => !(typeOnly && /\/(service|store|providers)\.ts$/.test(to)))
         .map(({ to }) => `${path} imports ${to}`),
     );
     expect(wrong).toEqual([]);

@@ -14,7 +14,7 @@ function create() {
     settings: { path: "/none.json", current: () => Promise.reject(new Error("not needed")) as never },
     recorder,
     minutes: createMinutes(clock),
-    checks: [],
+    checks: () => [],
     clock,
   });
 }

@@ -1,13 +1,14 @@
 import { statSync } from "node:fs";
 import type { BusEvent } from "../../kernel/bus.ts";
+import type { Check } from "../../kernel/check.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { PermissionSummary } from "../permissions/contract.ts";
 import type { Run } from "../runs/contract.ts";
 import type { SettingsService } from "../settings/service.ts";
-import { runChecks, type Check } from "./check.ts";
 import type { CheckResult, Connection, Minute, RecordedError, Runtime } from "./contract.ts";
 import type { Minutes } from "./minutes.ts";
 import type { ErrorRecorder } from "./recorder.ts";
+import { runChecks } from "./run-checks.ts";
 
 export interface DaemonFacts {
   readonly name: string;
@@ -32,6 +33,8 @@ export interface DiagnosticsService {
   recentErrors(limit: number): RecordedError[];
   minutes(): Minute[];
   runChecks(): Promise<CheckResult[]>;
+  /** An HTTP request was answered. */
+  requestServed(): void;
   /** Follows what the areas announce: counts it, and records runs that failed. */
   observe(event: Pick<BusEvent, "type" | "payload">): void;
 }
@@ -43,7 +46,7 @@ export function createDiagnosticsService(deps: {
   readonly settings: Pick<SettingsService, "current" | "path">;
   readonly recorder: ErrorRecorder;
   readonly minutes: Minutes;
-  readonly checks: readonly Check[];
+  readonly checks: () => readonly Check[];
   readonly clock: Clock;
 }): DiagnosticsService {
   const { facts, settings, recorder, minutes, clock } = deps;
@@ -71,7 +74,8 @@ export function createDiagnosticsService(deps: {
     connection: deps.connection,
     recentErrors: (limit) => recorder.recent(limit),
     minutes: () => minutes.list(),
-    runChecks: () => runChecks(deps.checks, clock),
+    requestServed: () => minutes.requestServed(),
+    runChecks: () => runChecks(deps.checks(), clock),
     observe({ type, payload }) {
       switch (type) {
         case "runs.started":

@@ -109,7 +109,7 @@ describe("a run", () => {
 
   test("of an unknown provider does not begin", async () => {
     const made = core([says("x")]);
-    await expect(start(made, { provider: "nobody" })).rejects.toThrow("no provider nobody");
+    await expect(start(made, { provider: "nobody" })).rejects.toThrow('There is no provider "nobody"');
     expect([made.runs.activeCount(), made.runs.list({ limit: 9 }).runs, made.published]).toEqual([0, [], []]);
   });
 

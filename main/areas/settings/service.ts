@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { closest, distance } from "fastest-levenshtein";
 import { AppError } from "../../contract/errors.ts";
@@ -26,6 +27,8 @@ export interface SettingsService {
   readonly path: string;
   /** What holds now. Cheap; ask again rather than keep it. */
   current(): Settings;
+  /** Real path of the folder that tools work in. Throws when there is none. */
+  workspace(): string;
   /** How long a request waits for a person, 0 for as long as it takes. */
   permissionTimeoutMs(): number;
   mcpServers(): Readonly<Record<string, unknown>>;
@@ -133,6 +136,7 @@ export function createSettingsService(deps: SettingsDeps): SettingsService {
   return {
     path: store.path,
     current: () => current,
+    workspace: () => realpathSync.native(current.workspace),
     permissionTimeoutMs: () => parseDuration(current.permissions.timeout) ?? 0,
     mcpServers: () => file.mcp_servers ?? {},
     resolveProvider,

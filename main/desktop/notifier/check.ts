@@ -1,4 +1,4 @@
-import type { Check } from "../../areas/diagnostics/check.ts";
+import type { Check } from "../../kernel/check.ts";
 import { notificationService } from "./freedesktop.ts";
 import { connectSessionBus } from "./session-bus.ts";
 import { sessionBusAddress } from "./session-bus-address.ts";

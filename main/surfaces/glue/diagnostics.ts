@@ -3,7 +3,7 @@ import type { Handlers } from "./surface.ts";
 import { time } from "./wire.ts";
 
 /** In Glue's order; what this daemon adds to the dialect comes last (Glue contract 1.4). */
-const CAPABILITIES = [
+const ORDER: readonly string[] = [
   "runs",
   "events",
   "permissions",
@@ -16,12 +16,22 @@ const CAPABILITIES = [
   "event_resume",
   "event_heartbeats",
   "detached_runs",
-] as const;
+];
+/** What this surface does by itself. */
+const OWN = ["event_resume", "event_heartbeats"];
 
 const RECENT_ERRORS = 10;
 
-export function diagnosticsHandlers(deps: { readonly diagnostics: DiagnosticsService }): Handlers {
+export function diagnosticsHandlers(deps: {
+  readonly diagnostics: DiagnosticsService;
+  readonly capabilities: readonly string[];
+}): Handlers {
   const { diagnostics } = deps;
+  const capable = [...deps.capabilities, ...OWN];
+  const capabilities = [
+    ...ORDER.filter((name) => capable.includes(name)),
+    ...capable.filter((name) => !ORDER.includes(name)),
+  ];
 
   const status = () => {
     const { activeRuns, toolCount } = diagnostics.status();
@@ -30,7 +40,7 @@ export function diagnosticsHandlers(deps: { readonly diagnostics: DiagnosticsSer
       version: 1,
       active_runs: activeRuns,
       tools_count: toolCount,
-      capabilities: CAPABILITIES,
+      capabilities,
     };
   };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { areas } from "../../areas/contracts.ts";
+import { areas } from "../../areas/index.ts";
 import { startHeadlessDaemon, type HeadlessDaemon } from "../../testing/headless-daemon.ts";
 
 let daemon: HeadlessDaemon;

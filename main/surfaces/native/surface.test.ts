@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { areas } from "../../areas/contracts.ts";
+import { areas } from "../../areas/index.ts";
 import { fail } from "../../contract/fail.ts";
 import { AUTH, createRecordingApp, type RecordingApp } from "./testing/recording-app.ts";
 

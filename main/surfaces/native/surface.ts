@@ -1,5 +1,5 @@
 import type { FastifyInstance, HTTPMethods, onRequestAsyncHookHandler } from "fastify";
-import type { Areas } from "../../areas/contracts.ts";
+import type { Areas } from "../../areas/index.ts";
 import type { Routes } from "../../contract/define.ts";
 import { mountArea, mountMethodRefusals } from "./area-routes.ts";
 import { createErrorHandler, pathOf, unknownRoute } from "./errors.ts";

@@ -8,16 +8,16 @@ import { openDatabase } from "../../../kernel/database.ts";
 import { systemClock } from "../../../kernel/clock.ts";
 import { createFakeClock } from "../../../testing/fake-clock.ts";
 import { createSettingsService } from "../../settings/service.ts";
-import type { Check } from "../check.ts";
+import type { Check } from "../../../kernel/check.ts";
 import { createClockCheck } from "./clock.ts";
 import { createConnectionFilesCheck } from "./connection-files.ts";
 import { createDatabaseCheck } from "./database.ts";
 import { createDiskSpaceCheck } from "./disk-space.ts";
 import { createEventLoopCheck } from "./event-loop.ts";
-import { createProviderCheck } from "./provider.ts";
-import { createSettingsFileCheck } from "./settings-file.ts";
-import { createWaitingRequestsCheck } from "./waiting-requests.ts";
-import { createWorkspaceCheck } from "./workspace.ts";
+import { createProviderCheck } from "../../settings/checks/provider.ts";
+import { createSettingsFileCheck } from "../../settings/checks/settings-file.ts";
+import { createWaitingRequestsCheck } from "../../permissions/checks/waiting-requests.ts";
+import { createWorkspaceCheck } from "../../settings/checks/workspace.ts";
 
 let folder: string;
 

@@ -1,4 +1,4 @@
-import { ok, warning, type Check } from "../check.ts";
+import { ok, warning, type Check } from "../../../kernel/check.ts";
 
 const EARLIEST_SANE = Date.UTC(2026, 0, 1);
 const NOTABLE_STEP_MS = 60_000;

@@ -1,4 +1,4 @@
-import { failed, ok, warning, type Check } from "../check.ts";
+import { failed, ok, warning, type Check } from "../../../kernel/check.ts";
 
 /** What a connection file on disk says, or null if there is none that can be read. */
 export type ReadConnection = (

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import type { SqliteDatabase } from "../../../kernel/database.ts";
-import { failed, ok, type Check } from "../check.ts";
+import { failed, ok, type Check } from "../../../kernel/check.ts";
 
 /** The whole file is checked only while that takes no time anyone could notice: it holds up everything else. */
 const SMALL_BYTES = 8 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { statfs } from "node:fs/promises";
-import { failed, ok, warning, type Check } from "../check.ts";
+import { failed, ok, warning, type Check } from "../../../kernel/check.ts";
 
 const MB = 1024 * 1024;
 const LITTLE_BYTES = 1024 * MB;

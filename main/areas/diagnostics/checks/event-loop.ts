@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { failed, ok, warning, type Check } from "../check.ts";
+import { failed, ok, warning, type Check } from "../../../kernel/check.ts";
 
 const PROBES = 10;
 const SLOW_MS = 50;

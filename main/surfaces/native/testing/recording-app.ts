@@ -1,4 +1,4 @@
-import { areas } from "../../../areas/contracts.ts";
+import { areas } from "../../../areas/index.ts";
 import type { Principal } from "../../../contract/principal.ts";
 import { createBus, type Bus } from "../../../kernel/bus.ts";
 import { createBearerCheck, createOwnerAuthentication } from "../../../transport/authenticate.ts";

@@ -1,18 +1,6 @@
+import { failed, type Check, type Finding } from "../../kernel/check.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { CheckResult } from "./contract.ts";
-
-export type Finding = Pick<CheckResult, "state" | "message" | "fix">;
-
-/** One question about the daemon's health. Time-out, timing and failure are taken care of around it. */
-export interface Check {
-  readonly name: string;
-  readonly title: string;
-  run(signal: AbortSignal): Promise<Finding> | Finding;
-}
-
-export const ok = (message: string): Finding => ({ state: "ok", message, fix: null });
-export const warning = (message: string, fix: string): Finding => ({ state: "warning", message, fix });
-export const failed = (message: string, fix: string): Finding => ({ state: "failed", message, fix });
 
 const LONGEST_CHECK_MS = 5000;
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createFakeClock } from "../../testing/fake-clock.ts";
-import { ok, runChecks, type Check } from "./check.ts";
+import { ok, type Check } from "../../kernel/check.ts";
+import { runChecks } from "./run-checks.ts";
 
 const check = (name: string, run: Check["run"]): Check => ({ name, title: name.toUpperCase(), run });
 

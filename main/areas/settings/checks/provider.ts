@@ -1,6 +1,6 @@
 import { AppError } from "../../../contract/errors.ts";
-import type { SettingsService } from "../../settings/service.ts";
-import { failed, ok, warning, type Check, type Finding } from "../check.ts";
+import type { SettingsService } from "../service.ts";
+import { failed, ok, warning, type Check, type Finding } from "../../../kernel/check.ts";
 
 /** Says whether the default provider's server can be reached. Asks it nothing, so it costs nothing. */
 export function createProviderCheck(settings: SettingsService): Check {

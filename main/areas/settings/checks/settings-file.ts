@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
-import type { SettingsService } from "../../settings/service.ts";
-import { failed, ok, warning, type Check } from "../check.ts";
+import type { SettingsService } from "../service.ts";
+import { failed, ok, warning, type Check } from "../../../kernel/check.ts";
 
 export function createSettingsFileCheck(settings: SettingsService): Check {
   return {

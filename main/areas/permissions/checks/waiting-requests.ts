@@ -1,5 +1,5 @@
 import type { Clock } from "../../../kernel/clock.ts";
-import { ok, warning, type Check } from "../check.ts";
+import { ok, warning, type Check } from "../../../kernel/check.ts";
 
 const LONG_MS = 60 * 60_000;
 

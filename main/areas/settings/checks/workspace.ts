@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import type { SettingsService } from "../../settings/service.ts";
-import { failed, ok, warning, type Check } from "../check.ts";
+import type { SettingsService } from "../service.ts";
+import { failed, ok, warning, type Check } from "../../../kernel/check.ts";
 
 export function createWorkspaceCheck(settings: SettingsService): Check {
   return {

@@ -1,0 +1,25 @@
+import { defineModule } from "../../../kernel/module.ts";
+import type { SettingsService } from "../../settings/service.ts";
+import { createToolCatalog } from "./catalog.ts";
+import { tools } from "./contract.ts";
+import { createToolRoutes } from "./routes.ts";
+
+export interface ToolPlaces {
+  /** Where output goes that is too long to return. */
+  readonly spoolDir: string;
+  /** Gatehouse's own files and folders besides its settings: no tool gets at them. */
+  readonly privatePlaces: readonly string[];
+}
+
+export const toolsArea = defineModule({
+  contract: tools,
+  create(_context, needs: { readonly settings: SettingsService; readonly toolPlaces: ToolPlaces }) {
+    const { settings, toolPlaces } = needs;
+    const service = createToolCatalog({
+      settings: () => settings.current(),
+      spoolDir: toolPlaces.spoolDir,
+      privatePlaces: [...toolPlaces.privatePlaces, settings.path],
+    });
+    return { service, routes: createToolRoutes(service), capabilities: ["tools"] };
+  },
+});

@@ -1,0 +1,37 @@
+import { defineModule } from "../../kernel/module.ts";
+import type { SettingsService } from "../settings/service.ts";
+import { createWaitingRequestsCheck } from "./checks/waiting-requests.ts";
+import { permissions } from "./contract.ts";
+import { createGrantBook } from "./grant-book.ts";
+import { permissionMigrations } from "./migrations.ts";
+import { createPermissionRoutes } from "./routes.ts";
+import { createPermissionService } from "./service.ts";
+import { createPermissionStore } from "./store.ts";
+
+export const permissionsArea = defineModule({
+  contract: permissions,
+  migrations: permissionMigrations,
+  growingTables: ["permission_requests", "decisions"],
+  create(
+    context,
+    { settings }: { readonly settings: Pick<SettingsService, "current" | "permissionTimeoutMs"> },
+  ) {
+    const { db, commit, clock, publish } = context;
+    const store = createPermissionStore(db, clock);
+    const service = createPermissionService({
+      ...context,
+      store,
+      grants: createGrantBook({ store, commit, clock, publish }),
+      rules() {
+        const { defaultTier, channels } = settings.current().permissions;
+        return { defaultTier, channels, timeoutMs: settings.permissionTimeoutMs() || null };
+      },
+    });
+    return {
+      service,
+      routes: createPermissionRoutes(service),
+      checks: [createWaitingRequestsCheck(() => service.pending(), clock)],
+      capabilities: ["permissions", "permission_grants"],
+    };
+  },
+});

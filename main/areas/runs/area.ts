@@ -1,0 +1,55 @@
+import { defineModule } from "../../kernel/module.ts";
+import type { ToolCatalog } from "../catalogs/tools/tool.ts";
+import type { PermissionService } from "../permissions/service.ts";
+import type { SessionService } from "../sessions/service.ts";
+import type { SettingsService } from "../settings/service.ts";
+import { runs } from "./contract.ts";
+import { createEventLog } from "./event-log.ts";
+import { runMigrations } from "./migrations.ts";
+import { createModelResolver, type CreateModel } from "./model-resolver.ts";
+import { createRunRoutes } from "./routes.ts";
+import { createRunService, type RunService } from "./service.ts";
+import { createRunStore } from "./store.ts";
+
+export interface RunNeeds {
+  readonly settings: Pick<SettingsService, "resolveProvider" | "workspace">;
+  readonly sessions: SessionService;
+  readonly permissions: PermissionService;
+  readonly tools: ToolCatalog;
+  readonly createModel: CreateModel;
+  /** What every model is told first. */
+  readonly systemPrompt: (workspace: string) => string | Promise<string>;
+}
+
+export const runsArea = defineModule({
+  contract: runs,
+  migrations: runMigrations,
+  growingTables: ["runs", "run_events"],
+  create(context, needs: RunNeeds) {
+    const { db, commit, clock, report } = context;
+    const { settings, sessions, permissions, tools, systemPrompt } = needs;
+    const store = createRunStore(db, clock);
+    const toolEndListeners: ((tookMs: number) => void)[] = [];
+    const service: RunService & { onToolEnd(listener: (tookMs: number) => void): void } = {
+      ...createRunService({
+        ...context,
+        store,
+        log: createEventLog({ store, commit, clock, report }),
+        sessions,
+        permissions,
+        tools,
+        systemPrompt,
+        workspace: () => settings.workspace(),
+        resolveModel: createModelResolver((alias) => settings.resolveProvider(alias), needs.createModel),
+        onToolEnd: (tookMs) => toolEndListeners.forEach((listener) => listener(tookMs)),
+      }),
+      onToolEnd: (listener) => void toolEndListeners.push(listener),
+    };
+    return {
+      service,
+      routes: createRunRoutes(service),
+      capabilities: ["runs", "events", "run_list", "detached_runs"],
+      stop: () => service.stop(),
+    };
+  },
+});

@@ -1,0 +1,129 @@
+import type { Area, Routes } from "../contract/define.ts";
+import type { Bus, Publish } from "./bus.ts";
+import type { Check } from "./check.ts";
+import type { Clock } from "./clock.ts";
+import type { Migration, SqliteDatabase } from "./database.ts";
+import type { GroupCommit } from "./group-commit.ts";
+
+/** What every area gets of the daemon it is part of. */
+export interface AreaContext<A extends Area = Area> {
+  readonly db: SqliteDatabase;
+  readonly commit: GroupCommit;
+  readonly clock: Clock;
+  readonly publish: Publish<A>;
+  readonly subscribe: Bus["subscribe"];
+  /** For failures that no caller is told of. */
+  readonly report: (error: unknown) => void;
+  /** Checks of all areas that have started by the time it is asked. */
+  readonly checks: () => readonly Check[];
+}
+
+/** An area that runs. */
+export interface StartedArea<A extends Area, Service> {
+  readonly service: Service;
+  readonly routes: Routes<A>;
+  /** Shown in Diagnostics. */
+  readonly checks?: readonly Check[];
+  /** What a client may rely on, in the words of the dialects that list such things. */
+  readonly capabilities?: readonly string[];
+  /** Ends what goes on. Areas stop in the opposite order of their start. */
+  readonly stop?: () => void | Promise<void>;
+}
+
+/**
+ * An area as list one names it: what it means, what it keeps, and how it starts.
+ *
+ * `Needs` are services of areas before it in the list, by the name of the area, and ports to the outside world. A need
+ * that nothing before it meets does not compile.
+ */
+export interface AreaModule<A extends Area, Needs, Service> {
+  readonly contract: A;
+  readonly migrations?: readonly Migration[];
+  /** Tables without a bound: no statement may read through one. */
+  readonly growingTables?: readonly string[];
+  create(context: AreaContext<A>, needs: Needs): StartedArea<A, Service>;
+}
+
+export type AnyModule = AreaModule<Area, never, unknown>;
+
+export function defineModule<const A extends Area, Needs, Service>(
+  module: AreaModule<A, Needs, Service>,
+): AreaModule<A, Needs, Service> {
+  return module;
+}
+
+type InOrder<Modules, Have> = Modules extends readonly [infer First, ...infer Rest]
+  ? First extends AreaModule<infer A, infer Needs, infer Service>
+    ? Have extends Needs
+      ? readonly [First, ...InOrder<Rest, Have & Readonly<Record<A["name"], Service>>>]
+      : readonly [`${A["name"]} needs what does not start before it`]
+    : never
+  : readonly [];
+
+export type ContractsOf<Modules extends readonly AnyModule[]> = {
+  readonly [M in Modules[number] as M["contract"]["name"]]: M["contract"];
+};
+export type ServicesOf<Modules extends readonly AnyModule[]> = {
+  readonly [M in Modules[number] as M["contract"]["name"]]: M extends AreaModule<
+    infer _A,
+    infer _N,
+    infer Service
+  >
+    ? Service
+    : never;
+};
+export type RoutesOf<Modules extends readonly AnyModule[]> = {
+  readonly [M in Modules[number] as M["contract"]["name"]]: Routes<M["contract"]>;
+};
+
+export interface StartedAreas<Modules extends readonly AnyModule[]> {
+  readonly services: ServicesOf<Modules>;
+  readonly routes: RoutesOf<Modules>;
+  readonly capabilities: readonly string[];
+  stop(): Promise<void>;
+}
+
+export function contractsOf<const Modules extends readonly AnyModule[]>(
+  modules: Modules,
+): ContractsOf<Modules> {
+  const byName = modules.map(({ contract }) => [contract.name, contract] as const);
+  return Object.fromEntries(byName) as ContractsOf<Modules>;
+}
+
+/** Starts the areas of a list, in its order, each with its ports and what came before it. */
+export function startAreas<const Modules extends readonly AnyModule[], Ports extends object>(
+  modules: Modules & InOrder<Modules, Ports>,
+  daemon: Pick<AreaContext, "db" | "commit" | "clock"> & {
+    readonly bus: Bus;
+    readonly report: (source: string, error: unknown) => void;
+  },
+  ports: Ports,
+): StartedAreas<Modules> {
+  const { bus, db, commit, clock } = daemon;
+  const services: Record<string, unknown> = {};
+  const routes: Record<string, unknown> = {};
+  const started: StartedArea<Area, unknown>[] = [];
+  for (const { contract, create } of modules as readonly AnyModule[]) {
+    const context: AreaContext = {
+      db,
+      commit,
+      clock,
+      publish: bus.publish,
+      subscribe: bus.subscribe,
+      report: (error) => daemon.report(contract.name, error),
+      checks: () => started.flatMap(({ checks = [] }) => checks),
+    };
+    const area = create(context, { ...ports, ...services } as never);
+    started.push(area);
+    services[contract.name] = area.service;
+    routes[contract.name] = area.routes;
+  }
+  return {
+    services: services as ServicesOf<Modules>,
+    routes: routes as RoutesOf<Modules>,
+    capabilities: started.flatMap(({ capabilities = [] }) => capabilities),
+    async stop() {
+      for (const area of started.toReversed()) await area.stop?.();
+    },
+  };
+}
