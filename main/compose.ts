@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { createModel } from "./adapters/models/create-model.ts";
 import { providerPort } from "./adapters/models/provider-port.ts";
@@ -14,18 +13,22 @@ import { openDatabase } from "./kernel/database.ts";
 import { createGroupCommit } from "./kernel/group-commit.ts";
 import { createLog } from "./kernel/log.ts";
 import { startAreas } from "./kernel/module.ts";
+import { createOpenStreams } from "./kernel/open-streams.ts";
 import { glueConnectionPath, prepareHome } from "./kernel/paths.ts";
 import { createReports } from "./kernel/reports.ts";
 import { migrations } from "./migrations.ts";
+import { glueClients } from "./surfaces/glue/credentials.ts";
 import { glueHandlers } from "./surfaces/glue/handlers.ts";
 import { mountGlue } from "./surfaces/glue/surface.ts";
 import { mountNative } from "./surfaces/native/surface.ts";
-import { createBearerCheck, createOwnerAuthentication } from "./transport/authenticate.ts";
+import { authenticateWith } from "./transport/authenticate.ts";
 import { createConnectionFiles } from "./transport/connection-files.ts";
 import { readConnectionFile } from "./transport/connection-file.ts";
 import { allowedHosts, type AllowedHosts } from "./transport/guard.ts";
+import { createHandshakes } from "./transport/handshake.ts";
 import { createAuthenticateHook, createGuardHook } from "./transport/hooks.ts";
 import { createHttpServer, listen, parseListenAddress } from "./transport/http.ts";
+import { chooseTokens } from "./tokens.ts";
 
 export interface DaemonOptions {
   readonly name: string;
@@ -33,13 +36,15 @@ export interface DaemonOptions {
   readonly home: string;
   /** `host:port`, port 0 for any. */
   readonly listen: string;
-  /** Absent: GLUE_DAEMON_TOKEN, else a new one. */
+  /** What Glue clients send. Absent: GLUE_DAEMON_TOKEN, else a new one. */
   readonly token?: string | undefined;
   /** Where Glue clients look; "" writes no connection file at all, absent means Glue's default place. */
   readonly metadataPath?: string | undefined;
   readonly settingsPath?: string | undefined;
   /** Where tools work unless the settings say otherwise; made if it is not there. */
   readonly defaultWorkspace: string;
+  /** Absent, there is no other way to be the person than to hold the owner key. */
+  readonly hasDesktop?: boolean;
   /** From the command line: above the settings file. */
   readonly overrides?: SettingsOverrides;
   readonly secrets?: SecretBox;
@@ -62,7 +67,7 @@ export interface Daemon {
     /** The connection file that is named on start, null if none was written. */
     readonly metadataPath: string | null;
     readonly glueMetadataPath: string | null;
-    readonly token: string;
+    readonly ownerKey: string;
     readonly tokenSource: string;
   };
   readonly paths: ReturnType<typeof prepareHome>;
@@ -77,7 +82,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   const environment = options.environment ?? process.env;
   const clock = options.clock ?? systemClock;
   const startedAt = clock.now();
-  const { token, tokenSource } = chooseToken(options, environment);
+  const { ownerKey, glueToken, tokenSource } = chooseTokens(options, environment);
   const paths = prepareHome(options.home);
   const log = createLog(paths.log);
   const reports = createReports(log);
@@ -91,14 +96,24 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     own: paths.connection,
     glue: options.metadataPath || glueConnectionPath(environment),
     isGlueAsked: options.metadataPath !== undefined,
-    token,
+    ownerKey,
+    glueToken,
     report: (error) => report("connection", error),
   });
+  const openStreams = createOpenStreams();
+  const handshakes = createHandshakes(ownerKey, () => clock.now());
 
   const { services, routes, capabilities, ...started } = startAreas(
     areaModules,
     { db, commit, clock, bus, report },
     {
+      openStreams,
+      credentials: {
+        ownerKey,
+        isOwnerThePerson: options.hasDesktop !== true,
+        dialects: [glueClients(glueToken)],
+        isSession: handshakes.isSession,
+      },
       settingsSource: {
         file: options.settingsPath ?? paths.settings,
         defaultWorkspace: options.defaultWorkspace,
@@ -120,7 +135,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
           databasePath: paths.database,
           logPath: paths.log,
         },
-        connection: () => ({ ...files.current(), token, tokenSource }),
+        connection: () => ({ ...files.current(), ownerKey, glueToken, tokenSource }),
         readConnection: readConnectionFile,
         reports,
         moreChecks: options.moreChecks ?? [],
@@ -134,11 +149,11 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     done();
   });
   let hosts: AllowedHosts = new Set();
-  const checkBearer = createBearerCheck(token);
+  const authenticate = authenticateWith(services.access.identify);
   mountGlue(server, {
     handlers: glueHandlers(services, capabilities),
     allowedHosts: () => hosts,
-    checkBearer,
+    authenticate,
     report: (error) => report("glue", error),
   });
   await mountNative(server, {
@@ -147,9 +162,11 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     bus,
     follower: services.runs,
     version: options.version,
+    handshakes,
+    openStreams,
     hooks: {
       guard: createGuardHook(() => hosts),
-      authenticate: createAuthenticateHook(createOwnerAuthentication(checkBearer)),
+      authenticate: createAuthenticateHook(authenticate),
     },
     reportError: (error) => report("native", error),
   });
@@ -181,7 +198,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
       baseUrl: bound.baseUrl,
       metadataPath: glueMetadataPath ?? metadataPath,
       glueMetadataPath,
-      token,
+      ownerKey,
       tokenSource,
     },
     paths,
@@ -204,18 +221,4 @@ async function closeServer(server: ReturnType<typeof createHttpServer>): Promise
   const cutOff = setTimeout(() => server.server.closeAllConnections(), 1_000);
   await server.close();
   clearTimeout(cutOff);
-}
-
-function chooseToken(
-  options: DaemonOptions,
-  environment: Readonly<Record<string, string | undefined>>,
-): { token: string; tokenSource: string } {
-  const fromFlag = options.token?.trim() ?? "";
-  if (fromFlag !== "") return { token: fromFlag, tokenSource: "flag" };
-  const fromEnvironment = environment["GLUE_DAEMON_TOKEN"]?.trim() ?? "";
-  if (fromEnvironment !== "") return { token: fromEnvironment, tokenSource: "GLUE_DAEMON_TOKEN" };
-  if (options.metadataPath === "") {
-    throw new Error("metadata disabled requires --token or GLUE_DAEMON_TOKEN");
-  }
-  return { token: randomBytes(32).toString("hex"), tokenSource: "generated" };
 }

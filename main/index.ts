@@ -76,6 +76,7 @@ async function start(): Promise<void> {
       ...(flags.work === undefined ? {} : { workspace: flags.work }),
       ...(flags.permissionTimeout === undefined ? {} : { permissionTimeout: flags.permissionTimeout }),
     },
+    hasDesktop: true,
     secrets: createKeychain(),
     moreChecks: [createNotificationCheck(process.platform, process.env)],
   });

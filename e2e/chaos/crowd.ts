@@ -30,7 +30,7 @@ export function gatherCrowd(
   },
 ): { readonly dispersed: Promise<void>; kill(): void } {
   let isKilled = false;
-  const member: Member = { ...crowd, glue: createGlue(daemon.api), native: createNative(daemon.api) };
+  const member: Member = { ...crowd, glue: createGlue(daemon.api), native: createNative(daemon.owner) };
   const live = async () => {
     while (!isKilled) {
       try {

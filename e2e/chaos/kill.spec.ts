@@ -78,7 +78,7 @@ test("nothing that was acknowledged is lost, however often the daemon is killed"
 /** Everything the clients were told before is still so, and nothing hangs over from the life before. */
 async function expectWhole(daemon: Daemon, known: Witness, context: string): Promise<void> {
   const glue = createGlue(daemon.api);
-  const native = createNative(daemon.api);
+  const native = createNative(daemon.owner);
   expect(await native.activeRuns(), context).toEqual([]);
   expect((await glue.status()).active_runs, context).toBe(0);
   expect(await native.pending(), context).toEqual([]);
@@ -107,7 +107,7 @@ async function expectWhole(daemon: Daemon, known: Witness, context: string): Pro
 
 /** No file is there that nobody allowed. */
 async function expectNothingUnasked(daemon: Daemon, { work }: DaemonPlace): Promise<void> {
-  const ledger = await createNative(daemon.api).ledger();
+  const ledger = await createNative(daemon.owner).ledger();
   const allowed = new Set(
     ledger
       .filter(({ outcome }) => outcome === "allowed")

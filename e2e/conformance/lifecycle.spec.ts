@@ -28,6 +28,7 @@ test.describe("Glue contract 9: metadata and lifecycle", () => {
       if (!isWindows) expect([modeOf(path), modeOf(dirname(path))]).toEqual([0o600, 0o700]);
       expect(existsSync(`${path}.tmp`)).toBe(false);
     }
+    expect(read(glueFile).token).not.toBe(read(join(place.home, "daemon.json")).token);
     expect(daemon.baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const answer = await daemon.api.get("/v1/status", {
       headers: { authorization: `Bearer ${read(glueFile).token}` },
@@ -53,6 +54,7 @@ test.describe("Glue contract 9: metadata and lifecycle", () => {
     const environment = { GLUE_DAEMON_TOKEN: " env-token " };
     const flag = await start({ token: " flag-token ", environment });
     expect(read(place.metadata).token).toBe("flag-token");
+    expect(read(join(place.home, "daemon.json")).token).toMatch(/^[0-9a-f]{64}$/);
     expect(flag.startLines.at(-1)).toBe("token: written to metadata file (flag)");
     const env = await start(
       { token: null, environment },
@@ -150,7 +152,7 @@ test.describe("stopping", () => {
     expect(existsSync(join(place.work, "a.txt"))).toBe(false);
 
     const next = await start();
-    const [told] = await createNative(next.api).ledger();
+    const [told] = await createNative(next.owner).ledger();
     expect(told).toMatchObject({
       permissionId: waiting.permissionId,
       outcome: "denied",

@@ -1,4 +1,5 @@
 import { contractsOf, type ContractsOf, type RoutesOf, type ServicesOf } from "../kernel/module.ts";
+import { accessArea } from "./access/area.ts";
 import { toolsArea } from "./catalogs/tools/area.ts";
 import { diagnosticsArea } from "./diagnostics/area.ts";
 import { permissionsArea } from "./permissions/area.ts";
@@ -11,6 +12,7 @@ import { settingsArea } from "./settings/area.ts";
  * API reference follow it.
  */
 export const areaModules = [
+  accessArea,
   settingsArea,
   sessionsArea,
   toolsArea,

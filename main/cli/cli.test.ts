@@ -180,6 +180,11 @@ describe("what goes wrong", () => {
     expect(await run("--url", url)).toEqual([2, expect.stringContaining("needs its token")]);
     expect(await run("--url", url, "--token", "wrong")).toEqual([
       3,
+      expect.stringContaining("is not your Gatehouse, or the token is another's"),
+    ]);
+    const unknownKey = `gh_${"0".repeat(16)}_${"0".repeat(64)}`;
+    expect(await run("--url", url, "--token", unknownKey)).toEqual([
+      3,
       expect.stringContaining("refuses the token"),
     ]);
     expect(await run("--url", "nowhere", "--token", "t")).toEqual([

@@ -1,7 +1,7 @@
 import { areas, type Areas } from "../areas/index.ts";
 import type { Client, Endpoint } from "../contract/define.ts";
-import type { DaemonAddress } from "./connection.ts";
 import { CliError, exitCodes } from "./exit-codes.ts";
+import { notGatehouse, unreachable, type DaemonAddress } from "./handshake.ts";
 
 /** Every endpoint of every area as a function. */
 export type DaemonClient = { readonly [K in keyof Areas]: Client<Areas[K]> };
@@ -67,28 +67,34 @@ interface Sending {
 
 /** Contract: resolves with a 2xx answer; throws DaemonRefusal, or CliError when nobody of ours answers. */
 export async function send(address: DaemonAddress, path: string, init: Sending): Promise<Response> {
-  const url = `${address.baseUrl}/gatehouse/v1${path}`;
-  const headers = { ...init.headers, authorization: `Bearer ${address.token}`, "x-gatehouse-client": "cli" };
-  let answer: Response;
+  const answer = await attempt(address, path, init, await address.token());
+  // A session ends after a while; a new one is begun once.
+  if (answer.status !== 401) return accepted(address, answer);
+  await answer.body?.cancel();
+  return accepted(address, await attempt(address, path, init, await address.token(true)));
+}
+
+async function attempt(
+  { baseUrl }: DaemonAddress,
+  path: string,
+  init: Sending,
+  token: string,
+): Promise<Response> {
+  const headers = { ...init.headers, authorization: `Bearer ${token}`, "x-gatehouse-client": "cli" };
   try {
-    answer = await fetch(url, { ...init, headers, redirect: "error" });
+    return await fetch(`${baseUrl}/gatehouse/v1${path}`, { ...init, headers, redirect: "error" });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    throw new CliError(
-      `Gatehouse does not answer at ${address.baseUrl}. Start the app, or: gatehouse serve`,
-      exitCodes.unreachable,
-      { cause },
-    );
+    throw unreachable(baseUrl, cause);
   }
+}
+
+async function accepted({ baseUrl }: DaemonAddress, answer: Response): Promise<Response> {
   if (answer.ok) return answer;
   const error = await refusalIn(answer);
-  if (error === null)
-    throw new CliError(
-      `${address.baseUrl} is not a Gatehouse (status ${answer.status}).`,
-      exitCodes.unreachable,
-    );
+  if (error === null) throw notGatehouse(baseUrl, answer.status);
   if (error.code === "request.unauthorized") {
-    throw new CliError(`Gatehouse at ${address.baseUrl} refuses the token.`, exitCodes.unreachable);
+    throw new CliError(`Gatehouse at ${baseUrl} refuses the token.`, exitCodes.unreachable);
   }
   throw new DaemonRefusal(answer.status, error);
 }

@@ -1,6 +1,7 @@
 import type { DaemonClient } from "./client.ts";
-import type { DaemonAddress } from "./connection.ts";
+
 import type { ExitCode } from "./exit-codes.ts";
+import type { DaemonAddress } from "./handshake.ts";
 import type { Paint } from "./terminal/paint.ts";
 
 /** Where a command reads and writes; the process in real life. */

@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { RunEvent } from "../areas/runs/contract.ts";
 import { DaemonRefusal, send } from "./client.ts";
-import type { DaemonAddress } from "./connection.ts";
 import { CliError, exitCodes } from "./exit-codes.ts";
+import type { DaemonAddress } from "./handshake.ts";
 
 const MOST_BREAKS = 5;
 

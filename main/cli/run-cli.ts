@@ -19,6 +19,7 @@ import { serve } from "./commands/serve.ts";
 import { status } from "./commands/status.ts";
 import { findDaemon } from "./connection.ts";
 import { CliError, exitCodes, type ExitCode } from "./exit-codes.ts";
+import { daemonAt, type DaemonAddress } from "./handshake.ts";
 import { visible, visibleJson } from "./terminal/visible.ts";
 import { commandUsage, usageText } from "./usage.ts";
 
@@ -59,7 +60,8 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
     return exitCodes.ok;
   }
   refuseStrayOptions(command, values);
-  const address = () => findDaemon(values, terminal.environment);
+  let found: DaemonAddress | undefined;
+  const address = () => (found ??= daemonAt(findDaemon(values, terminal.environment)));
   return command.run({
     terminal,
     words,

@@ -23,6 +23,8 @@ export interface Area {
   readonly name: string;
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly events: Readonly<Record<string, z.ZodType>>;
+  /** What a follower must be allowed to do besides, to be told of an event; events that are not named need no more. */
+  readonly eventScopes?: Readonly<Record<string, AccessScope>>;
   /** Reasons a call may be refused, with their HTTP status. */
   readonly errors: Readonly<Record<string, number>>;
 }

@@ -43,7 +43,7 @@ export interface Principal {
   readonly label: string;
 }
 
-/** The person in front of this machine, proven by the process in which the click arrived. */
-export function personAt(door: Exclude<Door, "api">): Principal {
+/** The person in front of this machine, proven by the process in which the click arrived: one of ours. */
+export function personAt(door: Exclude<Door, "cli" | "api">): Principal {
   return { kind: "person", id: "person", name: "", door, proof: "process", scopes: ALL_SCOPES, label: "" };
 }

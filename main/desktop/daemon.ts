@@ -22,7 +22,7 @@ export interface DesktopDaemon {
   readonly address: {
     readonly baseUrl: string;
     readonly metadataPath: string | null;
-    readonly token: string;
+    readonly ownerKey: string;
   };
   activeRunCount(): number;
   /** Takes no new runs, settles what waits, ends streams. */

@@ -15,11 +15,11 @@ export interface DesktopRoutesDeps {
   readonly remembered: RememberedStore;
   readonly window: MainWindow;
   readonly popup: Popup;
-  readonly token: string;
+  readonly ownerKey: string;
 }
 
 export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desktop> {
-  const { autolaunch, remembered, window, popup, token } = deps;
+  const { autolaunch, remembered, window, popup, ownerKey } = deps;
   return {
     getDesktop: () => ({
       platform: process.platform,
@@ -44,7 +44,7 @@ export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desk
       return {};
     },
     async copyToken() {
-      await clipboard.writeText(token);
+      await clipboard.writeText(ownerKey);
       return {};
     },
     finishFirstRun() {

@@ -84,7 +84,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     remembered,
     window,
     popup,
-    token: daemon.address.token,
+    ownerKey: daemon.address.ownerKey,
   });
 
   const gate = await followGate(daemon);

@@ -2,6 +2,8 @@ const HIDDEN = "[hidden]";
 
 /** What keys look like where they are issued. Each pattern is linear in the length of the text. */
 const KEY_SHAPES: readonly RegExp[] = [
+  /\bgh_[0-9a-f]{16}_[0-9a-f]{64}\b/g,
+  /\bgs_[0-9a-f]{32}_[0-9a-f]{76}_[0-9a-f]{64}\b/g,
   /\bsk-[A-Za-z0-9_-]{8,}/g,
   /\b(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{8,}/g,
   /\bAIza[A-Za-z0-9_-]{20,}/g,

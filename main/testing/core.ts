@@ -17,6 +17,7 @@ import { createBus, type Bus, type BusEvent } from "../kernel/bus.ts";
 import { openDatabase, type SqliteDatabase } from "../kernel/database.ts";
 import { createGroupCommit, type GroupCommit } from "../kernel/group-commit.ts";
 import { startAreas } from "../kernel/module.ts";
+import { createOpenStreams } from "../kernel/open-streams.ts";
 import { migrations } from "../migrations.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createRecordingTool, type RecordingTool } from "./recording-tool.ts";
@@ -62,6 +63,8 @@ export function createCore(options: CoreOptions = {}): Core {
     modulesFor(options),
     { db, commit, clock, bus, report: (_source, error) => report(error) },
     {
+      openStreams: createOpenStreams(),
+      credentials: { ownerKey: "", isOwnerThePerson: false, dialects: [], isSession: () => false },
       settingsSource: scriptedProvider(),
       toolPlaces: { spoolDir: "/nowhere", privatePlaces: [] },
       createModel: () => model,
@@ -143,7 +146,8 @@ function daemonView(): DaemonView {
       baseUrl: "",
       metadataPath: null,
       glueMetadataPath: null,
-      token: "",
+      ownerKey: "",
+      glueToken: "",
       tokenSource: "test",
     }),
     readConnection: () => null,

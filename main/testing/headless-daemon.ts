@@ -10,7 +10,9 @@ const program = fileURLToPath(new URL("../headless.ts", import.meta.url));
 export interface HeadlessDaemon {
   readonly home: string;
   readonly work: string;
+  /** With the owner key. */
   readonly connection: ConnectionFile;
+  readonly glueToken: string;
   /** Asks it to end, waits until it has, and gives its exit code. */
   stop(): Promise<number | null>;
   /** Stops it if need be and removes what it left. */
@@ -36,7 +38,8 @@ export async function startHeadlessDaemon(): Promise<HeadlessDaemon> {
     void ended.then((code) => reject(new Error(`the daemon ended with ${code}: ${said}`)));
   });
   const connection = readConnectionFile(join(home, "daemon.json"));
-  if (connection === null) throw new Error(`the daemon wrote no connection file: ${said}`);
+  const glue = readConnectionFile(join(folder, "glue.json"));
+  if (connection === null || glue === null) throw new Error(`the daemon wrote no connection file: ${said}`);
   const stop = () => {
     child.kill("SIGTERM");
     return ended;
@@ -45,6 +48,7 @@ export async function startHeadlessDaemon(): Promise<HeadlessDaemon> {
     home,
     work,
     connection,
+    glueToken: glue.token,
     stop,
     async remove() {
       await stop();

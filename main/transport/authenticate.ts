@@ -1,36 +1,34 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { ALL_SCOPES } from "../contract/principal.ts";
+import type { Principal } from "../contract/principal.ts";
 import type { Authenticate } from "./hooks.ts";
 
-/** True when the Authorization header is exactly `Bearer <token>`. */
-export type CheckBearer = (authorization: string | undefined) => boolean;
+const BEARER = "Bearer ";
 
-/** Compares digests, so that neither content nor length shows in the time it takes. */
-export function createBearerCheck(token: string): CheckBearer {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  const expected = digest(`Bearer ${token}`);
-  return (authorization) => authorization !== undefined && timingSafeEqual(digest(authorization), expected);
+/** What follows `Bearer ` in the Authorization header, spelled exactly so; null for anything else. */
+export function bearerToken(authorization: string | undefined): string | null {
+  if (authorization?.startsWith(BEARER) !== true) return null;
+  const token = authorization.slice(BEARER.length);
+  return token === "" ? null : token;
 }
 
 const MAX_LABEL_LENGTH = 200;
 
-/** Whoever holds the owner key. */
-export function createOwnerAuthentication(checkBearer: CheckBearer): Authenticate {
+interface Credential {
+  readonly token: string;
+  readonly host: string;
+  readonly label: string;
+}
+
+/** Asks about the bearer token of each request, where it was sent to, and what its sender calls itself. */
+export function authenticateWith(identify: (credential: Credential) => Principal | null): Authenticate {
   return (request) => {
-    if (!checkBearer(request.headers.authorization)) return null;
-    const label = labelOf(request);
-    return {
-      kind: "owner",
-      id: "owner",
-      name: "",
-      door: label === "cli" ? "cli" : "api",
-      proof: "token",
-      scopes: ALL_SCOPES,
-      label,
-    };
+    const token = bearerToken(request.headers.authorization);
+    return token === null ? null : identify({ token, host: hostOf(request), label: labelOf(request) });
   };
 }
+
+/** The address a request was sent to, as its sender spelled it. */
+export const hostOf = (request: FastifyRequest): string => request.headers.host?.toLowerCase() ?? "";
 
 function labelOf(request: FastifyRequest): string {
   const header = request.headers["x-gatehouse-client"];

@@ -19,14 +19,16 @@ export function createConnectionFiles(options: {
   readonly glue: string;
   /** Named by the person: then a file that can't be written is a reason not to start. */
   readonly isGlueAsked: boolean;
-  readonly token: string;
+  readonly ownerKey: string;
+  readonly glueToken: string;
   readonly report: (error: unknown) => void;
 }): ConnectionFiles {
-  const { own, glue, isGlueAsked, token } = options;
+  const { own, glue, isGlueAsked, ownerKey, glueToken } = options;
   let baseUrl = "";
   const written = { own: false, glue: false };
 
-  const write = (path: string) => writeConnectionFile(path, { base_url: baseUrl, token, pid: process.pid });
+  const write = (path: string, token: string) =>
+    writeConnectionFile(path, { base_url: baseUrl, token, pid: process.pid });
 
   return {
     gluePath: glue,
@@ -38,11 +40,11 @@ export function createConnectionFiles(options: {
     async announce(address, isWritten) {
       baseUrl = address;
       if (!isWritten) return;
-      write(own);
+      write(own, ownerKey);
       written.own = true;
       if (!isGlueAsked && (await isConnectionAlive(glue))) return;
       try {
-        write(glue);
+        write(glue, glueToken);
         written.glue = true;
       } catch (error) {
         if (isGlueAsked) throw error;
@@ -50,8 +52,8 @@ export function createConnectionFiles(options: {
       }
     },
     remove() {
-      if (written.own) removeOwnConnectionFile(own, token);
-      if (written.glue) removeOwnConnectionFile(glue, token);
+      if (written.own) removeOwnConnectionFile(own, ownerKey);
+      if (written.glue) removeOwnConnectionFile(glue, glueToken);
     },
   };
 }

@@ -16,14 +16,17 @@ export type Authenticate = (request: FastifyRequest) => Principal | null;
 
 const principals = new WeakMap<FastifyRequest, Principal>();
 
+/** Whether a request proves who sent it; `principalOf` says who, from then on. */
+export function isKnown(request: FastifyRequest, authenticate: Authenticate): boolean {
+  const principal = authenticate(request);
+  if (principal !== null) principals.set(request, principal);
+  return principal !== null;
+}
+
 /** Refuses requests that prove nobody; `principalOf` says who sent the others. */
 export function createAuthenticateHook(authenticate: Authenticate): onRequestAsyncHookHandler {
   return async (request) => {
-    const principal = authenticate(request);
-    if (principal !== null) {
-      principals.set(request, principal);
-      return;
-    }
+    if (isKnown(request, authenticate)) return;
     throw new AppError(
       "request.unauthorized",
       401,

@@ -230,7 +230,7 @@ test.describe("additions: after a restart", () => {
     expect(await glue.runOf(waiting.runId)).toMatchObject({ status: "failed", last_seq: frames.length });
     expect((await glue.decide(waiting.runId, waiting.permissionId, { allow: true })).status).toBe(404);
     expect((await glue.cancel(waiting.runId)).status).toBe(202);
-    const native = createNative(second.api);
+    const native = createNative(second.owner);
     expect(await native.pending()).toEqual([]);
     expect(await native.permission(waiting.permissionId)).toMatchObject({
       status: "withdrawn",

@@ -221,7 +221,7 @@ test.describe("a person answers elsewhere while the terminal's own prompt waits"
         expect(existsSync(join(daemon.place.work, "a.txt"))).toBe(decision === "allow");
         const told = await native.ledger();
         expect(told).toHaveLength(1);
-        expect(told[0]?.decidedBy).toEqual({ kind: "cli", name: "cli" });
+        expect(told[0]?.decidedBy).toEqual({ kind: "cli", name: "" });
       });
     }
   }
@@ -238,7 +238,7 @@ test.describe("a person answers elsewhere while the terminal's own prompt waits"
       permission_id: waiting.permissionId,
       accepted: false,
       outcome: "denied",
-      decided_by: { kind: "cli", name: "cli" },
+      decided_by: { kind: "cli", name: "" },
     });
     expect(await glue.grants()).toEqual([]);
     expect((await native.permission(waiting.permissionId)).reason).toBe("not today");
@@ -260,7 +260,7 @@ test.describe("a person answers elsewhere while the terminal's own prompt waits"
     expect(late.json).toMatchObject({
       error: {
         code: "permissions.already_settled",
-        data: { status: "allowed", decidedBy: { kind: "api", name: "cli:1" } },
+        data: { status: "allowed", decidedBy: { kind: "client", name: "Glue" } },
       },
     });
   });
@@ -270,9 +270,7 @@ test.describe("a person answers elsewhere while the terminal's own prompt waits"
     native,
   }) => {
     const waiting = await glue.runUntilAsked("s", writeFile("a.txt"));
-    expect((await native.decide(waiting.permissionId, { decision: "allow" }, "some-program")).status).toBe(
-      200,
-    );
+    expect((await native.decide(waiting.permissionId, { decision: "allow" }, "program")).status).toBe(200);
     await waiting.stream.ended;
     expect((await glue.decide(waiting.runId, waiting.permissionId, { allow: true })).status).toBe(404);
   });

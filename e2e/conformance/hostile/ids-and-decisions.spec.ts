@@ -46,7 +46,8 @@ test.describe("hostile ids", () => {
       ] as const) {
         const body = method === "POST" ? { allow: true, decision: "allow" } : undefined;
         const context = `${method} ${path.slice(0, 80)}`;
-        expectClearRefusal(await daemon.api.call(method, path, body === undefined ? {} : { body }), context);
+        const api = path.startsWith(NATIVE) ? daemon.owner : daemon.api;
+        expectClearRefusal(await api.call(method, path, body === undefined ? {} : { body }), context);
       }
     }
     await expectNothingHappened(daemon.api);
@@ -63,7 +64,7 @@ test.describe("hostile ids", () => {
       "after=__proto__%00",
       "search=" + "x".repeat(300),
     ]) {
-      const answer = await daemon.api.get(`${NATIVE}/runs?${query}`);
+      const answer = await daemon.owner.get(`${NATIVE}/runs?${query}`);
       if (answer.status !== 200) expectClearRefusal(answer, query);
     }
     for (const path of [
@@ -89,7 +90,7 @@ test.describe("hostile ids", () => {
       const stream = await glue.stream(runId, { "last-event-id": header });
       expect((await stream.ended).at(-1)?.event).toBe("run_done");
       const feed = await daemon.api.raw(
-        `GET ${NATIVE}/events HTTP/1.1\r\nHost: 127.0.0.1:${daemon.port}\r\nAuthorization: Bearer ${daemon.token}\r\nLast-Event-ID: ${header}x\r\nConnection: close\r\n\r\n`,
+        `GET ${NATIVE}/events HTTP/1.1\r\nHost: 127.0.0.1:${daemon.port}\r\nAuthorization: Bearer ${daemon.owner.token}\r\nLast-Event-ID: ${header}x\r\nConnection: close\r\n\r\n`,
       );
       expect(feed).toMatch(/^HTTP\/1\.1 400 /);
     }
@@ -119,7 +120,7 @@ test.describe("hostile decisions", () => {
       { decision: "allow", extra: 1 },
       '{"__proto__":{"decision":"allow"}}',
     ]) {
-      expectClearRefusal(await daemon.api.post(path, body), JSON.stringify(body));
+      expectClearRefusal(await daemon.owner.post(path, body), JSON.stringify(body));
       expect((await native.permission(waiting.permissionId)).status).toBe("pending");
     }
     expect((await glue.answer(waiting, { allow: false })).at(-1)?.event).toBe("run_done");
@@ -130,7 +131,7 @@ test.describe("hostile decisions", () => {
       await glue.runUntilAsked("s", writeFile("a")),
       await glue.runUntilAsked("t", writeFile("b")),
     ];
-    await daemon.api.post(`${NATIVE}/permissions/${one.permissionId}/decision`, {
+    await daemon.owner.post(`${NATIVE}/permissions/${one.permissionId}/decision`, {
       id: two.permissionId,
       decision: "allow",
     });

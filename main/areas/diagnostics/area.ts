@@ -16,7 +16,7 @@ import { createDiagnosticsService, type DaemonFacts } from "./service.ts";
 /** What only the daemon as a whole knows of itself. */
 export interface DaemonView {
   readonly facts: DaemonFacts;
-  readonly connection: () => Connection & Pick<OwnConnection, "token">;
+  readonly connection: () => Connection & Pick<OwnConnection, "ownerKey" | "glueToken">;
   readonly readConnection: ReadConnection;
   readonly reports: Pick<Reports, "listen">;
   /** Those of the desktop. */
@@ -36,7 +36,11 @@ export const diagnosticsArea = defineModule({
   create({ db, clock, publish, subscribe, checks }, needs: DiagnosticsNeeds) {
     const { daemon, settings, tools, permissions, runs } = needs;
     const minutes = createMinutes(clock);
-    const recorder = createErrorRecorder({ clock, publish, secrets: [daemon.connection().token] });
+    const recorder = createErrorRecorder({
+      clock,
+      publish,
+      secrets: [daemon.connection().ownerKey, daemon.connection().glueToken],
+    });
     daemon.reports.listen((source, message) => recorder.record({ source, message }));
     runs.onToolEnd((tookMs) => minutes.toolEnded(tookMs));
     const ownChecks = createChecks({
@@ -54,7 +58,7 @@ export const diagnosticsArea = defineModule({
         toolCount: tools.list().length,
       }),
       connection() {
-        const { token: _, ...shown } = daemon.connection();
+        const { ownerKey: _, glueToken: _glue, ...shown } = daemon.connection();
         return shown;
       },
       settings,

@@ -112,5 +112,6 @@ export const diagnostics = defineArea({
     },
   },
   events: { errorRecorded: RecordedError },
+  eventScopes: { errorRecorded: "read" },
   errors: {},
 });

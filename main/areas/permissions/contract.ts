@@ -22,7 +22,10 @@ export type Choice = z.infer<typeof Choice>;
 export const Outcome = z.enum(["allowed", "denied", "expired", "withdrawn"]);
 export type Outcome = z.infer<typeof Outcome>;
 
-/** What settled it: a front end, or a rule. `name` is the client, the rule or the grant's id. */
+/**
+ * What settled it: the person at a front end, somebody with a key, or a rule. `name` is the key's or agent's, the
+ * dialect's, the rule's or the grant's id.
+ */
 export const Decider = z.object({
   kind: z.enum([
     "popup",
@@ -31,6 +34,9 @@ export const Decider = z.object({
     "window",
     "cli",
     "api",
+    "key",
+    "agent",
+    "client",
     "policy",
     "grant",
     "timeout",
@@ -210,5 +216,6 @@ export const permissions = defineArea({
     revoked: z.object({ id: GrantId }),
     recorded: DecisionRecord,
   },
+  eventScopes: { granted: "read", revoked: "read", recorded: "read" },
   errors: { not_found: 404, already_settled: 409, changed: 409, scope_refused: 422, grant_not_found: 404 },
 });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { GrantId, RunId, SessionId } from "../../contract/ids.ts";
+import { personAt } from "../../contract/principal.ts";
 import { createCore, turn, WORKSPACE, type Core } from "../../testing/core.ts";
 import { createRecordingTool } from "../../testing/recording-tool.ts";
 import type { Scope } from "./contract.ts";
 
-const POPUP = { kind: "popup", name: "" } as const;
+const AT_POPUP = personAt("popup");
 const RUN = `run_${"0".repeat(32)}` as RunId;
 const MINUTE = 60_000;
 
@@ -29,7 +30,7 @@ async function call(
     signal,
   };
   const answer = permissions.ask(request, ({ id }) => {
-    setImmediate(() => permissions.decide(id, { decision: "allow", scope }, POPUP));
+    setImmediate(() => permissions.decide(id, { decision: "allow", scope }, AT_POPUP));
   });
   return (await answer).decidedBy.kind;
 }

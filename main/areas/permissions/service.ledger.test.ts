@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createCore } from "../../testing/core.ts";
-import { allow, ask, deny, failFor, ledger, POPUP, statusOnDisk } from "./testing/ask.ts";
+import { allow, ask, deny, failFor, ledger, AT_POPUP, statusOnDisk } from "./testing/ask.ts";
 
 describe("the policy", () => {
   test("allows silently, on record", async () => {
@@ -23,7 +23,7 @@ describe("the policy", () => {
     const channels: Record<string, "read_only"> = {};
     const made = createCore({ rules: { channels } });
     const first = await ask(made, { client: "bot:1" });
-    made.permissions.decide(first.id, allow("forever"), POPUP);
+    made.permissions.decide(first.id, allow("forever"), AT_POPUP);
     channels["bot"] = "read_only";
     const second = await ask(made, { client: "bot:1" });
     expect(await second.answer).toMatchObject({
@@ -50,7 +50,7 @@ describe("a ledger that fails", () => {
     const made = createCore();
     const question = await ask(made);
     failFor(made, when);
-    expect(() => made.permissions.decide(question.id, allow("forever"), POPUP)).toThrow("disk full");
+    expect(() => made.permissions.decide(question.id, allow("forever"), AT_POPUP)).toThrow("disk full");
     const answer = await question.answer;
     expect(answer).toMatchObject({
       outcome: "denied",
@@ -67,7 +67,7 @@ describe("a ledger that fails", () => {
     expect(made.permissions.pending()).toEqual([]);
     expect(made.permissions.find(question.id)).toEqual(answer.permission);
     expect(made.permissions.get(question.id).status).toBe("denied");
-    expect(() => made.permissions.decide(question.id, allow(), POPUP)).toThrow(
+    expect(() => made.permissions.decide(question.id, allow(), AT_POPUP)).toThrow(
       expect.objectContaining({ code: "permissions.already_settled", data: answer.permission }),
     );
   });
@@ -88,7 +88,7 @@ describe("a ledger that fails", () => {
   test("never allows by a grant", async () => {
     const made = createCore();
     const first = await ask(made);
-    made.permissions.decide(first.id, allow("forever"), POPUP);
+    made.permissions.decide(first.id, allow("forever"), AT_POPUP);
     made.db.exec("DROP TABLE decisions");
     const second = await ask(made);
     expect((await second.answer).outcome).toBe("denied");
@@ -124,7 +124,7 @@ describe("after a restart", () => {
     const before = createCore();
     const question = await ask(before);
     const settled = await ask(before);
-    before.permissions.decide(settled.id, allow(), POPUP);
+    before.permissions.decide(settled.id, allow(), AT_POPUP);
     before.clock.advance(5_000);
 
     const after = createCore({ db: before.db, clock: before.clock });
@@ -141,7 +141,7 @@ describe("after a restart", () => {
       outcome: "withdrawn",
       waitedMs: 5_000,
     });
-    expect(() => after.permissions.decide(question.id, allow(), POPUP)).toThrow(
+    expect(() => after.permissions.decide(question.id, allow(), AT_POPUP)).toThrow(
       expect.objectContaining({ code: "permissions.already_settled" }),
     );
     createCore({ db: before.db, clock: before.clock });
@@ -150,7 +150,7 @@ describe("after a restart", () => {
 
   test("grants are still there, with their use", async () => {
     const before = createCore();
-    before.permissions.decide((await ask(before)).id, allow("session"), POPUP);
+    before.permissions.decide((await ask(before)).id, allow("session"), AT_POPUP);
     await (
       await ask(before, { value: "y" })
     ).answer;
@@ -166,7 +166,7 @@ describe("the ledger", () => {
     const made = createCore();
     for (let i = 0; i < 5; i += 1) {
       const question = await ask(made, { value: `report-${i}.txt` });
-      made.permissions.decide(question.id, i % 2 === 0 ? allow() : deny(), POPUP);
+      made.permissions.decide(question.id, i % 2 === 0 ? allow() : deny(), AT_POPUP);
     }
     const targets = (options: Parameters<typeof made.permissions.decisions>[0]) =>
       made.permissions.decisions(options).decisions.map(({ targetPreview }) => targetPreview);

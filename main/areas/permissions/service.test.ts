@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { PermissionId, SessionId } from "../../contract/ids.ts";
+import { personAt } from "../../contract/principal.ts";
 import { createCore, WORKSPACE } from "../../testing/core.ts";
 import { createRecordingTool, presentationOf } from "../../testing/recording-tool.ts";
 import type { PermissionSummary } from "./contract.ts";
-import { allow, ask, deny, ledger, POPUP, RUN, statusOnDisk } from "./testing/ask.ts";
+import { allow, ask, AT_POPUP, deny, ledger, POPUP, RUN, statusOnDisk } from "./testing/ask.ts";
 
 describe("asking", () => {
   test("shows the whole request, and is on record before anybody is told", async () => {
@@ -43,7 +44,7 @@ describe("asking", () => {
     const question = await ask(made);
     expect(question.asked[0]?.expiresAt).toBeNull();
     made.clock.advance(1e12);
-    made.permissions.decide(question.id, allow(), POPUP);
+    made.permissions.decide(question.id, allow(), AT_POPUP);
     expect((await question.answer).outcome).toBe("allowed");
   });
 
@@ -72,7 +73,7 @@ describe("settling", () => {
     const made = createCore();
     const question = await ask(made);
     made.clock.advance(1_500);
-    const settled = made.permissions.decide(question.id, allow(), POPUP);
+    const settled = made.permissions.decide(question.id, allow(), AT_POPUP);
     expect(settled).toMatchObject({ status: "allowed", decidedBy: POPUP, scope: "once", reason: null });
     expect(await question.answer).toEqual({
       outcome: "allowed",
@@ -99,10 +100,10 @@ describe("settling", () => {
   test("denied by a person, whose words reach the agent", async () => {
     const made = createCore();
     const first = await ask(made);
-    made.permissions.decide(first.id, deny(" not on Fridays "), POPUP);
+    made.permissions.decide(first.id, deny(" not on Fridays "), AT_POPUP);
     expect(await first.answer).toMatchObject({ outcome: "denied", reason: "not on Fridays" });
     const second = await ask(made);
-    made.permissions.decide(second.id, deny("  "), POPUP);
+    made.permissions.decide(second.id, deny("  "), AT_POPUP);
     expect((await second.answer).reason).toBe("permission denied by the person at the desk");
     expect(ledger(made).map(({ outcome }) => outcome)).toEqual(["denied", "denied"]);
   });
@@ -181,8 +182,8 @@ describe("settling", () => {
   test("one decider wins; the late one is told the outcome", async () => {
     const made = createCore();
     const question = await ask(made);
-    const settled = made.permissions.decide(question.id, deny("no"), POPUP);
-    expect(() => made.permissions.decide(question.id, allow(), { kind: "cli", name: "" })).toThrow(
+    const settled = made.permissions.decide(question.id, deny("no"), AT_POPUP);
+    expect(() => made.permissions.decide(question.id, allow(), personAt("window"))).toThrow(
       expect.objectContaining({ code: "permissions.already_settled", status: 409, data: settled }),
     );
     expect((await question.answer).outcome).toBe("denied");
@@ -201,12 +202,12 @@ describe("settling", () => {
     made.bus.subscribe(({ type }) => {
       if (type !== "permissions.settled") return;
       try {
-        made.permissions.decide(question.id, allow("forever"), POPUP);
+        made.permissions.decide(question.id, allow("forever"), AT_POPUP);
       } catch (error) {
         refused.push((error as { code: string }).code);
       }
     });
-    made.permissions.decide(question.id, deny(), POPUP);
+    made.permissions.decide(question.id, deny(), AT_POPUP);
     expect(refused).toEqual(["permissions.already_settled"]);
     expect((await question.answer).outcome).toBe("denied");
     expect(made.permissions.grants()).toEqual([]);
@@ -215,7 +216,10 @@ describe("settling", () => {
   test("an id that nobody asked about", () => {
     const { permissions } = createCore();
     const unknown = `perm_${"f".repeat(32)}` as PermissionId;
-    for (const act of [() => permissions.decide(unknown, allow(), POPUP), () => permissions.get(unknown)]) {
+    for (const act of [
+      () => permissions.decide(unknown, allow(), AT_POPUP),
+      () => permissions.get(unknown),
+    ]) {
       expect(act).toThrow(expect.objectContaining({ code: "permissions.not_found", status: 404 }));
     }
     expect(permissions.find("nonsense")).toBeNull();
@@ -225,11 +229,11 @@ describe("settling", () => {
     const made = createCore();
     const question = await ask(made);
     const digest = question.asked[0]?.digest;
-    expect(() => made.permissions.decide(question.id, { ...allow(), digest: "0" }, POPUP)).toThrow(
+    expect(() => made.permissions.decide(question.id, { ...allow(), digest: "0" }, AT_POPUP)).toThrow(
       expect.objectContaining({ code: "permissions.changed", status: 409 }),
     );
     expect(made.permissions.pendingCount()).toBe(1);
-    expect(made.permissions.decide(question.id, { ...allow(), digest }, POPUP).status).toBe("allowed");
+    expect(made.permissions.decide(question.id, { ...allow(), digest }, AT_POPUP).status).toBe("allowed");
   });
 
   test("denyAll settles what waits, and says why", async () => {
@@ -256,7 +260,7 @@ describe("settling", () => {
       Array.from({ length: 500 }, (_, i) => `f${i}`),
     );
     for (const [i, { id }] of [...questions.entries()].toReversed()) {
-      made.permissions.decide(id, i % 2 === 0 ? allow() : deny(), POPUP);
+      made.permissions.decide(id, i % 2 === 0 ? allow() : deny(), AT_POPUP);
     }
     const answers = await Promise.all(questions.map(({ answer }) => answer));
     expect(answers.map(({ outcome }) => outcome === "allowed")).toEqual(answers.map((_, i) => i % 2 === 0));

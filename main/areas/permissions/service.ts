@@ -1,8 +1,10 @@
 import { fail } from "../../contract/fail.ts";
 import type { GrantId, PermissionId } from "../../contract/ids.ts";
+import type { Principal } from "../../contract/principal.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
+import { requireScope } from "../../kernel/invoke.ts";
 import { createAskPerson } from "./ask-person.ts";
 import {
   permissions,
@@ -12,6 +14,7 @@ import {
   type PermissionSummary,
   type Scope,
 } from "./contract.ts";
+import { deciderOf } from "./decider.ts";
 import type { GateAnswer, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
 import { isRememberable, rememberedGrant, type Asked } from "./grants.ts";
@@ -35,8 +38,12 @@ export interface PermissionService {
    * own presentation fails.
    */
   ask(request: GateRequest, onAsked: (permission: PermissionRequest) => void): Promise<GateAnswer>;
-  /** The only way in which a waiting request is answered, whichever front end the click came from. */
-  decide(id: PermissionId, decision: Decision, decidedBy: Decider): PermissionSummary;
+  /**
+   * The only way in which a waiting request is answered, whichever door the answer came through.
+   *
+   * Contract: throws unless the caller may also remember, where the answer is to be remembered.
+   */
+  decide(id: PermissionId, decision: Decision, by: Principal): PermissionSummary;
   /** Settles what waits as denied: nobody will be there to answer. */
   denyAll(reason: string): void;
   pending(): PermissionSummary[];
@@ -127,7 +134,9 @@ export function createPermissionService(deps: {
       return askPerson(request, { asked, digest, timeoutMs: rules.timeoutMs }, onAsked);
     },
 
-    decide(id, decision, decidedBy) {
+    decide(id, decision, by) {
+      if (decision.scope !== "once") requireScope(by, "remember");
+      const decidedBy = deciderOf(by);
       const entry = waiting.get(id);
       if (entry === undefined) {
         const settled = this.find(id);

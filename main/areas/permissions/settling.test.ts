@@ -1,21 +1,17 @@
 import { expect, test, vi } from "vitest";
+import { Door, personAt } from "../../contract/principal.ts";
 import { createCore } from "../../testing/core.ts";
-import type { Decider } from "./contract.ts";
 import { allow, ask, statusOnDisk } from "./testing/ask.ts";
 
-test.each<[Decider["kind"], boolean]>([
-  ["popup", true],
-  ["tray", true],
-  ["notification", true],
-  ["window", true],
-  ["cli", true],
-  ["api", false],
-])("an answer by %s waits for the disk: %s", async (kind, waits) => {
-  const made = createCore();
-  const durably = vi.spyOn(made.commit, "durably");
-  const question = await ask(made);
-  made.permissions.decide(question.id, allow(), { kind, name: "" });
-  expect((await question.answer).outcome).toBe("allowed");
-  expect(durably).toHaveBeenCalledTimes(waits ? 1 : 0);
-  expect(statusOnDisk(made, question.id)).toBe("allowed");
-});
+test.each(Door.options)(
+  "an answer by %s waits for the disk unless a program may have given it",
+  async (door) => {
+    const made = createCore();
+    const durably = vi.spyOn(made.commit, "durably");
+    const question = await ask(made);
+    made.permissions.decide(question.id, allow(), { ...personAt("popup"), door });
+    expect((await question.answer).outcome).toBe("allowed");
+    expect(durably).toHaveBeenCalledTimes(door === "api" ? 0 : 1);
+    expect(statusOnDisk(made, question.id)).toBe("allowed");
+  },
+);

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunId, SessionId } from "../../contract/ids.ts";
+import { personAt } from "../../contract/principal.ts";
 import { createCore, type Core } from "../../testing/core.ts";
 import { createWorkspace, type WorkspaceFixture } from "../catalogs/tools/coding/workspace.fixture.ts";
 import type { ToolArguments } from "../catalogs/tools/tool.ts";
@@ -52,7 +53,7 @@ const allowedAfter = async (
   await somebodyIsAsked();
   meanwhile();
   for (const { id } of core.permissions.pending()) {
-    core.permissions.decide(id, { decision: "allow", scope }, { kind: "popup", name: "" });
+    core.permissions.decide(id, { decision: "allow", scope }, personAt("popup"));
   }
   return result;
 };

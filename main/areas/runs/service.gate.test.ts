@@ -4,7 +4,18 @@ import { until, type CoreOptions } from "../../testing/core.ts";
 import { createRecordingTool } from "../../testing/recording-tool.ts";
 import type { PermissionSummary } from "../permissions/contract.ts";
 import { calls, says } from "./loop/testing/scripted-model.ts";
-import { core, end, eventsOf, HANG, messages, POPUP, start, statuses, types } from "./testing/start-run.ts";
+import {
+  AT_POPUP,
+  core,
+  end,
+  eventsOf,
+  HANG,
+  messages,
+  POPUP,
+  start,
+  statuses,
+  types,
+} from "./testing/start-run.ts";
 
 describe("a call that needs permission", () => {
   const asking = async (options: CoreOptions = {}) => {
@@ -25,7 +36,7 @@ describe("a call that needs permission", () => {
     expect(made.runs.get(id).status).toBe("waiting");
     expect(tool.executed).toEqual([]);
     expect(types(made, id).slice(-2)).toEqual(["tool_start", "permission_request"]);
-    made.permissions.decide(asked.id, { decision: "allow", scope: "once" }, POPUP);
+    made.permissions.decide(asked.id, { decision: "allow", scope: "once" }, AT_POPUP);
     expect(await end(made, id)).toMatchObject({ status: "done", toolCalls: 1 });
     expect(tool.executed).toEqual([{ value: "a.txt" }]);
     const events = eventsOf(made, id);
@@ -52,7 +63,7 @@ describe("a call that needs permission", () => {
 
   test("that is denied does not run, and the model can read why", async () => {
     const { made, id, tool, asked } = await asking();
-    made.permissions.decide(asked.id, { decision: "deny", scope: "once", reason: "not now" }, POPUP);
+    made.permissions.decide(asked.id, { decision: "deny", scope: "once", reason: "not now" }, AT_POPUP);
     expect((await end(made, id)).status).toBe("done");
     expect(tool.executed).toEqual([]);
     expect(messages(made)).toEqual([
@@ -117,7 +128,7 @@ describe("a call that needs permission", () => {
     (args["given"] as Record<string, unknown>)["value"] = "/etc/passwd";
     const [asked] = made.permissions.pending();
     if (asked === undefined) throw new Error("nobody was asked");
-    made.permissions.decide(asked.id, { decision: "allow", scope: "once" }, POPUP);
+    made.permissions.decide(asked.id, { decision: "allow", scope: "once" }, AT_POPUP);
     await end(made, id);
     expect(tool.executed).toEqual([]);
     expect(messages(made)[2]).toContain(

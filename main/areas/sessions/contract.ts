@@ -107,5 +107,6 @@ export const sessions = defineArea({
     },
   },
   events: { changed: Session },
+  eventScopes: { changed: "read" },
   errors: { not_found: 404 },
 });

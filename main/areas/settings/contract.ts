@@ -132,5 +132,6 @@ export const settings = defineArea({
     },
   },
   events: { changed: Settings },
+  eventScopes: { changed: "read" },
   errors: { unknown_provider: 404, unwritable: 500, invalid: 422 },
 });

@@ -54,11 +54,12 @@ test.each([
   [172_800_000, "2 d"],
 ])("span(%d) is %s", (ms, words) => expect(span(ms)).toBe(words));
 
-test("outcomes name the place, an API client by its visible name", () => {
-  const words = (kind: "api" | "popup", name: string, reason: string | null) =>
+test("outcomes name the place, or whose key it was by its visible name", () => {
+  const words = (kind: "api" | "key" | "popup", name: string, reason: string | null) =>
     outcomeWords({ status: "denied", decidedBy: { kind, name }, reason });
   expect(words("popup", "", null)).toBe("denied in the popup");
-  expect(words("api", "evil\u001b", "no")).toBe("denied over the API by evil\\x1b: no");
+  expect(words("key", "evil\u001b", "no")).toBe('denied with the key "evil\\x1b": no');
+  expect(words("api", "what it calls itself", null)).toBe("denied over the API");
 });
 
 test("colours only for a person who wants them", () => {

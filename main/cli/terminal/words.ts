@@ -10,7 +10,7 @@ export function span(ms: number): string {
   return `${Math.floor(seconds / 86_400)} d`;
 }
 
-const PLACES: Readonly<Record<Decider["kind"], string>> = {
+const PLACES: Readonly<Record<Exclude<Decider["kind"], "key" | "agent" | "client">, string>> = {
   popup: "in the popup",
   tray: "in the tray menu",
   notification: "in the notification",
@@ -23,9 +23,18 @@ const PLACES: Readonly<Record<Decider["kind"], string>> = {
   system: "by Gatehouse",
 };
 
-/** "in the popup", "over the API by my-tool". */
+/** "in the popup", `with the key "phone"`. */
 export function deciderWords({ kind, name }: Decider): string {
-  return kind === "api" && name !== "" ? `${PLACES.api} by ${visibleLine(name)}` : PLACES[kind];
+  switch (kind) {
+    case "key":
+      return `with the key "${visibleLine(name)}"`;
+    case "agent":
+      return `by the agent ${visibleLine(name)}`;
+    case "client":
+      return `by a client of ${visibleLine(name)}`;
+    default:
+      return PLACES[kind];
+  }
 }
 
 /** "allowed in the popup", "withdrawn by Gatehouse: the run has ended". */

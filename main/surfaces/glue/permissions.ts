@@ -1,9 +1,10 @@
 import type { FastifyRequest } from "fastify";
 import * as z from "zod";
-import type { PermissionSummary, Scope } from "../../areas/permissions/contract.ts";
+import type { Decider, PermissionSummary, Scope } from "../../areas/permissions/contract.ts";
 import type { PermissionService } from "../../areas/permissions/service.ts";
 import type { RunService } from "../../areas/runs/service.ts";
 import type { GrantId } from "../../contract/ids.ts";
+import { principalOf } from "../../transport/hooks.ts";
 import { parseBody } from "./body.ts";
 import { badRequest, notFound, Refusal } from "./errors.ts";
 import type { Handlers } from "./surface.ts";
@@ -22,6 +23,9 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   session_target: "session_target",
   forever: "forever",
 };
+
+/** Whose answers a client of this dialect learns of as it always has: its own one finds nothing. */
+const PROGRAMS: readonly Decider["kind"][] = ["api", "key", "agent", "client", "system"];
 
 const LONGEST_REASON = 10_000;
 const DENIED = "permission denied by daemon client";
@@ -54,7 +58,7 @@ export function permissionHandlers(deps: {
         scope: body.allow && isOffered(permissions, found, scope) ? scope : "once",
         reason: body.allow ? undefined : body.reason.trim().slice(0, LONGEST_REASON) || DENIED,
       },
-      { kind: "api", name: client || run.clientId },
+      principalOf(request),
     );
     // Said only when less was remembered than the client asked for.
     const narrowed = settled.scope === null || settled.scope === scope ? undefined : settled.scope;
@@ -84,7 +88,7 @@ export function permissionHandlers(deps: {
  */
 function answeredElsewhere(found: PermissionSummary): object {
   const wasPerson = found.status === "allowed" || found.status === "denied";
-  if (!wasPerson || found.decidedBy === null || ["api", "system"].includes(found.decidedBy.kind)) {
+  if (!wasPerson || found.decidedBy === null || PROGRAMS.includes(found.decidedBy.kind)) {
     throw notFound("permission request not found");
   }
   return {

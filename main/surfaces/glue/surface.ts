@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
-import type { CheckBearer } from "../../transport/authenticate.ts";
 import { foreignRequest, type AllowedHosts } from "../../transport/guard.ts";
+import { isKnown, type Authenticate } from "../../transport/hooks.ts";
+import { GLUE_SCOPES } from "./credentials.ts";
 import { sendError, sendRefusal } from "./errors.ts";
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
@@ -17,15 +18,20 @@ export function mountGlue(
   deps: {
     readonly handlers: Handlers;
     readonly allowedHosts: () => AllowedHosts;
-    readonly checkBearer: CheckBearer;
+    readonly authenticate: Authenticate;
     readonly report: (error: unknown) => void;
   },
 ): void {
+  /** The dialect has no word for half a right: who has less than its clients need is nobody here. */
+  const authenticate: Authenticate = (request) => {
+    const principal = deps.authenticate(request);
+    return principal !== null && GLUE_SCOPES.every((scope) => principal.scopes.has(scope)) ? principal : null;
+  };
   const guard = (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
     const foreign = foreignRequest(request.headers, deps.allowedHosts());
     if (foreign !== null) return void sendRefusal(reply, 403, foreign);
     const isHealth = request.routeOptions.url === HEALTH;
-    if (!isHealth && !deps.checkBearer(request.headers.authorization)) {
+    if (!isHealth && !isKnown(request, authenticate)) {
       return void sendRefusal(reply, 401, "missing or invalid bearer token");
     }
     const params = request.params as Readonly<Record<string, string>>;

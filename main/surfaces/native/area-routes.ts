@@ -55,7 +55,7 @@ function inputOf(request: FastifyRequest, endpoint: Endpoint): object {
   return { ...given, ...(request.params as object) };
 }
 
-function bodyOf(request: FastifyRequest): object {
+export function bodyOf(request: FastifyRequest): object {
   const text = typeof request.body === "string" ? request.body : "";
   if (text.trim() === "") return {};
   let body: unknown;

@@ -85,7 +85,7 @@ describe("a run that asks", () => {
     expect(late).toMatchObject({
       error: {
         code: "permissions.already_settled",
-        data: { id: request, decidedBy: { kind: "api", name: "my-tool" } },
+        data: { id: request, decidedBy: { kind: "api", name: "" } },
       },
     });
 

@@ -1,9 +1,14 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Area } from "../../contract/define.ts";
 import { runs, type RunEvent } from "../../areas/runs/contract.ts";
 import { invalidRequest } from "../../contract/errors.ts";
 import { fail } from "../../contract/fail.ts";
 import { RunId } from "../../contract/ids.ts";
+import type { AccessScope } from "../../contract/principal.ts";
 import type { Bus, BusEvent } from "../../kernel/bus.ts";
+import { requireScope } from "../../kernel/invoke.ts";
+import type { OpenStreams } from "../../kernel/open-streams.ts";
+import { principalOf } from "../../transport/hooks.ts";
 import { openEventStream, type EventStream } from "../../transport/event-stream.ts";
 
 /** Events of a run; all followers get the same object. */
@@ -32,15 +37,33 @@ const HEARTBEAT_MS = 15_000;
 const MOST_RUNS = 64;
 
 /** Server-Sent Events of all areas, and the progress of the runs that a client names. */
-export function createEventFeed(bus: EventSourceBus, follower: RunFollower, heartbeatMs = HEARTBEAT_MS) {
+export function createEventFeed(deps: {
+  readonly areas: Readonly<Record<string, Area>>;
+  readonly bus: EventSourceBus;
+  readonly follower: RunFollower;
+  readonly openStreams: OpenStreams;
+  readonly heartbeatMs?: number;
+}) {
+  const { bus, follower, openStreams, heartbeatMs = HEARTBEAT_MS } = deps;
+  const scopeOf = new Map<string, AccessScope>(
+    Object.values<Area>(deps.areas).flatMap(({ name, eventScopes = {} }) =>
+      Object.entries(eventScopes).map(([event, scope]) => [`${name}.${event}`, scope] as const),
+    ),
+  );
   const open = new Set<() => void>();
 
   return {
     serve(request: FastifyRequest, reply: FastifyReply): void {
+      const principal = principalOf(request);
+      requireScope(principal, "follow");
+      const mayHear = ({ type }: BusEvent) => {
+        const scope = scopeOf.get(type);
+        return scope === undefined || principal.scopes.has(scope);
+      };
       const from = startOf(request);
       const wanted = runsOf(request);
       const queue = createFrameQueue(() => reply.raw.destroy());
-      for (const frame of openingFrames(bus, from)) queue.push(frame);
+      for (const frame of openingFrames(bus, from, mayHear)) queue.push(frame);
 
       const followings = wanted.map(({ runId, after }) => {
         const push = (batch: Batch) => queue.push(progressFrame(runId, batch));
@@ -59,11 +82,14 @@ export function createEventFeed(bus: EventSourceBus, follower: RunFollower, hear
 
       reply.raw.setHeader("gatehouse-seq", String(bus.seq));
       reply.raw.setHeader("gatehouse-boot", bus.bootId);
-      const unsubscribe = bus.subscribe((event) => void queue.push(frameOf(event, bus.bootId)));
+      const unsubscribe = bus.subscribe((event) => {
+        if (mayHear(event)) queue.push(frameOf(event, bus.bootId));
+      });
       const left = () => {
         unsubscribe();
         stopFollowing();
         open.delete(end);
+        closed();
       };
       const drained = () => {
         if (queue.flush()) resume();
@@ -74,6 +100,7 @@ export function createEventFeed(bus: EventSourceBus, follower: RunFollower, hear
         stream.end();
       };
       open.add(end);
+      const closed = openStreams.opened(principal, end);
       queue.attach(stream);
       drained();
     },
@@ -150,12 +177,13 @@ function runsOf(request: FastifyRequest): { runId: RunId; after: number }[] {
 }
 
 /** What a client is told first: that it is connected, what it missed, or that it has to read everything anew. */
-function openingFrames(bus: EventSourceBus, from: Start): string[] {
+function openingFrames(bus: EventSourceBus, from: Start, mayHear: (event: BusEvent) => boolean): string[] {
   if (from === null) return [signalFrame("ready", bus)];
   const isSameProcess = from.bootId === null || from.bootId === bus.bootId;
   const missed = isSameProcess ? bus.since(from.seq) : null;
   if (missed === null) return [signalFrame("reset", bus)];
-  return [...missed.map((event) => frameOf(event, bus.bootId)), signalFrame("ready", bus)];
+  const heard = missed.filter(mayHear).map((event) => frameOf(event, bus.bootId));
+  return [...heard, signalFrame("ready", bus)];
 }
 
 function signalFrame(type: "ready" | "reset", { bootId, seq }: EventSourceBus): string {

@@ -1,13 +1,18 @@
 import type { FastifyInstance, HTTPMethods, onRequestAsyncHookHandler } from "fastify";
 import type { Areas } from "../../areas/index.ts";
 import type { Routes } from "../../contract/define.ts";
-import { mountArea, mountMethodRefusals } from "./area-routes.ts";
+import { invalidRequest } from "../../contract/errors.ts";
+import type { OpenStreams } from "../../kernel/open-streams.ts";
+import { hostOf } from "../../transport/authenticate.ts";
+import { HandshakeRequest, type Handshakes } from "../../transport/handshake.ts";
+import { bodyOf, mountArea, mountMethodRefusals } from "./area-routes.ts";
 import { createErrorHandler, pathOf, unknownRoute } from "./errors.ts";
 import { createEventFeed, type EventSourceBus, type RunFollower } from "./event-feed.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { referencePage } from "./reference/page.ts";
 
 export const PREFIX = "/gatehouse/v1";
+const HANDSHAKE_LIMIT_BYTES = 256;
 
 export type AreaRoutes = { readonly [K in keyof Areas]: Routes<Areas[K]> };
 
@@ -17,6 +22,9 @@ export interface NativeSurface {
   readonly bus: EventSourceBus;
   readonly follower: RunFollower;
   readonly version: string;
+  /** Proves to the command line that this is its daemon, before it sends anything of value. */
+  readonly handshakes: Pick<Handshakes, "greet">;
+  readonly openStreams: OpenStreams;
   /** `guard` refuses foreign hosts and origins, `authenticate` a missing or wrong token; both throw AppError. */
   readonly hooks: {
     readonly guard: onRequestAsyncHookHandler;
@@ -29,7 +37,7 @@ export interface NativeSurface {
 
 /** Our own HTTP API: every endpoint of every area, their events, and the reference. All derived from the contracts. */
 export async function mountNative(app: FastifyInstance, surface: NativeSurface): Promise<void> {
-  const { areas, bus, version } = surface;
+  const { bus } = surface;
 
   await app.register(async (scope) => {
     scope.setErrorHandler(createErrorHandler(surface.reportError));
@@ -42,13 +50,13 @@ export async function mountNative(app: FastifyInstance, surface: NativeSurface):
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
-    await scope.register(async (open) => mountOpen(open, areas, version));
+    await scope.register(async (open) => mountOpen(open, surface));
     await scope.register(async (closed) => mountClosed(closed, surface), { prefix: PREFIX });
   });
 }
 
 /** What needs no token: it says nothing about this machine. */
-function mountOpen(scope: FastifyInstance, areas: Areas, version: string): void {
+function mountOpen(scope: FastifyInstance, { areas, version, handshakes }: NativeSurface): void {
   let openApi: string | undefined;
   let page: ReturnType<typeof referencePage> | undefined;
 
@@ -65,16 +73,21 @@ function mountOpen(scope: FastifyInstance, areas: Areas, version: string): void 
       .header("referrer-policy", "no-referrer")
       .send(page.html);
   });
+  scope.post(`${PREFIX}/handshake`, { bodyLimit: HANDSHAKE_LIMIT_BYTES }, (request) => {
+    const asked = HandshakeRequest.safeParse(bodyOf(request));
+    if (!asked.success) throw invalidRequest("A handshake takes a nonce of 32 hex digits and nothing else.");
+    return handshakes.greet(asked.data.nonce, hostOf(request));
+  });
   const paths = [`${PREFIX}/health`, `${PREFIX}/openapi.json`, "/gatehouse/docs"];
-  mountMethodRefusals(
-    scope,
-    paths.map((path) => ({ method: "GET", path })),
-  );
+  mountMethodRefusals(scope, [
+    ...paths.map((path) => ({ method: "GET", path }) as const),
+    { method: "POST", path: `${PREFIX}/handshake` },
+  ]);
 }
 
 function mountClosed(scope: FastifyInstance, surface: NativeSurface): void {
   const { areas, routes } = surface;
-  const feed = createEventFeed(surface.bus, surface.follower, surface.heartbeatMs);
+  const feed = createEventFeed(surface);
   const mounted: { method: HTTPMethods; path: string }[] = [{ method: "GET", path: "/events" }];
 
   scope.addHook("onRequest", surface.hooks.authenticate);

@@ -8,8 +8,20 @@ test.each([
     "Allowed in the tray menu, for 15 minutes",
   ],
   [
-    { outcome: "denied", decidedBy: { kind: "api", name: "ci-bot" }, scope: null },
-    "Denied over the API by ci-bot",
+    { outcome: "denied", decidedBy: { kind: "api", name: "what it calls itself" }, scope: null },
+    "Denied over the API",
+  ],
+  [
+    { outcome: "denied", decidedBy: { kind: "key", name: "ci-bot" }, scope: null },
+    "Denied with the key “ci-bot”",
+  ],
+  [
+    { outcome: "denied", decidedBy: { kind: "agent", name: "codex" }, scope: null },
+    "Denied by the agent “codex”",
+  ],
+  [
+    { outcome: "allowed", decidedBy: { kind: "client", name: "Glue" }, scope: "once" },
+    "Allowed by a client of Glue",
   ],
   [
     { outcome: "denied", decidedBy: { kind: "policy", name: "read only" }, scope: null },

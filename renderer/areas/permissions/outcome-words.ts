@@ -7,7 +7,7 @@ const outcomes: Readonly<Record<Outcome, string>> = {
   withdrawn: "Withdrawn",
 };
 
-const places: Readonly<Record<Decider["kind"], string>> = {
+const places: Readonly<Record<Exclude<Decider["kind"], "key" | "agent" | "client">, string>> = {
   popup: "in the popup",
   tray: "in the tray menu",
   notification: "in the notification",
@@ -33,12 +33,20 @@ const scopes: Readonly<Record<Scope, string>> = {
 export const outcomeWord = (outcome: Outcome) => outcomes[outcome];
 export const scopeWords = (scope: Scope) => scopes[scope];
 
-/** Who or what decided: "in the window", "over the API by ci-bot". */
+/** Who or what decided: "in the window", "with the key “ci-bot”". Names are proven, or there is none. */
 export function deciderWords({ kind, name }: Decider): string {
-  const isNamed = name !== "" && name !== kind;
-  if (kind === "api" && isNamed) return `${places.api} by ${name}`;
-  if (kind === "policy" && isNamed) return `by the rule “${name}”`;
-  return places[kind];
+  switch (kind) {
+    case "key":
+      return `with the key “${name}”`;
+    case "agent":
+      return `by the agent “${name}”`;
+    case "client":
+      return `by a client of ${name}`;
+    case "policy":
+      return name === "" ? places.policy : `by the rule “${name}”`;
+    default:
+      return places[kind];
+  }
 }
 
 interface Settled {

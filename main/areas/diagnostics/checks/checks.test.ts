@@ -119,8 +119,15 @@ describe("provider", () => {
 });
 
 test("connection files: ours, taken over, missing, off", async () => {
-  const own = { baseUrl: "http://127.0.0.1:5", token: "t", metadataPath: "/own", glueMetadataPath: "/glue" };
+  const tokens = { ownerKey: "t", glueToken: "g" };
+  const own = {
+    baseUrl: "http://127.0.0.1:5",
+    ...tokens,
+    metadataPath: "/own",
+    glueMetadataPath: "/glue",
+  };
   const mine = { base_url: own.baseUrl, token: "t", pid: 1 };
+  const glues = { ...mine, token: "g" };
   const other = { base_url: "http://127.0.0.1:6", token: "u", pid: 77 };
   const state = async (files: Record<string, typeof mine>, connection: typeof own | object = own) =>
     run(
@@ -129,8 +136,9 @@ test("connection files: ours, taken over, missing, off", async () => {
         (path) => files[path] ?? null,
       ),
     );
-  expect(await state({ "/own": mine, "/glue": mine })).toMatchObject({ state: "ok" });
-  expect(await state({ "/own": other, "/glue": mine })).toMatchObject({ state: "failed" });
+  expect(await state({ "/own": mine, "/glue": glues })).toMatchObject({ state: "ok" });
+  expect(await state({ "/own": mine, "/glue": mine })).toMatchObject({ state: "warning" });
+  expect(await state({ "/own": other, "/glue": glues })).toMatchObject({ state: "failed" });
   expect(await state({ "/own": mine, "/glue": other })).toMatchObject({
     state: "warning",
     message: expect.stringContaining("77") as unknown,

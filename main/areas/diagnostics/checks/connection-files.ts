@@ -7,7 +7,8 @@ export type ReadConnection = (
 
 export interface OwnConnection {
   readonly baseUrl: string;
-  readonly token: string;
+  readonly ownerKey: string;
+  readonly glueToken: string;
   readonly metadataPath: string | null;
   readonly glueMetadataPath: string | null;
 }
@@ -18,18 +19,18 @@ export function createConnectionFilesCheck(own: () => OwnConnection, read: ReadC
     name: "connection",
     title: "Connection files",
     run() {
-      const { baseUrl, token, metadataPath, glueMetadataPath } = own();
-      const isOurs = (path: string) => {
+      const { baseUrl, ownerKey, glueToken, metadataPath, glueMetadataPath } = own();
+      const isOurs = (path: string, token: string) => {
         const found = read(path);
         return found?.base_url === baseUrl && found.token === token;
       };
-      if (metadataPath !== null && !isOurs(metadataPath)) {
+      if (metadataPath !== null && !isOurs(metadataPath, ownerKey)) {
         return failed(
           `${metadataPath} does not lead to this Gatehouse, so the command line and other tools can't find it.`,
           "Restart Gatehouse.",
         );
       }
-      if (glueMetadataPath !== null && !isOurs(glueMetadataPath)) {
+      if (glueMetadataPath !== null && !isOurs(glueMetadataPath, glueToken)) {
         const other = read(glueMetadataPath);
         return warning(
           other === null

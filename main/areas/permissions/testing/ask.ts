@@ -1,11 +1,14 @@
 import type { PermissionId, RunId, SessionId } from "../../../contract/ids.ts";
+import { personAt } from "../../../contract/principal.ts";
 import { turn, WORKSPACE, type Core } from "../../../testing/core.ts";
 import { createRecordingTool } from "../../../testing/recording-tool.ts";
 import type { Tool } from "../../catalogs/tools/tool.ts";
 import type { DecisionRecord, PermissionRequest, Scope } from "../contract.ts";
 import type { GateAnswer } from "../gate.ts";
 
+/** As the ledger names it. */
 export const POPUP = { kind: "popup", name: "" } as const;
+export const AT_POPUP = personAt("popup");
 export const RUN = `run_${"0".repeat(32)}` as RunId;
 
 interface Given {

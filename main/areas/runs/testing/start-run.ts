@@ -1,10 +1,13 @@
 import type { RunId, SessionId } from "../../../contract/ids.ts";
+import { personAt } from "../../../contract/principal.ts";
 import { createCore, turn, until, type Core, type CoreOptions } from "../../../testing/core.ts";
 import type { Run, RunEvent } from "../contract.ts";
 import { createScriptedModel, type ScriptedTurn } from "../loop/testing/scripted-model.ts";
 import type { StartRunInput } from "../service.ts";
 
+/** As the ledger names it. */
 export const POPUP = { kind: "popup", name: "" } as const;
+export const AT_POPUP = personAt("popup");
 export const HANG: ScriptedTurn = ["hang"];
 
 export const core = (script: readonly ScriptedTurn[], options: CoreOptions = {}) =>

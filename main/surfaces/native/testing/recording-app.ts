@@ -1,7 +1,9 @@
 import { areas } from "../../../areas/index.ts";
-import type { Principal } from "../../../contract/principal.ts";
+import { ALL_SCOPES, type AccessScope, type Principal } from "../../../contract/principal.ts";
 import { createBus, type Bus } from "../../../kernel/bus.ts";
-import { createBearerCheck, createOwnerAuthentication } from "../../../transport/authenticate.ts";
+import { createOpenStreams, type OpenStreams } from "../../../kernel/open-streams.ts";
+import { authenticateWith } from "../../../transport/authenticate.ts";
+import { createHandshakes } from "../../../transport/handshake.ts";
 import { createAuthenticateHook, createGuardHook } from "../../../transport/hooks.ts";
 import { createHttpServer, type HttpServer } from "../../../transport/http.ts";
 import type { Handlers } from "../../../kernel/invoke.ts";
@@ -14,16 +16,27 @@ export const AUTH = { host: "localhost:1", authorization: "Bearer secret" };
 export interface RecordingApp {
   readonly app: HttpServer;
   readonly bus: Bus;
+  readonly openStreams: OpenStreams;
   readonly calls: { name: string; input: unknown; principal: Principal }[];
   readonly reported: unknown[];
   /** What an endpoint answers, by `area.endpoint`; the others answer an empty object. */
   readonly answers: Record<string, (input: never) => unknown>;
 }
 
+/** The token "secret" has every right; "only ask follow" is a key with these two. */
+function holderOf({ token, label }: { token: string; label: string }): Principal | null {
+  const holder = { door: "api", proof: "token", label } as const;
+  if (token === "secret") return { ...holder, kind: "owner", id: "owner", name: "", scopes: ALL_SCOPES };
+  if (!token.startsWith("only ")) return null;
+  const scopes = new Set(token.split(" ").slice(1) as AccessScope[]);
+  return { ...holder, kind: "key", id: token, name: "a key", scopes };
+}
+
 export async function createRecordingApp(
   follower: RunFollower = { follow: () => null },
 ): Promise<RecordingApp> {
   const app = createHttpServer();
+  const openStreams = createOpenStreams();
   const reported: unknown[] = [];
   const bus = createBus((error) => reported.push(error));
   const calls: RecordingApp["calls"] = [];
@@ -47,12 +60,14 @@ export async function createRecordingApp(
     bus,
     follower,
     version: "9.8.7",
+    handshakes: createHandshakes("secret", Date.now),
+    openStreams,
     hooks: {
       guard: createGuardHook(() => new Set(["localhost:1"])),
-      authenticate: createAuthenticateHook(createOwnerAuthentication(createBearerCheck("secret"))),
+      authenticate: createAuthenticateHook(authenticateWith(holderOf)),
     },
     reportError: (error) => reported.push(error),
     heartbeatMs: 60_000,
   });
-  return { app, bus, calls, reported, answers };
+  return { app, bus, openStreams, calls, reported, answers };
 }

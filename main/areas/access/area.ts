@@ -1,0 +1,25 @@
+import type { OpenStreams } from "../../kernel/open-streams.ts";
+import { defineModule } from "../../kernel/module.ts";
+import { access } from "./contract.ts";
+import { createIdentify, type Identify, type KnownCredentials } from "./identify.ts";
+import { accessMigrations } from "./migrations.ts";
+import { createAccessRoutes } from "./routes.ts";
+import { createAccessService, type AccessService } from "./service.ts";
+import { createAccessStore } from "./store.ts";
+
+export interface AccessNeeds {
+  readonly openStreams: OpenStreams;
+  /** What there is besides named keys. */
+  readonly credentials: KnownCredentials;
+}
+
+export const accessArea = defineModule({
+  contract: access,
+  migrations: accessMigrations,
+  create(context, { openStreams, credentials }: AccessNeeds) {
+    const keys = createAccessService({ ...context, store: createAccessStore(context.db), openStreams });
+    const identify = createIdentify(credentials, keys.keyOf);
+    const service: AccessService & { readonly identify: Identify } = { ...keys, identify };
+    return { service, routes: createAccessRoutes(keys) };
+  },
+});
