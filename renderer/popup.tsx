@@ -1,16 +1,5 @@
 import "./styles/base.css";
-import { createRoot } from "react-dom/client";
-import { PopupApp } from "./areas/permissions/popup/PopupApp.tsx";
-import { loadDesktop } from "./client/desktop.ts";
-import { TooltipProvider } from "./ui/Tooltip.tsx";
+import { startPage } from "./page/start.tsx";
+import { PopupApp } from "./popup/PopupApp.tsx";
 
-void loadDesktop();
-
-const root = document.getElementById("root");
-if (root !== null) {
-  createRoot(root).render(
-    <TooltipProvider>
-      <PopupApp />
-    </TooltipProvider>,
-  );
-}
+startPage(<PopupApp />);

@@ -79,6 +79,29 @@ const RULES: readonly {
     of: /^renderer\//,
     may: [/^renderer\//, /^main\/.*contracts?\.ts$/, /^main\/contract\//, /^preload\/contract\.ts$/],
   },
+  { of: /^renderer\/ui\//, may: [/^renderer\/ui\//], types: [/contract\.ts$/] },
+  {
+    of: /^renderer\/client\//,
+    may: [/^renderer\/client\//],
+    types: [/contract\.ts$/, /^main\/contract\//],
+  },
+  { of: /^renderer\/page\//, may: [/^renderer\/(page|client|ui)\//], types: [/contract\.ts$/] },
+  {
+    of: /^renderer\/areas\//,
+    may: [/^renderer\/(areas|page|client|ui)\//],
+    // Contracts are schemas as well, and those do not belong in a page.
+    types: [/contract\.ts$/, /^main\/contract\//],
+  },
+  {
+    of: /^renderer\/app\//,
+    may: [/^renderer\/(app|page|client|ui)\//, /^renderer\/areas\/index\.ts$/],
+    types: [/contract\.ts$/],
+  },
+  {
+    of: /^renderer\/popup\//,
+    may: [/^renderer\/(popup|page|client|ui)\//, /^renderer\/areas\/waiting\.ts$/],
+    types: [/contract\.ts$/, /^main\/contract\//, /^renderer\/areas\/waiting-kind\.ts$/],
+  },
 ];
 
 describe("layers", () => {

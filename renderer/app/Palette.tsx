@@ -1,25 +1,23 @@
 import { Command } from "cmdk";
 import { ArrowLeft, CircleHelp, Monitor, Moon, Sun, type LucideIcon } from "lucide-react";
-import { pages } from "../areas/index.ts";
-import { usePending } from "../areas/permissions/pending-store.ts";
-import { clientName } from "../areas/permissions/outcome-words.ts";
+import { kindOf, pages, useWaiting } from "../areas/index.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Keys } from "../ui/Kbd.tsx";
 import { Prose } from "../ui/Prose.tsx";
-import { back, go } from "./navigation.ts";
+import { back, go } from "../page/navigation.ts";
 import styles from "./Palette.module.css";
-import { setTheme } from "./theme.ts";
+import { setTheme } from "../page/theme.ts";
 
 interface Props {
   readonly onClose: () => void;
   readonly onKeys: () => void;
 }
 
-const mostRequests = 20;
+const mostWaiting = 20;
 
 /** `Ctrl/⌘ K`: every page, what waits, and the few things that belong to no page. Nothing is decided from here. */
 export function Palette({ onClose, onKeys }: Props) {
-  const waiting = usePending(({ data }) => data.waiting);
+  const { waiting } = useWaiting().data;
   const entry = (label: string, Icon: LucideIcon, run: () => void, keys?: string) => (
     <Command.Item
       key={label}
@@ -53,23 +51,26 @@ export function Palette({ onClose, onKeys }: Props) {
           </Command.Group>
           {waiting.length > 0 && (
             <Command.Group heading="Waiting" className={styles.group}>
-              {waiting.slice(0, mostRequests).map(({ id, act, clientId, sessionId }) => (
-                <Command.Item
-                  key={id}
-                  value={id}
-                  keywords={[act, clientId, sessionId]}
-                  className={styles.item}
-                  onSelect={() => {
-                    onClose();
-                    go("inbox", id);
-                  }}
-                >
-                  <span className={styles.words}>
-                    <Prose text={act} />
-                  </span>
-                  <bdi className={styles.aside}>{clientName(clientId)}</bdi>
-                </Command.Item>
-              ))}
+              {waiting.slice(0, mostWaiting).map((item) => {
+                const { title, from, keywords } = kindOf(item);
+                return (
+                  <Command.Item
+                    key={item.id}
+                    value={item.id}
+                    keywords={[title(item), ...keywords(item)]}
+                    className={styles.item}
+                    onSelect={() => {
+                      onClose();
+                      go("inbox", item.id);
+                    }}
+                  >
+                    <span className={styles.words}>
+                      <Prose text={title(item)} />
+                    </span>
+                    <bdi className={styles.aside}>{from(item)}</bdi>
+                  </Command.Item>
+                );
+              })}
             </Command.Group>
           )}
           <Command.Group heading="Actions" className={styles.group}>

@@ -1,13 +1,11 @@
 import { CircleHelp, Search } from "lucide-react";
 import { pages } from "../areas/index.ts";
-import { usePending } from "../areas/permissions/pending-store.ts";
-import { useFollowed } from "../client/use-followed.ts";
 import { Count } from "../ui/Badge.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Mark } from "../ui/Mark.tsx";
-import { go } from "./navigation.ts";
-import type { PageDefinition } from "./page.ts";
+import { go } from "../page/navigation.ts";
+import type { PageDefinition } from "../page/page.ts";
 import styles from "./Sidebar.module.css";
 
 const noCount = () => 0;
@@ -39,8 +37,6 @@ interface Props {
 const groups = ["gate", "work", "system", "foot"] as const;
 
 export function Sidebar({ current, onPalette, onKeys }: Props) {
-  // The count beside Inbox needs the list on every page.
-  useFollowed(usePending);
   return (
     <nav className={styles.sidebar} aria-label="Pages">
       <header className={styles.brand}>

@@ -1,10 +1,16 @@
 import { useEffect } from "react";
 import type { desktop } from "../../main/desktop/contract.ts";
 import { pages } from "../areas/index.ts";
-import { startNewRun } from "../areas/runs/new-run.ts";
 import { useDesktop } from "../client/desktop.ts";
 import { subscribe } from "../client/subscribe.ts";
-import { go } from "./navigation.ts";
+import { go } from "../page/navigation.ts";
+
+function runCommand(id: string): void {
+  pages
+    .flatMap(({ commands = [] }) => commands)
+    .find((command) => command.id === id)
+    ?.run();
+}
 
 /** Goes where a notification, the tray or the popup points; on the first run to the page that explains. */
 export function useShowEvents(): void {
@@ -16,7 +22,7 @@ export function useShowEvents(): void {
           show: (_, { permissionId, runId, place }) => {
             if (permissionId !== null) go("inbox", permissionId);
             else if (runId !== null) go("runs", runId);
-            else if (place === "new_run") startNewRun();
+            else if (place === "new_run") runCommand("new_run");
             else if (place !== null) go(place);
           },
         },

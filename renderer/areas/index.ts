@@ -1,25 +1,25 @@
 import { Activity, DoorOpen, History, Inbox, KeyRound, MessagesSquare, Play, Settings } from "lucide-react";
-import type { PageDefinition } from "../app/page.ts";
+import type { PageDefinition } from "../page/page.ts";
 import { DiagnosticsPage } from "./diagnostics/DiagnosticsPage.tsx";
 import { GrantsPage } from "./permissions/grants/GrantsPage.tsx";
 import { HistoryPage } from "./permissions/history/HistoryPage.tsx";
-import { InboxPage } from "./permissions/inbox/InboxPage.tsx";
-import { useWaitingCount } from "./permissions/pending-store.ts";
+import { InboxPage } from "./inbox/InboxPage.tsx";
 import { runCommands } from "./runs/new-run.ts";
 import { RunsPage } from "./runs/RunsPage.tsx";
 import { SessionsPage } from "./sessions/SessionsPage.tsx";
 import { settingsCommands, SettingsPage } from "./settings/SettingsPage.tsx";
+import { useWaitingCount } from "./waiting.ts";
 import { WelcomePage } from "./welcome/WelcomePage.tsx";
 
 /**
  * LIST TWO: the pages of the window, in the order of the sidebar. To add one:
  * 1. a folder `areas/<noun>/` with `<Noun>Page.tsx`; it takes no props, reads `useSelected("<id>")` and moves
- *    with `go` and `select` from app/navigation.ts;
+ *    with `go` and `select` from page/navigation.ts;
  * 2. the calls it makes in `calls.ts`, made with `client` (client/client.ts); what it shows of the server in
  *    `store.ts`, made with `followedStore` (client/followed-store.ts): a snapshot, one reducer per event or "ignore";
  *    components call `useFollowed(store)`;
  * 3. layout from ui/: `Page`, `PageHeader`, `ListDetail`, `VirtualList`, `EmptyState`, `Skeleton`, `ErrorNote`;
- *    keys with `useShortcuts` (app/shortcuts.ts), so that `?` lists them;
+ *    keys with `useShortcuts` (page/shortcuts.ts), so that `?` lists them;
  * 4. one line below.
  */
 export const pages: readonly PageDefinition[] = [
@@ -46,3 +46,6 @@ export const pages: readonly PageDefinition[] = [
   },
   { id: "welcome", title: "First steps", icon: DoorOpen, component: WelcomePage, group: "hidden" },
 ];
+
+/** What waits for a person, for the parts of the window that no page owns. */
+export { kindOf, reloadWaiting, useWaiting } from "./waiting.ts";

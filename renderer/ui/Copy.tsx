@@ -1,14 +1,15 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { desktopCalls } from "../client/desktop.ts";
 import styles from "./Copy.module.css";
 import { IconButton } from "./IconButton.tsx";
+import { useSurroundings } from "./surroundings.ts";
 import { toast } from "./toasts.ts";
 import { Tooltip } from "./Tooltip.tsx";
 
 const shownMs = 1500;
 
 function useCopy(text: string) {
+  const { copyText } = useSurroundings();
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -16,7 +17,7 @@ function useCopy(text: string) {
     return () => clearTimeout(timer);
   }, [isCopied]);
   const copy = () => {
-    desktopCalls.copyText({ text }).then(
+    copyText(text).then(
       () => setCopied(true),
       () => toast("That could not be copied.", { tone: "deny" }),
     );

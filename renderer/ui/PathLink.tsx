@@ -1,8 +1,7 @@
-import { desktopCalls, useDesktop } from "../client/desktop.ts";
-import { asCallError } from "../client/errors.ts";
 import { classNames } from "./class-names.ts";
 import { CodeText } from "./CodeText.tsx";
 import styles from "./PathLink.module.css";
+import { useSurroundings } from "./surroundings.ts";
 import { toast } from "./toasts.ts";
 import { Tooltip } from "./Tooltip.tsx";
 
@@ -13,20 +12,14 @@ export function shortPath(path: string, home: string): string {
   return rest === "" || rest.startsWith("/") || rest.startsWith("\\") ? `~${rest}` : path;
 }
 
-export function useShortPath(path: string): string {
-  return shortPath(
-    path,
-    useDesktop(({ facts }) => facts?.homePath ?? ""),
-  );
-}
+export const useShortPath = (path: string): string => shortPath(path, useSurroundings().homePath);
 
 /** A path that shows itself in the file manager. Shortened at its start, where the least is lost; whole on hover. */
 export function PathLink({ path, className }: { readonly path: string; readonly className?: string }) {
+  const { showPath } = useSurroundings();
   const shown = useShortPath(path);
   const open = () => {
-    desktopCalls
-      .openPath({ path })
-      .catch((caught: unknown) => toast(asCallError(caught).message, { tone: "deny" }));
+    showPath(path).catch((error: Error) => toast(error.message, { tone: "deny" }));
   };
   return (
     <Tooltip text={`Show ${path} in the file manager`}>

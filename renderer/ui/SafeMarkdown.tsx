@@ -1,7 +1,7 @@
 import { memo, type ComponentProps } from "react";
 import Markdown, { type Components } from "react-markdown";
-import { desktopCalls } from "../client/desktop.ts";
 import styles from "./SafeMarkdown.module.css";
+import { useSurroundings } from "./surroundings.ts";
 import { toast } from "./toasts.ts";
 import { Tooltip } from "./Tooltip.tsx";
 
@@ -10,13 +10,14 @@ import { Tooltip } from "./Tooltip.tsx";
  * process, which asks before the browser opens. Any other address is only copied.
  */
 function Link({ href, children }: ComponentProps<"a">) {
+  const { copyText } = useSurroundings();
   if (href === undefined || href === "") return <span>{children}</span>;
   const open = () => {
     if (href.startsWith("https://")) {
       window.open(href, "_blank", "noopener");
       return;
     }
-    desktopCalls.copyText({ text: href }).then(
+    copyText(href).then(
       () => toast("Address copied."),
       () => toast("That could not be copied.", { tone: "deny" }),
     );

@@ -1,5 +1,5 @@
 import type { RecordedError } from "../../../main/areas/diagnostics/contract.ts";
-import { go } from "../../app/navigation.ts";
+import { go } from "../../page/navigation.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import pageStyles from "./DiagnosticsPage.module.css";

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { useTheme } from "../../app/theme.ts";
+import { useTheme } from "../../page/theme.ts";
 import { clockTime } from "../../ui/time.ts";
 import { tokenColour } from "../../ui/token-colour.ts";
 import { inWords, summary, type ChartDefinition, type Series } from "./charts.ts";

@@ -1,17 +1,17 @@
 import { useRef, type ReactNode } from "react";
 import type { PermissionSummary } from "../../../main/areas/permissions/contract.ts";
 import type { PermissionId } from "../../../main/contract/ids.ts";
-import { useShortcuts, type Shortcut } from "../../app/shortcuts.ts";
+import { useShortcuts, type Shortcut } from "../../page/shortcuts.ts";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { keySign } from "../../ui/Kbd.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { TimeBar } from "../../ui/TimeBar.tsx";
 import { allowOnce, deny, type Answer, type Answered } from "./answer.ts";
 import { DecisionButtons } from "./DecisionButtons.tsx";
 import { usePending } from "./pending-store.ts";
 import { loadRequest, useRequest } from "./request-cache.ts";
 import { RequestCard } from "./RequestCard.tsx";
 import { SettledNote } from "./SettledNote.tsx";
-import { TimeBar } from "./TimeLeft.tsx";
 import { useAnswer, type AnswerState } from "./use-answer.ts";
 import { onlyMeant, usePresence } from "./use-presence.ts";
 

@@ -14,6 +14,7 @@ import { answerMany, type Answer } from "./answer.ts";
 import styles from "./ConfirmMany.module.css";
 import { byRisk, manySentence } from "./many.ts";
 import { clientName } from "./outcome-words.ts";
+import type { WaitingPermission } from "./pending-store.ts";
 import { useRequest } from "./request-cache.ts";
 import { RequestBody } from "./RequestBody.tsx";
 import { RiskSign } from "./RiskSign.tsx";
@@ -54,7 +55,7 @@ function Row({ request }: { readonly request: PermissionSummary }) {
 
 interface Props {
   readonly decision: Answer["decision"];
-  readonly requests: readonly PermissionSummary[];
+  readonly items: readonly WaitingPermission[];
   readonly onDone: () => void;
   readonly onCancel: () => void;
 }
@@ -63,14 +64,14 @@ const rowHeight = 46;
 const tallest = 300;
 
 /** The one question before many answers: it lists everything that would happen, the gravest first, openable. */
-export function ConfirmMany({ decision, requests, onDone, onCancel }: Props) {
+export function ConfirmMany({ decision, items, onDone, onCancel }: Props) {
   const [note, setNote] = useState("");
   const [progress, setProgress] = useState<number | null>(null);
   const footer = useRef<HTMLDivElement>(null);
   const isMeant = usePresence(footer, decision, true);
   // What is confirmed is what was listed when this opened.
   const [trouble, setTrouble] = useState<string | null>(null);
-  const [listed, setListed] = useState(() => byRisk(requests));
+  const [listed, setListed] = useState(() => byRisk(items));
   const grave = useMemo(() => listed.filter(({ riskLevel }) => riskLevel === "high").length, [listed]);
   const isAllow = decision === "allow";
   const what = counted(listed.length, "request");

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { DecisionRecord } from "../../../main/areas/permissions/contract.ts";
-import { go } from "../../app/navigation.ts";
+import { go } from "../../page/navigation.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Id } from "../../ui/Copy.tsx";
 import { Facts, type Fact } from "../../ui/Facts.tsx";

@@ -1,23 +1,16 @@
-import type { PermissionSummary } from "../../../main/areas/permissions/contract.ts";
 import { CheckBox } from "../../ui/CheckBox.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { Prose } from "../../ui/Prose.tsx";
 import { useSecond } from "../../ui/now.ts";
+import { hurryMs } from "../../ui/TimeBar.tsx";
 import { countdown } from "../../ui/time.ts";
+import type { WaitingRowProps } from "../waiting-kind.ts";
 import { clientName } from "./outcome-words.ts";
 import styles from "./ManyRow.module.css";
+import type { WaitingPermission } from "./pending-store.ts";
 import { RiskSign } from "./RiskSign.tsx";
-import { hurryMs } from "./TimeLeft.tsx";
 
-interface Props {
-  readonly request: PermissionSummary;
-  readonly isChecked: boolean;
-  readonly isOpen?: boolean;
-  readonly onCheck: () => void;
-  readonly onOpen: () => void;
-}
-
-function Left({ askedAt, expiresAt }: Pick<PermissionSummary, "askedAt" | "expiresAt">) {
+function Left({ askedAt, expiresAt }: Pick<WaitingPermission, "askedAt" | "expiresAt">) {
   const now = Math.max(askedAt, useSecond());
   if (expiresAt === null) return null;
   const left = expiresAt - now;
@@ -25,10 +18,16 @@ function Left({ askedAt, expiresAt }: Pick<PermissionSummary, "askedAt" | "expir
 }
 
 /** A waiting request in a list from which several can be picked. */
-export function ManyRow({ request, isChecked, isOpen = false, onCheck, onOpen }: Props) {
+export function ManyRow({
+  item: request,
+  isPicked,
+  isOpen = false,
+  onPick,
+  onOpen,
+}: WaitingRowProps<WaitingPermission>) {
   return (
     <div className={classNames(styles.row, isOpen && styles.open)} onClick={onOpen}>
-      <CheckBox isChecked={isChecked} onChange={onCheck} label={`Pick: ${request.act}`} />
+      <CheckBox isChecked={isPicked} onChange={onPick} label={`Pick: ${request.act}`} />
       <div className={styles.words}>
         <div className={styles.act}>
           <Prose text={request.act} />

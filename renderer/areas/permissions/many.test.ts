@@ -1,15 +1,10 @@
 import { expect, test } from "vitest";
 import { editFile, forcePush, genericCall, sampleRequest, summaryOf } from "../../testing/samples.ts";
-import { byRisk, manySentence, stillSelected, toggled } from "./many.ts";
+import { byRisk, manySentence } from "./many.ts";
 
 const low = summaryOf(sampleRequest(1, editFile));
 const medium = summaryOf(sampleRequest(2, genericCall));
 const high = summaryOf(sampleRequest(3, forcePush));
-
-test("what was settled meanwhile is not answered again", () => {
-  expect(stillSelected([medium], new Set([low.id, medium.id]))).toEqual([medium]);
-  expect([...toggled(toggled(new Set(), low.id), low.id)]).toEqual([]);
-});
 
 test("the gravest stand on top", () => {
   expect(byRisk([low, medium, high])).toEqual([high, medium, low]);

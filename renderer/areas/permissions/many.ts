@@ -2,20 +2,10 @@ import type { PermissionSummary } from "../../../main/areas/permissions/contract
 import { counted } from "../../ui/text-rows.ts";
 import type { ManyAnswered } from "./answer.ts";
 
-/** What is selected and still waits: what was settled meanwhile is not answered again. */
-export const stillSelected = (waiting: readonly PermissionSummary[], selected: ReadonlySet<string>) =>
-  waiting.filter(({ id }) => selected.has(id));
-
-export function toggled(selected: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(selected);
-  if (!next.delete(id)) next.add(id);
-  return next;
-}
-
 const rank = { high: 0, medium: 1, low: 2 };
 
 /** The gravest first: what must not be overlooked stands at the top. */
-export const byRisk = (requests: readonly PermissionSummary[]) =>
+export const byRisk = <Request extends PermissionSummary>(requests: readonly Request[]) =>
   requests.toSorted((a, b) => rank[a.riskLevel] - rank[b.riskLevel]);
 
 /** "Allowed 3 requests. 1 had been answered already. 2 did not get through." */

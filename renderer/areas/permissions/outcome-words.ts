@@ -30,6 +30,7 @@ const scopes: Readonly<Record<Scope, string>> = {
   forever: "from now on",
 };
 
+export const everyOutcome = Object.keys(outcomes) as readonly Outcome[];
 export const outcomeWord = (outcome: Outcome) => outcomes[outcome];
 export const scopeWords = (scope: Scope) => scopes[scope];
 

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { sampleRequest, summaryOf } from "../../testing/samples.ts";
-import { asked, settled, type Pending } from "./pending-store.ts";
+import { asked, settled, waitingPermission } from "./pending-store.ts";
 
-const [first, second] = [summaryOf(sampleRequest(1)), summaryOf(sampleRequest(2))];
-const nothing: Pending = { waiting: [], settled: [] };
+const sample = (index: number) => waitingPermission(summaryOf(sampleRequest(index)));
+const [first, second] = [sample(1), sample(2)];
+const nothing: Parameters<typeof asked>[0] = { waiting: [], settled: [] };
 
 test("a request that the snapshot already has is not listed twice", () => {
   const once = asked(nothing, first);

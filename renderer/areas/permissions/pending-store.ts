@@ -1,38 +1,40 @@
 import type { permissions, PermissionSummary } from "../../../main/areas/permissions/contract.ts";
+import type { WaitingItem } from "../../../main/areas/waiting/contract.ts";
 import { followedStore } from "../../client/followed-store.ts";
+import type { WaitingList } from "../waiting-kind.ts";
 import { snapshots } from "./calls.ts";
 
-export interface Pending {
-  /** Oldest first. */
-  readonly waiting: readonly PermissionSummary[];
-  /** What was settled while this page looked on, newest first. */
-  readonly settled: readonly PermissionSummary[];
-}
+export type WaitingPermission = Extract<WaitingItem, { readonly kind: "permission" }>;
+type Pending = WaitingList<WaitingPermission>;
 
 const rememberedSettled = 50;
 
+export const waitingPermission = (request: PermissionSummary): WaitingPermission => ({
+  ...request,
+  kind: "permission",
+});
+
 export function asked(state: Pending, request: PermissionSummary): Pending {
   if (state.waiting.some(({ id }) => id === request.id)) return state;
-  return { ...state, waiting: [...state.waiting, request] };
+  return { ...state, waiting: [...state.waiting, waitingPermission(request)] };
 }
 
 /** The first word about the outcome counts: our own answer comes back once more as an event. */
 export function settled(state: Pending, request: PermissionSummary): Pending {
-  const known = state.settled.some(({ id }) => id === request.id);
+  const isKnown = state.settled.some(({ id }) => id === request.id);
+  const newest = [waitingPermission(request), ...state.settled].slice(0, rememberedSettled);
   return {
     waiting: state.waiting.filter(({ id }) => id !== request.id),
-    settled: known ? state.settled : [request, ...state.settled].slice(0, rememberedSettled),
+    settled: isKnown ? state.settled : newest,
   };
 }
 
 export const usePending = followedStore<typeof permissions, Pending>({
   area: "permissions",
   empty: { waiting: [], settled: [] },
-  load: async (before) => {
+  load: async ({ settled }) => {
     const { value, seq } = await snapshots.listPending();
-    return { value: { ...before, waiting: value.permissions }, seq };
+    return { value: { settled, waiting: value.permissions.map(waitingPermission) }, seq };
   },
   reducers: { asked, settled, granted: "ignore", revoked: "ignore", recorded: "ignore" },
 });
-
-export const useWaitingCount = () => usePending(({ data }) => data.waiting.length);

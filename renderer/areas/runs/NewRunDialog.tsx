@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Provider } from "../../../main/areas/settings/contract.ts";
 import type { SessionId } from "../../../main/contract/ids.ts";
-import { go } from "../../app/navigation.ts";
+import { go } from "../../page/navigation.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { Button } from "../../ui/Button.tsx";

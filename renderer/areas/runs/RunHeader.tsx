@@ -2,7 +2,7 @@ import { Ban } from "lucide-react";
 import { useState } from "react";
 import type { Run } from "../../../main/areas/runs/contract.ts";
 import type { Usage } from "../../../main/areas/sessions/contract.ts";
-import { go } from "../../app/navigation.ts";
+import { go } from "../../page/navigation.ts";
 import { asCallError } from "../../client/errors.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Id } from "../../ui/Copy.tsx";

@@ -1,8 +1,8 @@
 import { Plus, Workflow } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { Run } from "../../../main/areas/runs/contract.ts";
-import { useListKeys } from "../../app/list-keys.ts";
-import { select, useSelected } from "../../app/navigation.ts";
+import { useListKeys } from "../../page/list-keys.ts";
+import { select, useSelected } from "../../page/navigation.ts";
 import { useQueried } from "../../client/use-queried.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";

@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { Run } from "../../../main/areas/runs/contract.ts";
-import { useShortcuts } from "../../app/shortcuts.ts";
+import { useShortcuts } from "../../page/shortcuts.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EndLine, NoteLine, PromptView, TextPiece } from "./blocks/lines.tsx";
 import { ToolLine } from "./blocks/ToolLine.tsx";

@@ -1,8 +1,8 @@
 import { Plus } from "lucide-react";
 import { create } from "zustand";
 import type { SessionId } from "../../../main/contract/ids.ts";
-import { go } from "../../app/navigation.ts";
-import type { PageCommand } from "../../app/page.ts";
+import { go } from "../../page/navigation.ts";
+import type { PageCommand } from "../../page/page.ts";
 
 interface NewRun {
   readonly isOpen: boolean;
@@ -21,6 +21,8 @@ export function startNewRun(): void {
   openNewRun();
 }
 
-export const runCommands: readonly PageCommand[] = [{ label: "New run", icon: Plus, run: startNewRun }];
+export const runCommands: readonly PageCommand[] = [
+  { id: "new_run", label: "New run", icon: Plus, run: startNewRun },
+];
 
 export const closeNewRun = () => useNewRun.setState({ isOpen: false, sessionId: null });

@@ -1,7 +1,7 @@
 import { ChevronRight, CornerDownRight, Signpost, type LucideIcon } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { ContentPart, StoredMessage } from "../../../main/areas/sessions/contract.ts";
-import { go } from "../../app/navigation.ts";
+import { go } from "../../page/navigation.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { CommandBlock } from "../../ui/CommandBlock.tsx";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";

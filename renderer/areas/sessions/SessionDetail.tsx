@@ -1,7 +1,7 @@
 import { Play, SearchX } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { Session } from "../../../main/areas/sessions/contract.ts";
-import { go } from "../../app/navigation.ts";
+import { go } from "../../page/navigation.ts";
 import { useQueried } from "../../client/use-queried.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Id } from "../../ui/Copy.tsx";

@@ -1,8 +1,8 @@
 import { MessagesSquare } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { Session } from "../../../main/areas/sessions/contract.ts";
-import { useListKeys } from "../../app/list-keys.ts";
-import { select, useSelected } from "../../app/navigation.ts";
+import { useListKeys } from "../../page/list-keys.ts";
+import { select, useSelected } from "../../page/navigation.ts";
 import { useQueried } from "../../client/use-queried.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ListRow } from "../../ui/ListRow.tsx";

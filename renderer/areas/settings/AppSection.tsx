@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import { go } from "../../app/navigation.ts";
-import { setTheme, useTheme } from "../../app/theme.ts";
+import { go } from "../../page/navigation.ts";
+import { setTheme, useTheme } from "../../page/theme.ts";
 import { windowDesktopCalls } from "../../client/desktop-window.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
 import { Button } from "../../ui/Button.tsx";

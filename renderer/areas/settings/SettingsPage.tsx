@@ -1,8 +1,8 @@
 import { Bell, Bot, FolderCog, Laptop, ShieldQuestion, type LucideIcon } from "lucide-react";
 import type { ComponentType } from "react";
 import type { Settings } from "../../../main/areas/settings/contract.ts";
-import { go, select, useSelected } from "../../app/navigation.ts";
-import type { PageCommand } from "../../app/page.ts";
+import { go, select, useSelected } from "../../page/navigation.ts";
+import type { PageCommand } from "../../page/page.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
@@ -32,6 +32,7 @@ export const settingsSections: readonly Section[] = [
 ];
 
 export const settingsCommands: readonly PageCommand[] = settingsSections.map(({ id, title, icon }) => ({
+  id: `settings_${id}`,
   label: `Settings: ${title}`,
   icon,
   run: () => go("settings", id),

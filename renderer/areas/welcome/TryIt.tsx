@@ -2,7 +2,7 @@ import { CircleCheck, CircleDashed, CircleX, Hand, Play, ShieldX, type LucideIco
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import type { Run } from "../../../main/areas/runs/contract.ts";
 import type { SessionId } from "../../../main/contract/ids.ts";
-import { go } from "../../app/navigation.ts";
+import { go } from "../../page/navigation.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { Button } from "../../ui/Button.tsx";

@@ -1,6 +1,6 @@
 import { CircleCheck, Hand, ScrollText, Waypoints, type LucideIcon } from "lucide-react";
 import { useState } from "react";
-import { go } from "../../app/navigation.ts";
+import { go } from "../../page/navigation.ts";
 import { windowDesktopCalls } from "../../client/desktop-window.ts";
 import { asCallError } from "../../client/errors.ts";
 import { Button } from "../../ui/Button.tsx";

@@ -1,5 +1,5 @@
 /** Puts a bridge with sample data in place: `window.html?scene=many&at=runs`. Imported before a page's own entry. */
-import { go } from "../../app/navigation.ts";
+import { go } from "../../page/navigation.ts";
 import { fakeBridge } from "../fake-bridge.ts";
 import { playLiveRun } from "./live-run.ts";
 import { scenes } from "./scenes.ts";

@@ -1,8 +1,8 @@
 import { KeyRound } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import type { Grant } from "../../../../main/areas/permissions/contract.ts";
-import { useListKeys } from "../../../app/list-keys.ts";
-import { select, useSelected } from "../../../app/navigation.ts";
+import { useListKeys } from "../../../page/list-keys.ts";
+import { select, useSelected } from "../../../page/navigation.ts";
 import { asCallError } from "../../../client/errors.ts";
 import { useFollowed } from "../../../client/use-followed.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";

@@ -1,8 +1,8 @@
 import { History, X } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
-import { Outcome } from "../../../../main/areas/permissions/contract.ts";
-import { useListKeys } from "../../../app/list-keys.ts";
-import { select, useSelected } from "../../../app/navigation.ts";
+import type { Outcome } from "../../../../main/areas/permissions/contract.ts";
+import { useListKeys } from "../../../page/list-keys.ts";
+import { select, useSelected } from "../../../page/navigation.ts";
 import { useQueried } from "../../../client/use-queried.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
@@ -13,16 +13,16 @@ import { SearchInput } from "../../../ui/SearchInput.tsx";
 import { Segmented } from "../../../ui/Segmented.tsx";
 import { DecisionDetail } from "../DecisionDetail.tsx";
 import { ledger } from "../ledger.ts";
-import { outcomeWord } from "../outcome-words.ts";
+import { everyOutcome, outcomeWord } from "../outcome-words.ts";
 import { HistoryRow } from "./HistoryRow.tsx";
 import styles from "./History.module.css";
 
 type Filter = Outcome | "all";
 
 const filters = [
-  { value: "all", label: "All" },
-  ...Outcome.options.map((value) => ({ value, label: outcomeWord(value) })),
-] as const satisfies readonly { value: Filter; label: string }[];
+  { value: "all" as const, label: "All" },
+  ...everyOutcome.map((value) => ({ value, label: outcomeWord(value) })),
+] satisfies readonly { value: Filter; label: string }[];
 const rowHeight = 36;
 
 /** The ledger: every outcome, also the silent ones. */

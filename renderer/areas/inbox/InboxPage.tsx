@@ -1,29 +1,26 @@
 import { DoorOpen, Unplug } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useListKeys } from "../../../app/list-keys.ts";
-import { go, select, useNavigation, useSelected } from "../../../app/navigation.ts";
-import { useFollowed } from "../../../client/use-followed.ts";
-import { Button } from "../../../ui/Button.tsx";
-import { Dialog } from "../../../ui/Dialog.tsx";
-import { EmptyState } from "../../../ui/EmptyState.tsx";
-import { Kbd } from "../../../ui/Kbd.tsx";
-import { useNow } from "../../../ui/now.ts";
-import { ListDetail, Page, PageHeader } from "../../../ui/Page.tsx";
-import { SearchInput } from "../../../ui/SearchInput.tsx";
-import { Segmented } from "../../../ui/Segmented.tsx";
-import { SkeletonRows } from "../../../ui/Skeleton.tsx";
-import { counted } from "../../../ui/text-rows.ts";
-import type { Answer } from "../answer.ts";
-import { ConfirmMany } from "../ConfirmMany.tsx";
-import { DecisionDetail } from "../DecisionDetail.tsx";
-import { stillSelected, toggled } from "../many.ts";
-import { usePending } from "../pending-store.ts";
-import { useRecentDecisions } from "../today-store.ts";
-import type { PermissionSummary } from "../../../../main/areas/permissions/contract.ts";
+import { useListKeys } from "../../page/list-keys.ts";
+import { go, select, useNavigation, useSelected } from "../../page/navigation.ts";
+import { useFollowed } from "../../client/use-followed.ts";
+import { stillPicked, toggled } from "../../page/picked.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { Kbd } from "../../ui/Kbd.tsx";
+import { useNow } from "../../ui/now.ts";
+import { ListDetail, Page, PageHeader } from "../../ui/Page.tsx";
+import { SearchInput } from "../../ui/SearchInput.tsx";
+import { Segmented } from "../../ui/Segmented.tsx";
+import { SkeletonRows } from "../../ui/Skeleton.tsx";
+import { counted } from "../../ui/text-rows.ts";
+import { DecisionDetail } from "../permissions/DecisionDetail.tsx";
+import { useRecentDecisions } from "../permissions/today-store.ts";
+import { answerableTogether, ConfirmMany, useWaiting } from "../waiting.ts";
 import { BulkBar } from "./BulkBar.tsx";
 import { inboxRows, nextWaiting, type Grouping } from "./inbox-rows.ts";
 import { InboxList, rowHeight } from "./InboxList.tsx";
-import { RequestDetail } from "./RequestDetail.tsx";
+import { WaitingDetail } from "./WaitingDetail.tsx";
 
 const groupings = [
   { value: "none", label: "All" },
@@ -32,12 +29,12 @@ const groupings = [
 ] as const;
 
 interface Asking {
-  readonly decision: Answer["decision"];
-  readonly requests: readonly PermissionSummary[];
+  readonly decision: "allow" | "deny";
+  readonly items: ReturnType<typeof answerableTogether>;
 }
 
 export function InboxPage() {
-  const pending = useFollowed(usePending);
+  const pending = useWaiting();
   const recent = useFollowed(useRecentDecisions);
   const selected = useSelected("inbox");
   const now = useNow();
@@ -51,9 +48,8 @@ export function InboxPage() {
     () => inboxRows({ waiting, decided: recent.data, grouping, search, now }),
     [waiting, recent.data, grouping, search, now],
   );
-  const chosen = stillSelected(waiting, picked);
-  const request =
-    waiting.find(({ id }) => id === selected) ?? settled.find(({ id }) => id === selected) ?? null;
+  const chosen = stillPicked(answerableTogether(waiting), picked);
+  const item = waiting.find(({ id }) => id === selected) ?? settled.find(({ id }) => id === selected) ?? null;
   const record = recent.data.find(({ id }) => id === selected) ?? null;
 
   // Whoever comes to the inbox comes for what waits; moving away from it is up to the person.
@@ -66,25 +62,24 @@ export function InboxPage() {
   }, [first]);
 
   const ids = rows.filter(({ kind }) => kind !== "heading").map(({ key }) => key);
-  const ask = (decision: Answer["decision"]) =>
-    chosen.length > 0 && setAsking({ decision, requests: chosen });
+  const ask = (decision: Asking["decision"]) => chosen.length > 0 && setAsking({ decision, items: chosen });
   const shownWaiting = rows.flatMap((row) => (row.kind === "waiting" ? [row.key] : []));
   useListKeys("Inbox", { ids, selected, onSelect: select }, [
     {
       keys: "x",
       does: "Pick or unpick",
-      run: () => request?.status === "pending" && setPicked(toggled(picked, request.id)),
+      run: () => item !== null && waiting.includes(item) && setPicked(toggled(picked, item.id)),
     },
     { keys: "mod+a", does: "Pick all that wait", run: () => setPicked(new Set(shownWaiting)) },
   ]);
 
   const detail =
-    request !== null ? (
-      <RequestDetail
-        key={request.id}
-        summary={request}
+    item !== null ? (
+      <WaitingDetail
+        key={item.id}
+        item={item}
         hasKeys={chosen.length === 0}
-        onAnswered={() => select(nextWaiting(rows, request.id))}
+        onAnswered={() => select(nextWaiting(rows, item.id))}
       />
     ) : record !== null ? (
       <DecisionDetail key={record.id} record={record} />
@@ -164,7 +159,7 @@ export function InboxPage() {
       )}
       {asking !== null && (
         <Dialog
-          title={`${asking.decision === "allow" ? "Allow" : "Deny"} ${counted(asking.requests.length, "request")}`}
+          title={`${asking.decision === "allow" ? "Allow" : "Deny"} ${counted(asking.items.length, "request")}`}
           size="wide"
           onClose={() => setAsking(null)}
         >

@@ -1,13 +1,12 @@
 import { X } from "lucide-react";
-import { useShortcuts } from "../../../app/shortcuts.ts";
-import { Button } from "../../../ui/Button.tsx";
-import { IconButton } from "../../../ui/IconButton.tsx";
-import type { Answer } from "../answer.ts";
+import { useShortcuts } from "../../page/shortcuts.ts";
+import { Button } from "../../ui/Button.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
 import styles from "./Inbox.module.css";
 
 interface Props {
   readonly count: number;
-  readonly onAsk: (decision: Answer["decision"]) => void;
+  readonly onAsk: (decision: "allow" | "deny") => void;
   readonly onClear: () => void;
 }
 

@@ -1,25 +1,23 @@
 import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
-import type { PermissionSummary } from "../../../../main/areas/permissions/contract.ts";
-import { useShortcuts } from "../../../app/shortcuts.ts";
-import { Button } from "../../../ui/Button.tsx";
-import { CheckBox } from "../../../ui/CheckBox.tsx";
-import { IconButton } from "../../../ui/IconButton.tsx";
-import { VirtualList } from "../../../ui/VirtualList.tsx";
-import type { Answer } from "../answer.ts";
-import { ConfirmMany } from "../ConfirmMany.tsx";
-import { stillSelected, toggled } from "../many.ts";
-import { ManyRow } from "../ManyRow.tsx";
+import type { WaitingItem } from "../../main/areas/waiting/contract.ts";
+import { answerableTogether, ConfirmMany, kindOf } from "../areas/waiting.ts";
+import { stillPicked, toggled } from "../page/picked.ts";
+import { useShortcuts } from "../page/shortcuts.ts";
+import { Button } from "../ui/Button.tsx";
+import { CheckBox } from "../ui/CheckBox.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
+import { VirtualList } from "../ui/VirtualList.tsx";
 import styles from "./PopupMany.module.css";
 
 /** Kept as picked: what is settled meanwhile must not change the question. */
 interface Asking {
-  readonly decision: Answer["decision"];
-  readonly requests: readonly PermissionSummary[];
+  readonly decision: "allow" | "deny";
+  readonly items: ReturnType<typeof answerableTogether>;
 }
 
 interface Props {
-  readonly waiting: readonly PermissionSummary[];
+  readonly waiting: readonly WaitingItem[];
   readonly onBack: () => void;
   readonly onOpen: (id: string) => void;
 }
@@ -31,13 +29,15 @@ const tallest = 432;
 export function PopupMany({ waiting, onBack, onOpen }: Props) {
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState<Asking | null>(null);
-  const chosen = stillSelected(waiting, picked);
-  const isAll = chosen.length === waiting.length;
-  const ask = (decision: Answer["decision"]) => setAsking({ decision, requests: chosen });
+  const pickable = answerableTogether(waiting);
+  const chosen = stillPicked(pickable, picked);
+  const isAll = chosen.length === pickable.length;
+  const pickAll = () => setPicked(new Set(pickable.map(({ id }) => id)));
+  const ask = (decision: Asking["decision"]) => setAsking({ decision, items: chosen });
   const leave = () => (asking === null ? onBack() : setAsking(null));
   useShortcuts("All requests", [
     { keys: "escape", does: "Back", isGlobal: true, run: leave },
-    { keys: "mod+a", does: "Pick all", run: () => setPicked(new Set(waiting.map(({ id }) => id))) },
+    { keys: "mod+a", does: "Pick all", run: pickAll },
   ]);
 
   return (
@@ -51,7 +51,7 @@ export function PopupMany({ waiting, onBack, onOpen }: Props) {
             <CheckBox
               isChecked={isAll}
               isMixed={chosen.length > 0}
-              onChange={() => setPicked(isAll ? new Set() : new Set(waiting.map(({ id }) => id)))}
+              onChange={() => (isAll ? setPicked(new Set()) : pickAll())}
               label="Pick all"
             />
           </label>
@@ -77,14 +77,17 @@ export function PopupMany({ waiting, onBack, onOpen }: Props) {
               keyOf={({ id }) => id}
               rowHeight={rowHeight}
               label="Waiting requests"
-              render={(request) => (
-                <ManyRow
-                  request={request}
-                  isChecked={picked.has(request.id)}
-                  onCheck={() => setPicked(toggled(picked, request.id))}
-                  onOpen={() => onOpen(request.id)}
-                />
-              )}
+              render={(item) => {
+                const { Row } = kindOf(item);
+                return (
+                  <Row
+                    item={item}
+                    isPicked={picked.has(item.id)}
+                    onPick={() => setPicked(toggled(picked, item.id))}
+                    onOpen={() => onOpen(item.id)}
+                  />
+                );
+              }}
             />
           </div>
           <footer className={styles.footer}>

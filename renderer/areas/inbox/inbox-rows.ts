@@ -1,6 +1,7 @@
-import type { DecisionRecord, PermissionSummary } from "../../../../main/areas/permissions/contract.ts";
-import { isSameDay } from "../../../ui/time.ts";
-import { clientName } from "../outcome-words.ts";
+import type { DecisionRecord } from "../../../main/areas/permissions/contract.ts";
+import type { WaitingItem } from "../../../main/areas/waiting/contract.ts";
+import { isSameDay } from "../../ui/time.ts";
+import { kindOf } from "../waiting.ts";
 
 export type Grouping = "none" | "client" | "session";
 
@@ -11,21 +12,17 @@ export type InboxRow =
       readonly title: string;
       readonly ids: readonly string[];
     }
-  | { readonly kind: "waiting"; readonly key: string; readonly request: PermissionSummary }
+  | { readonly kind: "waiting"; readonly key: string; readonly item: WaitingItem }
   | { readonly kind: "decided"; readonly key: string; readonly record: DecisionRecord };
 
-const groupName = (request: PermissionSummary, grouping: Grouping) =>
-  grouping === "client"
-    ? clientName(request.clientId)
-    : grouping === "session"
-      ? request.sessionId
-      : "Waiting";
+const groupName = (item: WaitingItem, grouping: Grouping) =>
+  grouping === "client" ? kindOf(item).from(item) : grouping === "session" ? item.sessionId : "Waiting";
 
 const matches = (search: string, ...texts: readonly string[]) =>
   texts.some((text) => text.toLowerCase().includes(search));
 
 interface Shown {
-  readonly waiting: readonly PermissionSummary[];
+  readonly waiting: readonly WaitingItem[];
   readonly decided: readonly DecisionRecord[];
   readonly grouping: Grouping;
   readonly search: string;
@@ -35,19 +32,19 @@ interface Shown {
 /** The rows of the inbox: what waits, by group in the order of the longest wait, then what was decided today. */
 export function inboxRows({ waiting, decided, grouping, search, now }: Shown): readonly InboxRow[] {
   const words = search.trim().toLowerCase();
-  const groups = new Map<string, PermissionSummary[]>();
-  for (const request of waiting) {
-    const { act, targetPreview, clientId, sessionId, workDir } = request;
-    if (words !== "" && !matches(words, act, targetPreview, clientId, sessionId, workDir)) continue;
-    const name = groupName(request, grouping);
+  const groups = new Map<string, WaitingItem[]>();
+  for (const item of waiting) {
+    const { title, keywords } = kindOf(item);
+    if (words !== "" && !matches(words, title(item), ...keywords(item))) continue;
+    const name = groupName(item, grouping);
     const group = groups.get(name);
-    if (group === undefined) groups.set(name, [request]);
-    else group.push(request);
+    if (group === undefined) groups.set(name, [item]);
+    else group.push(item);
   }
   const rows: InboxRow[] = [];
-  for (const [title, requests] of groups) {
-    rows.push({ kind: "heading", key: `group ${title}`, title, ids: requests.map(({ id }) => id) });
-    rows.push(...requests.map((request) => ({ kind: "waiting" as const, key: request.id, request })));
+  for (const [title, items] of groups) {
+    rows.push({ kind: "heading", key: `group ${title}`, title, ids: items.map(({ id }) => id) });
+    rows.push(...items.map((item) => ({ kind: "waiting" as const, key: item.id, item })));
   }
   const today = decided.filter(
     (record) =>
@@ -59,7 +56,7 @@ export function inboxRows({ waiting, decided, grouping, search, now }: Shown): r
   return rows;
 }
 
-/** What comes into view once a request is settled: the next one that waits, else the one before. */
+/** What comes into view once something is settled: the next one that waits, else the one before. */
 export function nextWaiting(rows: readonly InboxRow[], id: string): string | null {
   const waiting = rows.filter((row) => row.kind === "waiting").map(({ key }) => key);
   const index = waiting.indexOf(id);

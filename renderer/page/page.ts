@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 
 /** Something the palette can do beside going to a page. */
 export interface PageCommand {
+  readonly id: string;
   readonly label: string;
   readonly icon: LucideIcon;
   readonly run: () => void;

@@ -1,11 +1,11 @@
-import { CheckBox } from "../../../ui/CheckBox.tsx";
-import { ListRow } from "../../../ui/ListRow.tsx";
-import { Prose } from "../../../ui/Prose.tsx";
-import { RelativeTime } from "../../../ui/RelativeTime.tsx";
-import { VirtualList } from "../../../ui/VirtualList.tsx";
-import { ManyRow } from "../ManyRow.tsx";
-import { clientName, deciderWords } from "../outcome-words.ts";
-import { OutcomeSign } from "../OutcomeSign.tsx";
+import { CheckBox } from "../../ui/CheckBox.tsx";
+import { ListRow } from "../../ui/ListRow.tsx";
+import { Prose } from "../../ui/Prose.tsx";
+import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { VirtualList } from "../../ui/VirtualList.tsx";
+import { clientName, deciderWords } from "../permissions/outcome-words.ts";
+import { OutcomeSign } from "../permissions/OutcomeSign.tsx";
+import { kindOf } from "../waiting.ts";
 import type { InboxRow } from "./inbox-rows.ts";
 import styles from "./Inbox.module.css";
 
@@ -42,16 +42,18 @@ export function InboxList({ rows, selected, picked, onSelect, onPick, onPickMany
           </div>
         );
       }
-      case "waiting":
+      case "waiting": {
+        const { Row } = kindOf(row.item);
         return (
-          <ManyRow
-            request={row.request}
+          <Row
+            item={row.item}
             isOpen={row.key === selected}
-            isChecked={picked.has(row.key)}
-            onCheck={() => onPick(row.key)}
+            isPicked={picked.has(row.key)}
+            onPick={() => onPick(row.key)}
             onOpen={() => onSelect(row.key)}
           />
         );
+      }
       case "decided": {
         const { record } = row;
         return (

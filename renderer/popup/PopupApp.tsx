@@ -1,39 +1,33 @@
 import { ChevronRight } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { KeyList } from "../../../app/KeyList.tsx";
-import { useShortcuts } from "../../../app/shortcuts.ts";
-import { ErrorNote } from "../../../ui/ErrorNote.tsx";
-import { counted } from "../../../ui/text-rows.ts";
-import { clientName } from "../outcome-words.ts";
-import { usePending } from "../pending-store.ts";
-import { TimeBar } from "../TimeLeft.tsx";
-import { useRequest } from "../request-cache.ts";
-import { narrowest, popupWidth } from "./popup-width.ts";
-import { PopupCard } from "./PopupCard.tsx";
-import { PopupMany } from "./PopupMany.tsx";
-import { useWindowSize } from "./popup-window.ts";
+import { kindOf, reloadWaiting } from "../areas/waiting.ts";
+import { KeyList } from "../page/KeyList.tsx";
+import { useShortcuts } from "../page/shortcuts.ts";
+import { ErrorNote } from "../ui/ErrorNote.tsx";
+import { counted } from "../ui/text-rows.ts";
+import { TimeBar } from "../ui/TimeBar.tsx";
+import { Card } from "./Card.tsx";
 import styles from "./Popup.module.css";
+import { PopupMany } from "./PopupMany.tsx";
 import { usePopupQueue } from "./use-popup-queue.ts";
-import { popupCalls } from "./popup-calls.ts";
+import { useWindowSize } from "./window.ts";
 
-const close = () => void popupCalls.closePopup();
 const mostNamed = 3;
 const edge = 16;
-/** A screen too low for the popup makes the command scroll, never the buttons leave. */
+const narrowest = 420;
+/** A screen too low for the popup makes the card's content scroll, never the buttons leave. */
 const tallest = () => Math.min(640, screen.availHeight - edge);
 
 /** The popup: one card, and what else waits. */
 export function PopupApp() {
-  const { current, waiting, status, showing, show, step } = usePopupQueue();
-  const error = usePending((state) => state.error);
+  const { current, isLeaving, waiting, status, error, look, show, step } = usePopupQueue();
   const [view, setView] = useState<"card" | "many">("card");
   const [showsKeys, setShowsKeys] = useState(false);
+  const [wanted, setWanted] = useState({ id: "", width: narrowest });
   const content = useRef<HTMLDivElement>(null);
   useWindowSize(content);
 
-  const { request } = useRequest(current?.id ?? null);
-  const width = request === null || view === "many" ? narrowest : popupWidth(request.presentation.body);
-
+  const width = view === "card" && wanted.id === current?.id ? wanted.width : narrowest;
   const others = waiting.filter(({ id }) => id !== current?.id);
   const hasOthers = others.length > 0;
   useEffect(() => {
@@ -51,14 +45,14 @@ export function PopupApp() {
   return (
     <div ref={content} className={styles.popup} style={{ width, maxHeight: tallest() }}>
       <div className="visually-hidden" role="status">
-        {current?.status === "pending" && `${clientName(current.clientId)} ${current.wants}: ${current.act}`}
+        {current !== null && !isLeaving && kindOf(current).announcement(current)}
       </div>
       {status === "failed" && (
         <div className={styles.main}>
           <ErrorNote
             title="The requests could not be loaded."
             error={error}
-            onRetry={() => void usePending.reload()}
+            onRetry={() => void reloadWaiting()}
           />
         </div>
       )}
@@ -74,11 +68,9 @@ export function PopupApp() {
       ) : (
         current !== null && (
           <>
-            {current.status === "pending" && (
-              <TimeBar askedAt={current.askedAt} expiresAt={current.expiresAt} />
-            )}
+            {!isLeaving && <TimeBar askedAt={current.askedAt} expiresAt={current.expiresAt} />}
             <main className={styles.main} key={current.id}>
-              <PopupCard summary={current} showing={showing} onClose={close} />
+              <Card item={current} look={look} onWidth={setWanted} />
             </main>
             {showsKeys && <KeyList />}
             {hasOthers && (
@@ -87,7 +79,7 @@ export function PopupApp() {
                 <bdi className={styles.names}>
                   {others
                     .slice(0, mostNamed)
-                    .map(({ act }) => act.replaceAll("`", ""))
+                    .map((item) => kindOf(item).title(item).replaceAll("`", ""))
                     .join(" · ")}
                 </bdi>
                 <ChevronRight size={16} strokeWidth={1.75} aria-hidden />

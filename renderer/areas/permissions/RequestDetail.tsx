@@ -1,14 +1,14 @@
-import type { PermissionSummary } from "../../../../main/areas/permissions/contract.ts";
-import { go } from "../../../app/navigation.ts";
-import { Button } from "../../../ui/Button.tsx";
-import { Id } from "../../../ui/Copy.tsx";
-import { Facts } from "../../../ui/Facts.tsx";
-import { exactTime } from "../../../ui/time.ts";
-import { toast } from "../../../ui/toasts.ts";
-import type { Answered } from "../answer.ts";
-import { AnswerCard } from "../AnswerCard.tsx";
-import { settledSentence } from "../outcome-words.ts";
-import styles from "./Inbox.module.css";
+import type { PermissionSummary } from "../../../main/areas/permissions/contract.ts";
+import { go } from "../../page/navigation.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Id } from "../../ui/Copy.tsx";
+import { Facts } from "../../ui/Facts.tsx";
+import { exactTime } from "../../ui/time.ts";
+import { toast } from "../../ui/toasts.ts";
+import type { Answered } from "./answer.ts";
+import { AnswerCard } from "./AnswerCard.tsx";
+import { settledSentence } from "./outcome-words.ts";
+import styles from "./RequestDetail.module.css";
 
 interface Props {
   readonly summary: PermissionSummary;

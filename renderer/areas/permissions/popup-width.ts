@@ -1,4 +1,4 @@
-import type { Presentation } from "../../../../main/areas/inspection/contract.ts";
+import type { Presentation } from "../../../main/areas/inspection/contract.ts";
 
 export const narrowest = 420;
 const widest = 640;

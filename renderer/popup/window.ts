@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from "react";
-import type { PermissionId } from "../../../../main/contract/ids.ts";
-import { popupCalls } from "./popup-calls.ts";
+import type { PermissionId } from "../../main/contract/ids.ts";
+import { popupCalls } from "./calls.ts";
 
 const least = 80;
 const most = 4000;

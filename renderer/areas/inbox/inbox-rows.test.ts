@@ -1,17 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { SessionId } from "../../../../main/contract/ids.ts";
-import {
-  forcePush,
-  genericCall,
-  sampleDecision,
-  sampleRequest,
-  summaryOf,
-} from "../../../testing/samples.ts";
+import type { SessionId } from "../../../main/contract/ids.ts";
+import { forcePush, genericCall, sampleDecision, sampleRequest, summaryOf } from "../../testing/samples.ts";
+import { waitingPermission } from "../permissions/pending-store.ts";
 import { inboxRows, nextWaiting } from "./inbox-rows.ts";
 
-const push = summaryOf(sampleRequest(1, forcePush));
-const call = summaryOf(sampleRequest(2, genericCall, { clientId: "codex", sessionId: "b" as SessionId }));
-const unnamed = summaryOf(sampleRequest(3, forcePush, { clientId: "" }));
+const sample = (...of: Parameters<typeof sampleRequest>) =>
+  waitingPermission(summaryOf(sampleRequest(...of)));
+const push = sample(1, forcePush);
+const call = sample(2, genericCall, { clientId: "codex", sessionId: "b" as SessionId });
+const unnamed = sample(3, forcePush, { clientId: "" });
 const now = new Date(2026, 2, 3, 12).getTime();
 const today = sampleDecision(1, { at: now - 1000 });
 const yesterday = sampleDecision(2, { at: now - 13 * 3_600_000 });

@@ -1,0 +1,29 @@
+import { useMemo, type ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import { desktopCalls, loadDesktop, useDesktop } from "../client/desktop.ts";
+import { SurroundingsContext } from "../ui/surroundings.ts";
+import { TooltipProvider } from "../ui/Tooltip.tsx";
+
+function Around({ children }: { readonly children: ReactNode }) {
+  const homePath = useDesktop(({ facts }) => facts?.homePath ?? "");
+  const surroundings = useMemo(
+    () => ({
+      homePath,
+      copyText: async (text: string) => void (await desktopCalls.copyText({ text })),
+      showPath: async (path: string) => void (await desktopCalls.openPath({ path })),
+    }),
+    [homePath],
+  );
+  return (
+    <SurroundingsContext value={surroundings}>
+      <TooltipProvider>{children}</TooltipProvider>
+    </SurroundingsContext>
+  );
+}
+
+/** Draws a page into its document. */
+export function startPage(page: ReactNode): void {
+  void loadDesktop();
+  const root = document.getElementById("root");
+  if (root !== null) createRoot(root).render(<Around>{page}</Around>);
+}
