@@ -149,6 +149,47 @@ test("grants are listed, revoked and restored", async () => {
   expect((await cli("grants", "forget", id)).code).toBe(2);
 });
 
+describe("keys", () => {
+  test("are made, shown once, used, listed and revoked", async () => {
+    expect((await cli("keys")).out).toContain("There are no keys");
+    const made = await cli("keys", "create", "phone", "--scopes", "ask,follow", "--expires", "30d");
+    expect(made).toMatchObject({ code: 0, err: expect.stringContaining("only time") as unknown });
+    expect(made.out).toMatch(/^gh_[0-9a-f]{16}_[0-9a-f]{64}\n$/);
+    const token = made.out.trim();
+
+    const [head, row] = (await cli("keys", "list")).out.split("\n");
+    expect(head).toMatch(/^ID +NAME +USED +ENDS IN +MAY$/);
+    expect(row).toMatch(/^[0-9a-f]{8} +phone +never +30 d +ask, follow$/);
+    expect((await cli("pending", "--token", token)).code).toBe(0);
+    expect(await cli("status", "--token", token)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('needs the scope "read"') as unknown,
+    });
+    expect((await cli("keys")).out).not.toContain("never");
+    expect((await cli("keys", "--json")).out).not.toContain(token.slice(20));
+
+    expect((await cli("keys", "revoke", "phone")).out).toContain('Revoked: "phone"');
+    expect(await cli("keys", "revoke", "phone")).toMatchObject({ code: 4 });
+    expect(await cli("pending", "--token", token)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining("refuses the token") as unknown,
+    });
+  });
+
+  test.each([
+    ["keys", "make", "x"],
+    ["keys", "create"],
+    ["keys", "create", "x"],
+    ["keys", "create", "x", "--scopes", "everything"],
+    ["keys", "create", "x", "--scopes", "ask", "--expires", "soon"],
+    ["keys", "create", "x", "--scopes", "ask", "--expires", "0d"],
+    ["keys", "revoke"],
+    ["keys", "list", "x"],
+  ])("%s %s %s %s %s %s is wrong usage", async (...args) => {
+    expect((await cli(...args.filter((word) => word !== undefined))).code).toBe(2);
+  });
+});
+
 describe("what goes wrong", () => {
   test.each([
     [["statsu"], 2, 'Did you mean "status"?'],

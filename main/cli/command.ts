@@ -24,6 +24,8 @@ export const optionTypes = {
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
   scope: { type: "string" },
+  scopes: { type: "string" },
+  expires: { type: "string" },
   reason: { type: "string" },
   session: { type: "string" },
   provider: { type: "string" },

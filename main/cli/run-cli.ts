@@ -12,6 +12,7 @@ import {
 } from "./command.ts";
 import { approve, deny } from "./commands/decide.ts";
 import { grants } from "./commands/grants.ts";
+import { keys } from "./commands/keys.ts";
 import { memories, recall } from "./commands/memory.ts";
 import { pending } from "./commands/pending.ts";
 import { run } from "./commands/run.ts";
@@ -23,7 +24,7 @@ import { daemonAt, type DaemonAddress } from "./handshake.ts";
 import { visible, visibleJson } from "./terminal/visible.ts";
 import { commandUsage, usageText } from "./usage.ts";
 
-const commands: readonly Command[] = [status, run, pending, approve, deny, grants, recall, memories];
+const commands: readonly Command[] = [status, run, pending, approve, deny, grants, keys, recall, memories];
 
 /** Runs one command. Contract: never rejects; what went wrong is said on the error output. */
 export async function runCli(
@@ -97,7 +98,7 @@ function refuseStrayOptions({ name, options }: Command, values: OptionValues): v
     throw new CliError(`${name} has no option --${stray}. See: gatehouse ${name} --help`, exitCodes.usage);
 }
 
-const GONE = /^(permissions|runs|sessions)\.(not_found|grant_not_found|already_settled)$/;
+const GONE = /^(access|permissions|runs|sessions)\.(not_found|grant_not_found|already_settled)$/;
 
 function explain(error: unknown, terminal: Terminal, isJson: boolean): ExitCode {
   const code = exitCodeOf(error);

@@ -15,7 +15,7 @@ ${lines.join("\n")}
 With every command:
   --json            the answer as JSON
   --home DIR        Gatehouse's folder, else GATEHOUSE_HOME, else the platform's
-  --url, --token    another address and its token, else GATEHOUSE_URL and GATEHOUSE_TOKEN
+  --url, --token    another address and a key for it, else GATEHOUSE_URL and GATEHOUSE_TOKEN
   --help            gatehouse COMMAND --help says more
 
 Ids may be shortened to their beginning.
