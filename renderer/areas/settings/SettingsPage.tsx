@@ -1,4 +1,4 @@
-import { Bell, Bot, FolderCog, Laptop, ShieldQuestion, type LucideIcon } from "lucide-react";
+import { Bell, Bot, FolderCog, KeyRound, Laptop, ShieldQuestion, type LucideIcon } from "lucide-react";
 import type { ComponentType } from "react";
 import type { Settings } from "../../../main/areas/settings/contract.ts";
 import { go, select, useSelected } from "../../page/navigation.ts";
@@ -8,6 +8,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { Page, PageColumn, PageHeader } from "../../ui/Page.tsx";
 import { SkeletonRows } from "../../ui/Skeleton.tsx";
+import { AccessSection } from "../access/AccessSection.tsx";
 import { AppSection } from "./AppSection.tsx";
 import { NotificationSection } from "./NotificationSection.tsx";
 import { PermissionSection } from "./PermissionSection.tsx";
@@ -28,6 +29,7 @@ export const settingsSections: readonly Section[] = [
   { id: "providers", title: "Models", icon: Bot, component: ProviderSection },
   { id: "workspace", title: "Workspace and tools", icon: FolderCog, component: WorkspaceSection },
   { id: "notifications", title: "Notifications", icon: Bell, component: NotificationSection },
+  { id: "access", title: "Access", icon: KeyRound, component: AccessSection },
   { id: "app", title: "This app", icon: Laptop, component: AppSection },
 ];
 
