@@ -18,15 +18,12 @@ import { glueConnectionPath, prepareHome } from "./kernel/paths.ts";
 import { createReports } from "./kernel/reports.ts";
 import { migrations } from "./migrations.ts";
 import { glueClients } from "./surfaces/glue/credentials.ts";
-import { glueHandlers } from "./surfaces/glue/handlers.ts";
-import { mountGlue } from "./surfaces/glue/surface.ts";
-import { mountNative } from "./surfaces/native/surface.ts";
+import { mountSurfaces } from "./surfaces/index.ts";
 import { authenticateWith } from "./transport/authenticate.ts";
 import { createConnectionFiles } from "./transport/connection-files.ts";
 import { readConnectionFile } from "./transport/connection-file.ts";
 import { allowedHosts, type AllowedHosts } from "./transport/guard.ts";
 import { createHandshakes } from "./transport/handshake.ts";
-import { createAuthenticateHook, createGuardHook } from "./transport/hooks.ts";
 import { createHttpServer, listen, parseListenAddress } from "./transport/http.ts";
 import { chooseTokens } from "./tokens.ts";
 
@@ -149,26 +146,18 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     done();
   });
   let hosts: AllowedHosts = new Set();
-  const authenticate = authenticateWith(services.access.identify);
-  mountGlue(server, {
-    handlers: glueHandlers(services, capabilities),
-    allowedHosts: () => hosts,
-    authenticate,
-    report: (error) => report("glue", error),
-  });
-  await mountNative(server, {
+  mountSurfaces(server, {
     areas,
     routes,
+    services,
+    capabilities,
     bus,
-    follower: services.runs,
-    version: options.version,
+    authenticate: authenticateWith(services.access.identify),
+    allowedHosts: () => hosts,
     handshakes,
     openStreams,
-    hooks: {
-      guard: createGuardHook(() => hosts),
-      authenticate: createAuthenticateHook(authenticate),
-    },
-    reportError: (error) => report("native", error),
+    version: options.version,
+    report,
   });
 
   const { host, port } = parseListenAddress(options.listen);

@@ -34,16 +34,13 @@ export async function invoke(
 
 /** Refuses what the caller was not given, and says what is missing. */
 export function requireScope(principal: Principal, scope: AccessScope): void {
-  if (principal.scopes.has(scope)) return;
-  throw new AppError(
-    "request.forbidden",
-    403,
-    `This caller may not do that: it needs the scope "${scope}".`,
-    {
-      data: { scope },
-    },
-  );
+  if (!principal.scopes.has(scope)) throw missingScope(scope);
 }
+
+export const missingScope = (scope: string): AppError =>
+  new AppError("request.forbidden", 403, `This caller may not do that: it needs the scope "${scope}".`, {
+    data: { scope },
+  });
 
 function inputOf(endpoint: Endpoint, input: unknown): unknown {
   const parsed = endpoint.input.safeParse(input, { error: inWords });

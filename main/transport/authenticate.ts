@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import type { Principal } from "../contract/principal.ts";
-import type { Authenticate } from "./hooks.ts";
+import type { Authenticate } from "./surface-kit/surface.ts";
 
 const BEARER = "Bearer ";
 

@@ -1,5 +1,14 @@
-import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
 import type { AddressInfo } from "node:net";
+import { answerUnreadable } from "./surface-kit/unreadable.ts";
+import { createPathClaims, type PathClaims } from "./surface-kit/claims.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Which surface speaks for a path on which no route can be asked. */
+    readonly claims: PathClaims;
+  }
+}
 
 export type HttpServer = FastifyInstance;
 
@@ -7,7 +16,8 @@ export type HttpServer = FastifyInstance;
 export const BODY_LIMIT_BYTES = 24 * 1024 * 1024;
 
 export function createHttpServer(): HttpServer {
-  return fastify({
+  const claims = createPathClaims();
+  const server = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     // Streams are silent for as long as a person thinks; a client that never ends its headers is cut off.
@@ -19,14 +29,10 @@ export function createHttpServer(): HttpServer {
     return503OnClosing: false,
     // Longer than a request line can be: how long a name may be is for those to say who know what it names.
     routerOptions: { maxParamLength: 16 * 1024 },
-    frameworkErrors: (_error, _request, reply) => refusePath(reply),
+    frameworkErrors: (_error, request, reply) => claims.at(request.url).undecodable(request, reply),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, claims),
   });
-}
-
-/** A path that can't be decoded belongs to no surface; the answer has what the clients of any of them look for. */
-function refusePath(reply: FastifyReply): void {
-  const error = { code: "request.invalid", message: "The path can't be decoded.", retryable: false };
-  void reply.code(400).header("content-type", "application/json").serializer(JSON.stringify).send({ error });
+  return server.decorate("claims", claims);
 }
 
 /** `host:port`, port 0 for any free one; IPv6 in brackets. */

@@ -1,12 +1,12 @@
 import type * as z from "zod";
-import { badRequest } from "./errors.ts";
-import { firstJsonValue } from "./first-json-value.ts";
+import { firstJsonValue } from "../../transport/surface-kit/first-json-value.ts";
+import { badRequest } from "./refusals.ts";
 
 /** A request body as the Go decoder takes it: unknown names ignored, null the same as absent (Glue contract 0). */
-export function parseBody<S extends z.ZodObject>(schema: S, body: unknown): z.output<S> {
+export function parseBody<S extends z.ZodObject>(schema: S, text: string): z.output<S> {
   let value: unknown;
   try {
-    value = firstJsonValue(typeof body === "string" ? body : "");
+    value = firstJsonValue(text);
   } catch {
     throw badRequest("invalid JSON body");
   }

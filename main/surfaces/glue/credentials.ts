@@ -1,4 +1,5 @@
-import type { AccessScope } from "../../contract/principal.ts";
+import type { AccessScope, Principal } from "../../contract/principal.ts";
+import type { Authenticate } from "../../transport/surface-kit/surface.ts";
 
 /**
  * What clients of this dialect do: start, follow and cancel runs, answer for them and have it remembered, read
@@ -13,3 +14,13 @@ export const glueClients = (token: string) => ({
   token,
   scopes: new Set(GLUE_SCOPES),
 });
+
+/** The dialect has no word for half a right: who has less than its clients need is nobody here. */
+export function glueCallers(authenticate: Authenticate): Authenticate {
+  const whole = (found: Principal | null): Principal | null =>
+    found !== null && GLUE_SCOPES.every((scope) => found.scopes.has(scope)) ? found : null;
+  return (request) => {
+    const found = authenticate(request);
+    return found instanceof Promise ? found.then(whole) : whole(found);
+  };
+}

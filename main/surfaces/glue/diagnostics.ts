@@ -1,5 +1,5 @@
 import type { DiagnosticsService } from "../../areas/diagnostics/service.ts";
-import type { Handlers } from "./surface.ts";
+import type { Route } from "../../transport/surface-kit/surface.ts";
 import { time } from "./wire.ts";
 
 /** In Glue's order; what this daemon adds to the dialect comes last (Glue contract 1.4). */
@@ -22,10 +22,10 @@ const OWN = ["event_resume", "event_heartbeats"];
 
 const RECENT_ERRORS = 10;
 
-export function diagnosticsHandlers(deps: {
+export function diagnosticsRoutes(deps: {
   readonly diagnostics: DiagnosticsService;
   readonly capabilities: readonly string[];
-}): Handlers {
+}): readonly Route[] {
   const { diagnostics } = deps;
   const capable = [...deps.capabilities, ...OWN];
   const capabilities = [
@@ -75,5 +75,8 @@ export function diagnosticsHandlers(deps: {
     };
   };
 
-  return { "/v1/status": { GET: status }, "/v1/diagnostics": { GET: describe } };
+  return [
+    { method: "GET", path: "/v1/status", needs: "read", handler: status },
+    { method: "GET", path: "/v1/diagnostics", needs: "read", handler: describe },
+  ];
 }

@@ -4,10 +4,12 @@ import type { Decider, PermissionSummary, Scope } from "../../areas/permissions/
 import type { PermissionService } from "../../areas/permissions/service.ts";
 import type { RunService } from "../../areas/runs/service.ts";
 import type { GrantId } from "../../contract/ids.ts";
-import { principalOf } from "../../transport/hooks.ts";
+import { principalOf } from "../../transport/surface-kit/admission.ts";
+import { textBody } from "../../transport/surface-kit/bodies.ts";
+import { headerValue, segment } from "../../transport/surface-kit/request-parts.ts";
+import type { Route } from "../../transport/surface-kit/surface.ts";
 import { parseBody } from "./body.ts";
-import { badRequest, notFound, Refusal } from "./errors.ts";
-import type { Handlers } from "./surface.ts";
+import { badRequest, forbidden, notFound } from "./refusals.ts";
 import { grantToWire } from "./wire.ts";
 
 const DecisionBody = z.object({
@@ -30,25 +32,24 @@ const PROGRAMS: readonly Decider["kind"][] = ["api", "key", "agent", "client", "
 const LONGEST_REASON = 10_000;
 const DENIED = "permission denied by daemon client";
 
-export function permissionHandlers(deps: {
+export function permissionRoutes(deps: {
   readonly runs: RunService;
   readonly permissions: PermissionService;
-}): Handlers {
+}): readonly Route[] {
   const { runs, permissions } = deps;
 
   const decide = (request: FastifyRequest) => {
-    const { run_id: runId, permission_id: permissionId } = request.params as Record<string, string>;
-    const run = runs.find(runId ?? "");
+    const run = runs.find(segment(request, "run_id"));
     if (run === null) throw notFound("run not found");
-    const client = clientOf(request);
+    const client = headerValue(request, "x-glue-client-id") ?? "";
     if (client !== "" && run.clientId !== "" && client !== run.clientId) {
-      throw new Refusal(403, "permission decision belongs to another client");
+      throw forbidden("permission decision belongs to another client");
     }
-    const body = parseBody(DecisionBody, request.body);
+    const body = parseBody(DecisionBody, textBody(request));
     const remember = body.remember_for.trim();
     const scope = Object.hasOwn(SCOPE_OF, remember) ? SCOPE_OF[remember] : undefined;
     if (scope === undefined) throw badRequest("invalid remember_for");
-    const found = permissions.find(permissionId ?? "");
+    const found = permissions.find(segment(request, "permission_id"));
     if (found === null || found.runId !== run.id) throw notFound("permission request not found");
     if (found.status !== "pending") return answeredElsewhere(found);
     const settled = permissions.decide(
@@ -65,21 +66,29 @@ export function permissionHandlers(deps: {
     return { permission_id: found.id, accepted: true, scope: narrowed };
   };
 
-  return {
-    "/v1/runs/:run_id/permissions/:permission_id/decision": { POST: decide },
-    "/v1/permissions": {
-      GET: () => ({ permissions: permissions.grants().map(grantToWire) }),
-    },
-    "/v1/permissions/:id": {
-      DELETE: (request) => {
-        const { id } = request.params as { id: string };
-        if (id.trim() === "") throw badRequest("permission id is required");
-        const grant = permissions.grants().find((candidate) => candidate.id === id);
-        if (grant === undefined) throw notFound("permission grant not found");
-        return { permission: grantToWire(permissions.revoke(id as GrantId)) };
-      },
-    },
+  const revoke = (request: FastifyRequest) => {
+    const id = segment(request, "id");
+    if (id.trim() === "") throw badRequest("permission id is required");
+    const grant = permissions.grants().find((candidate) => candidate.id === id);
+    if (grant === undefined) throw notFound("permission grant not found");
+    return { permission: grantToWire(permissions.revoke(id as GrantId)) };
   };
+
+  return [
+    {
+      method: "POST",
+      path: "/v1/runs/:run_id/permissions/:permission_id/decision",
+      needs: "answer",
+      handler: decide,
+    },
+    {
+      method: "GET",
+      path: "/v1/permissions",
+      needs: "read",
+      handler: () => ({ permissions: permissions.grants().map(grantToWire) }),
+    },
+    { method: "DELETE", path: "/v1/permissions/:id", needs: "remember", handler: revoke },
+  ];
 }
 
 /**
@@ -102,9 +111,4 @@ function answeredElsewhere(found: PermissionSummary): object {
 /** What can't be remembered is allowed once: a client of this dialect has no way to ask which scopes there are. */
 function isOffered(permissions: PermissionService, found: PermissionSummary, scope: Scope): boolean {
   return scope === "once" || permissions.get(found.id).choices.some((choice) => choice.scope === scope);
-}
-
-function clientOf(request: FastifyRequest): string {
-  const header = request.headers["x-glue-client-id"];
-  return typeof header === "string" ? header : "";
 }

@@ -4,11 +4,13 @@ import type { Run } from "../../areas/runs/contract.ts";
 import type { RunService } from "../../areas/runs/service.ts";
 import { SessionId, type RunId } from "../../contract/ids.ts";
 import { openEventStream } from "../../transport/event-stream.ts";
+import { textBody } from "../../transport/surface-kit/bodies.ts";
+import { headerValue, queryValue, segment } from "../../transport/surface-kit/request-parts.ts";
+import type { Route } from "../../transport/surface-kit/surface.ts";
 import { parseBody } from "./body.ts";
-import { badRequest, notFound } from "./errors.ts";
 import { encodeBatch, NOTHING_TOLD, seqOfEventId } from "./frames.ts";
-import { pageSize, queryValue } from "./query.ts";
-import type { Handlers } from "./surface.ts";
+import { pageSize } from "./page-size.ts";
+import { badRequest, notFound } from "./refusals.ts";
 import { eventsUrl, runToWire } from "./wire.ts";
 
 const StartBody = z.object({
@@ -31,13 +33,12 @@ const LONGEST_NAME = 1024;
 
 const HEARTBEAT_MS = 15_000;
 
-export function runHandlers(deps: { readonly runs: RunService }): Handlers {
-  const { runs } = deps;
+export function runRoutes({ runs }: { readonly runs: RunService }): readonly Route[] {
   const watchers = createWatchers((runId) => runs.cancel(runId));
 
   const start = async (request: FastifyRequest, reply: FastifyReply) => {
-    const sessionId = SessionId.safeParse((request.params as { session_id: string }).session_id);
-    const body = parseBody(StartBody, request.body);
+    const sessionId = SessionId.safeParse(segment(request, "session_id"));
+    const body = parseBody(StartBody, textBody(request));
     const [text, skill] = [body.text.trim(), body.skill.trim()];
     if (text === "" && skill === "") throw badRequest("text or skill is required");
     if (text !== "" && skill !== "") throw badRequest("choose only one of text or skill");
@@ -87,38 +88,42 @@ export function runHandlers(deps: { readonly runs: RunService }): Handlers {
   };
 
   const find = (request: FastifyRequest): Run => {
-    const run = runs.find((request.params as { run_id: string }).run_id);
+    const run = runs.find(segment(request, "run_id"));
     if (run === null) throw notFound("run not found");
     return run;
   };
 
-  return {
-    "/v1/sessions/:session_id/runs": { POST: start },
-    "/v1/runs": {
-      GET: (request) => {
-        const status = ListedStatus.safeParse(queryValue(request, "status"));
-        if (!status.success) throw badRequest("invalid status");
-        const page = runs.list({ limit: pageSize(queryValue(request, "limit")), status: status.data });
-        return { runs: page.runs.map(runToWire) };
-      },
-    },
-    "/v1/runs/:run_id": {
-      GET: (request) => ({ run: runToWire(find(request)) }),
-      DELETE: (request, reply) => {
-        const run = find(request);
-        runs.cancel(run.id);
-        return reply.code(202).send({ canceled: true, run_id: run.id });
-      },
-    },
-    "/v1/runs/:run_id/events": { GET: stream },
+  const list = (request: FastifyRequest) => {
+    const status = ListedStatus.safeParse(queryValue(request, "status"));
+    if (!status.success) throw badRequest("invalid status");
+    const page = runs.list({ limit: pageSize(queryValue(request, "limit")), status: status.data });
+    return { runs: page.runs.map(runToWire) };
   };
+
+  const cancel = (request: FastifyRequest, reply: FastifyReply) => {
+    const run = find(request);
+    runs.cancel(run.id);
+    return reply.code(202).send({ canceled: true, run_id: run.id });
+  };
+
+  return [
+    { method: "POST", path: "/v1/sessions/:session_id/runs", needs: "run", handler: start },
+    { method: "GET", path: "/v1/runs", needs: "read", handler: list },
+    {
+      method: "GET",
+      path: "/v1/runs/:run_id",
+      needs: "read",
+      handler: (request) => ({ run: runToWire(find(request)) }),
+    },
+    { method: "DELETE", path: "/v1/runs/:run_id", needs: "run", handler: cancel },
+    { method: "GET", path: "/v1/runs/:run_id/events", needs: "follow", handler: stream },
+  ];
 }
 
 function resumeAfter(request: FastifyRequest, runId: string): number {
   const after = queryValue(request, "after");
   if (after !== undefined && /^\d{1,9}$/.test(after)) return Number(after);
-  const lastEventId = request.headers["last-event-id"];
-  return typeof lastEventId === "string" ? seqOfEventId(runId, lastEventId) : 0;
+  return seqOfEventId(runId, headerValue(request, "last-event-id") ?? "");
 }
 
 /** A run that is not detached lives as long as one subscriber of this dialect watches it, once one has come. */

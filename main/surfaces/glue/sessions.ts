@@ -1,22 +1,26 @@
+import type { FastifyRequest } from "fastify";
 import type { SessionService } from "../../areas/sessions/service.ts";
 import { SessionId } from "../../contract/ids.ts";
-import { notFound } from "./errors.ts";
-import { pageSize, queryValue } from "./query.ts";
-import type { Handlers } from "./surface.ts";
+import { queryValue, segment } from "../../transport/surface-kit/request-parts.ts";
+import type { Route } from "../../transport/surface-kit/surface.ts";
+import { pageSize } from "./page-size.ts";
+import { notFound } from "./refusals.ts";
 import { messageToWire, sessionToWire } from "./wire.ts";
 
 /** Sketched in Glue's ADR-0010 section 10 and never built there. */
-export function sessionHandlers(deps: { readonly sessions: SessionService }): Handlers {
-  const { sessions } = deps;
-  const find = (params: unknown) => {
-    const id = SessionId.safeParse((params as { id: string }).id);
+export function sessionRoutes({ sessions }: { readonly sessions: SessionService }): readonly Route[] {
+  const find = (request: FastifyRequest) => {
+    const id = SessionId.safeParse(segment(request, "id"));
     const session = id.success ? sessions.find(id.data) : null;
     if (session === null) throw notFound("session not found");
     return session;
   };
-  return {
-    "/v1/sessions": {
-      GET: (request) => {
+  return [
+    {
+      method: "GET",
+      path: "/v1/sessions",
+      needs: "read",
+      handler: (request) => {
         const page = sessions.list({
           search: queryValue(request, "query"),
           limit: pageSize(queryValue(request, "limit")),
@@ -24,10 +28,18 @@ export function sessionHandlers(deps: { readonly sessions: SessionService }): Ha
         return { sessions: page.sessions.map(sessionToWire) };
       },
     },
-    "/v1/sessions/:id": { GET: (request) => ({ session: sessionToWire(find(request.params)) }) },
-    "/v1/sessions/:id/messages": {
-      GET: (request) => {
-        const session = find(request.params);
+    {
+      method: "GET",
+      path: "/v1/sessions/:id",
+      needs: "read",
+      handler: (request) => ({ session: sessionToWire(find(request)) }),
+    },
+    {
+      method: "GET",
+      path: "/v1/sessions/:id/messages",
+      needs: "read",
+      handler: (request) => {
+        const session = find(request);
         const after = Number.parseInt(queryValue(request, "after") ?? "", 10);
         const from = after >= 0 ? after + 1 : 0;
         const page = sessions.messages(session.id, from, pageSize(queryValue(request, "limit")));
@@ -37,5 +49,5 @@ export function sessionHandlers(deps: { readonly sessions: SessionService }): Ha
         };
       },
     },
-  };
+  ];
 }

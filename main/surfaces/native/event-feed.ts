@@ -6,9 +6,8 @@ import { fail } from "../../contract/fail.ts";
 import { RunId } from "../../contract/ids.ts";
 import type { AccessScope } from "../../contract/principal.ts";
 import type { Bus, BusEvent } from "../../kernel/bus.ts";
-import { requireScope } from "../../kernel/invoke.ts";
 import type { OpenStreams } from "../../kernel/open-streams.ts";
-import { principalOf } from "../../transport/hooks.ts";
+import { principalOf } from "../../transport/surface-kit/admission.ts";
 import { openEventStream, type EventStream } from "../../transport/event-stream.ts";
 
 /** Events of a run; all followers get the same object. */
@@ -53,9 +52,8 @@ export function createEventFeed(deps: {
   const open = new Set<() => void>();
 
   return {
-    serve(request: FastifyRequest, reply: FastifyReply): void {
+    serve: (request: FastifyRequest, reply: FastifyReply): void => {
       const principal = principalOf(request);
-      requireScope(principal, "follow");
       const mayHear = ({ type }: BusEvent) => {
         const scope = scopeOf.get(type);
         return scope === undefined || principal.scopes.has(scope);

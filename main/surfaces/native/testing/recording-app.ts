@@ -1,14 +1,13 @@
-import { areas } from "../../../areas/index.ts";
+import { areas, type AreaRoutes } from "../../../areas/index.ts";
 import { ALL_SCOPES, type AccessScope, type Principal } from "../../../contract/principal.ts";
 import { createBus, type Bus } from "../../../kernel/bus.ts";
 import { createOpenStreams, type OpenStreams } from "../../../kernel/open-streams.ts";
 import { authenticateWith } from "../../../transport/authenticate.ts";
 import { createHandshakes } from "../../../transport/handshake.ts";
-import { createAuthenticateHook, createGuardHook } from "../../../transport/hooks.ts";
 import { createHttpServer, type HttpServer } from "../../../transport/http.ts";
 import type { Handlers } from "../../../kernel/invoke.ts";
 import type { RunFollower } from "../event-feed.ts";
-import { mountNative, type AreaRoutes } from "../surface.ts";
+import { mount } from "../surface.ts";
 
 export const AUTH = { host: "localhost:1", authorization: "Bearer secret" };
 
@@ -54,19 +53,17 @@ export async function createRecordingApp(
       ]),
     );
   const routes = Object.entries(areas).map(([name, area]) => [name, handlersOf(name, area.endpoints)]);
-  await mountNative(app, {
+  mount(app, {
     areas,
     routes: Object.fromEntries(routes) as AreaRoutes,
     bus,
-    follower,
+    services: { runs: follower },
     version: "9.8.7",
     handshakes: createHandshakes("secret", Date.now),
     openStreams,
-    hooks: {
-      guard: createGuardHook(() => new Set(["localhost:1"])),
-      authenticate: createAuthenticateHook(authenticateWith(holderOf)),
-    },
-    reportError: (error) => reported.push(error),
+    allowedHosts: () => new Set(["localhost:1"]),
+    authenticate: authenticateWith(holderOf),
+    report: (error) => reported.push(error),
     heartbeatMs: 60_000,
   });
   return { app, bus, openStreams, calls, reported, answers };

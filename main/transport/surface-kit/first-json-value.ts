@@ -1,5 +1,5 @@
 /**
- * The first JSON value of a text; what follows it is ignored, as Go's decoder does (Glue contract 0).
+ * The first JSON value of a text; what follows it is ignored, as Go's decoder does.
  *
  * Contract: throws SyntaxError when there is none.
  */

@@ -1,0 +1,77 @@
+import type { FastifyRequest, onRequestHookHandler } from "fastify";
+import type { Principal } from "../../contract/principal.ts";
+import { foreignRequest, type AllowedHosts } from "../guard.ts";
+import { Refused } from "./refusals.ts";
+import type { Authenticate, Route, Surface } from "./surface.ts";
+
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+/** Who sent this request. Contract: throws where nobody was asked who it is: such a handler must not look. */
+export function principalOf(request: FastifyRequest): Principal {
+  const principal = principals.get(request);
+  if (principal === undefined) throw new Error(`${request.method} ${request.url} was not authenticated`);
+  return principal;
+}
+
+export interface Admission {
+  /** Null admits everyone. */
+  readonly authenticate: Authenticate | null;
+  readonly needs: Route["needs"];
+  /** Why the request goes no further although its caller may come in: no such route, no such method. */
+  readonly refuse: (request: FastifyRequest) => Refused | null;
+}
+
+/** The checks before a body is read, in the surface's order. Synchronous wherever the authentication is. */
+export function admit(
+  surface: Pick<Surface, "order" | "refusals">,
+  { authenticate, needs, refuse }: Admission,
+  allowedHosts: () => AllowedHosts,
+): onRequestHookHandler {
+  const { refusals, order } = surface;
+
+  const scopeRefusal = (principal: Principal): Refused | null =>
+    needs === null || needs === "caller" || principal.scopes.has(needs)
+      ? null
+      : new Refused(refusals.forbidden({ scope: needs }));
+
+  return (request, _reply, next) => {
+    const come = (principal: Principal | null): void => {
+      if (principal === null) return next(new Refused(refusals.unauthenticated({})));
+      principals.set(request, principal);
+      const refusal = (order === "caller first" ? refuse(request) : null) ?? scopeRefusal(principal);
+      return refusal === null ? next() : next(refusal);
+    };
+
+    const foreign = foreignRequest(request.headers, allowedHosts());
+    if (foreign !== null) return next(new Refused(refusals.foreign({ reason: foreign })));
+    if (authenticate === null || order === "route first") {
+      const refusal = refuse(request);
+      if (refusal !== null) return next(refusal);
+      if (authenticate === null) return next();
+    }
+    // No promise where none is needed: every call comes through here.
+    let found: ReturnType<Authenticate>;
+    try {
+      found = authenticate(request);
+    } catch (error) {
+      return next(error as Error);
+    }
+    if (found instanceof Promise) void once(found, come, next);
+    else come(found);
+  };
+}
+
+async function once<T>(
+  promise: Promise<T>,
+  done: (value: T) => void,
+  failed: (error: Error) => void,
+): Promise<void> {
+  let value: T;
+  try {
+    value = await promise;
+  } catch (error) {
+    failed(error as Error);
+    return;
+  }
+  done(value);
+}

@@ -1,0 +1,68 @@
+/** An answer that is a no: everything an envelope may want to say. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly data?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the kit refuses by itself, with the facts that a surface may want to name. */
+export interface RefusalFacts {
+  /** Addressed under a foreign name, or sent by someone else's page. */
+  readonly foreign: { readonly reason: string };
+  readonly unauthenticated: object;
+  readonly forbidden: { readonly scope: string };
+  readonly unknownRoute: { readonly method: string; readonly path: string };
+  readonly wrongMethod: { readonly method: string; readonly allowed: readonly string[] };
+  /** The path has percent signs that stand for nothing. */
+  readonly undecodablePath: object;
+  readonly tooLarge: { readonly limitBytes: number };
+  /** Refused by the framework or by the parser of HTTP itself; `message` is theirs. */
+  readonly unreadable: { readonly message: string };
+  /** A fault of ours. Its words stay in the log. */
+  readonly internal: object;
+}
+
+export type RefusalWords = {
+  readonly [K in keyof RefusalFacts]: (facts: RefusalFacts[K]) => Refusal;
+};
+
+/** Thrown by whoever refuses a request in words of the family that asked. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.name = "Refused";
+    this.refusal = refusal;
+  }
+}
+
+/** No fault: what is asked for can't be done just now. */
+const BUSY = 503;
+
+/** Any error of a request in the family's words. Contract: never throws; a bug is reported and stays vague outside. */
+export function refusalFor(
+  error: unknown,
+  surface: {
+    readonly refusals: RefusalWords;
+    readonly refusalOf: (error: unknown) => Refusal | null;
+    readonly limitBytes: number;
+  },
+  report: (error: unknown) => void,
+): Refusal {
+  if (error instanceof Refused) return error.refusal;
+  const known = surface.refusalOf(error);
+  if (known !== null) {
+    if (known.status >= 500 && known.status !== BUSY) report(error);
+    return known;
+  }
+  const { statusCode, message } = Object(error) as { statusCode?: number; message?: string };
+  if (statusCode === 413) return surface.refusals.tooLarge(surface);
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return surface.refusals.unreadable({ message: message ?? "bad request" });
+  }
+  report(error);
+  return surface.refusals.internal({});
+}

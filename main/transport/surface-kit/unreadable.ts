@@ -1,0 +1,34 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { PathClaims } from "./claims.ts";
+
+/** An error of Node's own parser of HTTP. `rawPacket` is the piece that it could not read. */
+type ParserError = Error & { readonly code: string; readonly rawPacket?: unknown };
+
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** What is no HTTP is told so and hung up on: where its first line still names a path, in the words of its surface. */
+export function answerUnreadable(error: ParserError, socket: Socket, claims: PathClaims): void {
+  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_OF_CODE[error.code] ?? 400;
+  const { rawPacket } = error;
+  const start = Buffer.isBuffer(rawPacket) ? rawPacket.toString("latin1", 0, 2100) : "";
+  const path = /^[A-Z]+ (\/\S{0,2000})/.exec(start)?.[1] ?? "/";
+  const words = `The request can't be read: ${(STATUS_CODES[status] ?? "").toLowerCase()}.`;
+  const { contentType, body } = claims.at(path).unreadable(words, status);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  // What the other side still sends is of no interest.
+  socket.once("finish", () => socket.destroy());
+}
