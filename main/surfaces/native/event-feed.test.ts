@@ -49,7 +49,8 @@ async function open(query = "", headers: Record<string, string> = {}): Promise<R
         status: response.statusCode ?? 0,
         text: () => text,
         async until(part) {
-          await vi.waitFor(() => expect(text).toContain(part), 3000);
+          // Megabytes are looked through here: a failed `toContain` would print them anew each time.
+          await vi.waitFor(() => expect(text.includes(part), `the stream brings ${part}`).toBe(true), 20_000);
           return text;
         },
         pause: () => response.pause(),
