@@ -1,6 +1,6 @@
 import { areaModules } from "./areas/index.ts";
 import type { Migration } from "./kernel/database.ts";
-import type { AnyModule } from "./kernel/module.ts";
+import type { AnyModule } from "./areas/module.ts";
 import { wordIndexMigrations } from "./kernel/word-index.ts";
 
 /** Every step of the schema, whichever area it belongs to. They are applied in the order of their ids. */

@@ -1,4 +1,4 @@
-import { contractsOf, type ContractsOf, type RoutesOf, type ServicesOf } from "../kernel/module.ts";
+import { contractsOf, type ContractsOf, type RoutesOf, type ServicesOf } from "./module.ts";
 import { accessArea } from "./access/area.ts";
 import { toolsArea } from "./catalogs/tools/area.ts";
 import { diagnosticsArea } from "./diagnostics/area.ts";

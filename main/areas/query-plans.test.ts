@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { areaModules } from "./index.ts";
 import { openDatabase } from "../kernel/database.ts";
-import type { AnyModule } from "../kernel/module.ts";
+import type { AnyModule } from "./module.ts";
 import { migrations } from "../migrations.ts";
 import { createCore } from "../testing/core.ts";
 

@@ -1,10 +1,9 @@
-import { areas, type Areas } from "../areas/index.ts";
-import type { Client, Endpoint } from "../contract/define.ts";
+import type { Area, Client, Endpoint } from "../contract/define.ts";
 import { CliError, exitCodes } from "./exit-codes.ts";
 import { notGatehouse, unreachable, type DaemonAddress } from "./handshake.ts";
 
-/** Every endpoint of every area as a function. */
-export type DaemonClient = { readonly [K in keyof Areas]: Client<Areas[K]> };
+/** Every endpoint of an area as a function: `client(permissions).listPending()`. */
+export type DaemonClient = <A extends Area>(area: A) => Client<A>;
 
 /** A refusal by the daemon. The code is what to act on; the message is for the person. */
 export class DaemonRefusal extends Error {
@@ -22,14 +21,13 @@ export class DaemonRefusal extends Error {
 }
 
 export function createDaemonClient(address: DaemonAddress): DaemonClient {
-  const client = Object.entries(areas).map(([name, area]) => {
+  return <A extends Area>(area: A) => {
     const calls = Object.entries<Endpoint>(area.endpoints).map(([call, endpoint]) => [
       call,
       (input: Record<string, unknown> = {}) => request(address, endpoint, input),
     ]);
-    return [name, Object.fromEntries(calls)];
-  });
-  return Object.fromEntries(client) as DaemonClient;
+    return Object.fromEntries(calls) as Client<A>;
+  };
 }
 
 async function request(

@@ -16,38 +16,28 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-export const optionTypes = {
+/** What a command can be told besides its words, by the name that is typed: `--scope session`. */
+export type OptionTypes = Readonly<
+  Record<string, { readonly type: "string" | "boolean"; readonly short?: string }>
+>;
+
+/** These go with every command. */
+export const commonOptions = {
   json: { type: "boolean" },
   url: { type: "string" },
   token: { type: "string" },
   home: { type: "string" },
   help: { type: "boolean", short: "h" },
-  version: { type: "boolean" },
-  scope: { type: "string" },
-  scopes: { type: "string" },
-  expires: { type: "string" },
-  reason: { type: "string" },
-  session: { type: "string" },
-  provider: { type: "string" },
-  model: { type: "string" },
-  "max-turns": { type: "string" },
-  detach: { type: "boolean" },
-  quiet: { type: "boolean", short: "q" },
-} as const;
+} as const satisfies OptionTypes;
 
-export type OptionName = keyof typeof optionTypes;
-export type OptionValues = {
-  readonly [K in OptionName]?:
-    ((typeof optionTypes)[K]["type"] extends "boolean" ? boolean : string) | undefined;
+export type OptionValues<Options extends OptionTypes> = {
+  readonly [K in keyof Options]?: (Options[K]["type"] extends "boolean" ? boolean : string) | undefined;
 };
 
-/** These go with every command. */
-export const commonOptions: readonly OptionName[] = ["json", "url", "token", "home", "help"];
-
-export interface Invocation {
+export interface Invocation<Options extends OptionTypes = Record<never, never>> {
   readonly terminal: Terminal;
   readonly words: readonly string[];
-  readonly options: OptionValues;
+  readonly options: OptionValues<Options & typeof commonOptions>;
   /** Contract: both throw CliError when no daemon can be found. */
   readonly client: () => DaemonClient;
   readonly address: () => DaemonAddress;
@@ -58,6 +48,16 @@ export interface Command {
   /** What follows the name, such as `ID [--reason TEXT]`. */
   readonly usage: string;
   readonly summary: string;
-  readonly options: readonly OptionName[];
+  readonly options: OptionTypes;
   run(invocation: Invocation): Promise<ExitCode>;
+}
+
+/** A command whose options are declared with it; `run` gets them typed. */
+export function defineCommand<const Options extends OptionTypes>(
+  command: Omit<Command, "options" | "run"> & {
+    readonly options: Options;
+    run(invocation: Invocation<Options>): Promise<ExitCode>;
+  },
+): Command {
+  return command;
 }

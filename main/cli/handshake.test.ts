@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { createHandshakes } from "../transport/handshake.ts";
+import { permissions } from "../areas/permissions/contract.ts";
 import { createDaemonClient } from "./client.ts";
 import { daemonAt } from "./handshake.ts";
 
@@ -32,7 +33,7 @@ async function listenWith(greet: (nonce: string, request: IncomingMessage) => un
 }
 
 const listPending = (place: Parameters<typeof daemonAt>[0]) =>
-  createDaemonClient(daemonAt(place)).permissions.listPending();
+  createDaemonClient(daemonAt(place))(permissions).listPending();
 
 test.each([
   ["answers anything", () => ({ nonce: "0".repeat(76), proof: "0".repeat(64) })],
@@ -63,8 +64,8 @@ test("a daemon that proves itself is asked in one session, begun with one round 
     handshakes.greet(nonce, headers.host ?? ""),
   );
   const client = createDaemonClient(daemonAt({ baseUrl, token: null, ownerKey: KEY }));
-  await Promise.all([client.permissions.listPending(), client.permissions.listPending()]);
-  await client.permissions.listPending();
+  await Promise.all([client(permissions).listPending(), client(permissions).listPending()]);
+  await client(permissions).listPending();
   expect(calls.map(({ path }) => path)).toEqual([
     "/gatehouse/v1/handshake",
     ...Array.from({ length: 3 }, () => "/gatehouse/v1/permissions"),

@@ -1,30 +1,31 @@
 import { parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
+import { areaModules } from "../areas/index.ts";
+import type { AnyModule } from "../areas/module.ts";
 import { version } from "../version.ts";
 import { createDaemonClient, DaemonRefusal } from "./client.ts";
 import {
   commonOptions,
-  optionTypes,
   type Command,
-  type OptionName,
+  type OptionTypes,
   type OptionValues,
   type Terminal,
 } from "./command.ts";
-import { approve, deny } from "./commands/decide.ts";
-import { grants } from "./commands/grants.ts";
-import { keys } from "./commands/keys.ts";
-import { memories, recall } from "./commands/memory.ts";
-import { pending } from "./commands/pending.ts";
-import { run } from "./commands/run.ts";
-import { serve } from "./commands/serve.ts";
-import { status } from "./commands/status.ts";
+import { memories, recall } from "./not-yet.ts";
+import { serve } from "./serve.ts";
 import { findDaemon } from "./connection.ts";
 import { CliError, exitCodes, type ExitCode } from "./exit-codes.ts";
 import { daemonAt, type DaemonAddress } from "./handshake.ts";
 import { visible, visibleJson } from "./terminal/visible.ts";
 import { commandUsage, usageText } from "./usage.ts";
 
-const commands: readonly Command[] = [status, run, pending, approve, deny, grants, keys, recall, memories];
+const commands: readonly Command[] = [
+  ...areaModules.flatMap(({ commands: ofArea = [] }: AnyModule) => ofArea),
+  recall,
+  memories,
+];
+const programOptions = { ...commonOptions, version: { type: "boolean" } } as const;
+const allOptions: OptionTypes = Object.assign({}, ...commands.map(({ options }) => options), programOptions);
 
 /** Runs one command. Contract: never rejects; what went wrong is said on the error output. */
 export async function runCli(
@@ -72,9 +73,12 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
   });
 }
 
-function parse(args: readonly string[]): { values: OptionValues; positionals: string[] } {
+type Values = OptionValues<typeof programOptions>;
+
+function parse(args: readonly string[]): { values: Values; positionals: string[] } {
   try {
-    return parseArgs({ args: [...args], options: optionTypes, allowPositionals: true, strict: true });
+    const options = allOptions as typeof programOptions;
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (cause) {
     const [sentence = ""] = (cause as Error).message.split(". ");
     throw new CliError(`${sentence.replace(/\.$/, "")}.`, exitCodes.usage, { cause });
@@ -90,15 +94,15 @@ function commandNamed(name: string): Command {
   throw new CliError(`There is no command "${name}". ${hint}`, exitCodes.usage);
 }
 
-function refuseStrayOptions({ name, options }: Command, values: OptionValues): void {
-  const stray = (Object.keys(values) as OptionName[]).find(
-    (key) => !options.includes(key) && !commonOptions.includes(key),
-  );
+function refuseStrayOptions({ name, options }: Command, values: Values): void {
+  const stray = Object.keys(values).find((key) => !(key in options) && !(key in commonOptions));
   if (stray !== undefined)
     throw new CliError(`${name} has no option --${stray}. See: gatehouse ${name} --help`, exitCodes.usage);
 }
 
-const GONE = /^(access|permissions|runs|sessions)\.(not_found|grant_not_found|already_settled)$/;
+/** What was named is not there, or is over. */
+const isGone = ({ code, status }: DaemonRefusal) =>
+  !code.startsWith("request.") && (status === 404 || code.endsWith(".already_settled"));
 
 function explain(error: unknown, terminal: Terminal, isJson: boolean): ExitCode {
   const code = exitCodeOf(error);
@@ -113,5 +117,5 @@ function explain(error: unknown, terminal: Terminal, isJson: boolean): ExitCode 
 
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CliError) return error.exitCode;
-  return error instanceof DaemonRefusal && GONE.test(error.code) ? exitCodes.gone : exitCodes.failed;
+  return error instanceof DaemonRefusal && isGone(error) ? exitCodes.gone : exitCodes.failed;
 }

@@ -134,6 +134,7 @@ describe("layers", () => {
         .filter(({ to }) => area(path) !== undefined && area(to) !== undefined && area(to) !== area(path))
         .filter(({ to }) => !isContract(to) && !SHARED.some((rule) => rule.test(to)))
         .filter(({ to, typeOnly }) => !(typeOnly && /\/(service|store|providers)\.ts$/.test(to)))
+        .filter(({ to }) => !(path.includes("/commands/") && to.includes("/commands/")))
         .map(({ to }) => `${path} imports ${to}`),
     );
     expect(wrong).toEqual([]);

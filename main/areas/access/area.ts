@@ -1,5 +1,6 @@
 import type { OpenStreams } from "../../kernel/open-streams.ts";
-import { defineModule } from "../../kernel/module.ts";
+import { defineModule } from "../module.ts";
+import { keys } from "./commands/keys.ts";
 import { access } from "./contract.ts";
 import { createIdentify, type Identify, type KnownCredentials } from "./identify.ts";
 import { accessMigrations } from "./migrations.ts";
@@ -16,6 +17,7 @@ export interface AccessNeeds {
 export const accessArea = defineModule({
   contract: access,
   migrations: accessMigrations,
+  commands: [keys],
   create(context, { openStreams, credentials }: AccessNeeds) {
     const keys = createAccessService({ ...context, store: createAccessStore(context.db), openStreams });
     const identify = createIdentify(credentials, keys.keyOf);

@@ -1,4 +1,4 @@
-import { defineModule } from "../../kernel/module.ts";
+import { defineModule } from "../module.ts";
 import type { Reports } from "../../kernel/reports.ts";
 import type { Check } from "../../kernel/check.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
@@ -6,6 +6,7 @@ import type { PermissionService } from "../permissions/service.ts";
 import type { RunService } from "../runs/service.ts";
 import type { SettingsService } from "../settings/service.ts";
 import type { OwnConnection, ReadConnection } from "./checks/connection-files.ts";
+import { status } from "./commands/status.ts";
 import { createChecks } from "./checks/index.ts";
 import { diagnostics, type Connection } from "./contract.ts";
 import { createMinutes } from "./minutes.ts";
@@ -33,6 +34,7 @@ export interface DiagnosticsNeeds {
 
 export const diagnosticsArea = defineModule({
   contract: diagnostics,
+  commands: [status],
   create({ db, clock, publish, subscribe, checks }, needs: DiagnosticsNeeds) {
     const { daemon, settings, tools, permissions, runs } = needs;
     const minutes = createMinutes(clock);

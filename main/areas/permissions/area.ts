@@ -1,5 +1,8 @@
-import { defineModule } from "../../kernel/module.ts";
+import { defineModule } from "../module.ts";
 import type { SettingsService } from "../settings/service.ts";
+import { approve, deny } from "./commands/decide.ts";
+import { grants } from "./commands/grants.ts";
+import { pending } from "./commands/pending.ts";
 import { createWaitingRequestsCheck } from "./checks/waiting-requests.ts";
 import { permissions } from "./contract.ts";
 import { createGrantBook } from "./grant-book.ts";
@@ -12,6 +15,7 @@ export const permissionsArea = defineModule({
   contract: permissions,
   migrations: permissionMigrations,
   growingTables: ["permission_requests", "decisions"],
+  commands: [pending, approve, deny, grants],
   create(
     context,
     { settings }: { readonly settings: Pick<SettingsService, "current" | "permissionTimeoutMs"> },

@@ -1,8 +1,9 @@
-import { defineModule } from "../../kernel/module.ts";
+import { defineModule } from "../module.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { SessionService } from "../sessions/service.ts";
 import type { SettingsService } from "../settings/service.ts";
+import { run } from "./commands/run.ts";
 import { runs } from "./contract.ts";
 import { createEventLog } from "./event-log.ts";
 import { runMigrations } from "./migrations.ts";
@@ -25,6 +26,7 @@ export const runsArea = defineModule({
   contract: runs,
   migrations: runMigrations,
   growingTables: ["runs", "run_events"],
+  commands: [run],
   create(context, needs: RunNeeds) {
     const { db, commit, clock, report } = context;
     const { settings, sessions, permissions, tools, systemPrompt } = needs;

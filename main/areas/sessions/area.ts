@@ -1,4 +1,4 @@
-import { defineModule } from "../../kernel/module.ts";
+import { defineModule } from "../module.ts";
 import { sessions } from "./contract.ts";
 import { sessionMigrations } from "./migrations.ts";
 import { createSessionRoutes } from "./routes.ts";

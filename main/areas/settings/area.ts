@@ -1,4 +1,4 @@
-import { defineModule } from "../../kernel/module.ts";
+import { defineModule } from "../module.ts";
 import { createProviderCheck } from "./checks/provider.ts";
 import { createSettingsFileCheck } from "./checks/settings-file.ts";
 import { createWorkspaceCheck } from "./checks/workspace.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createPaint, wantsColor } from "./paint.ts";
-import { requestText } from "./request-text.ts";
+import { requestText } from "../../areas/permissions/commands/request-text.ts";
 import { displayWidth, formatFacts, formatTable } from "./table.ts";
 import { visible, visibleJson, visibleLine } from "./visible.ts";
 import { outcomeWords, span } from "./words.ts";

@@ -1,4 +1,4 @@
-import { defineModule } from "../../../kernel/module.ts";
+import { defineModule } from "../../module.ts";
 import type { SettingsService } from "../../settings/service.ts";
 import { createToolCatalog } from "./catalog.ts";
 import { tools } from "./contract.ts";

@@ -1,17 +1,18 @@
-import type { Command } from "../command.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { formatFacts } from "../terminal/table.ts";
-import { visibleJson, visibleLine } from "../terminal/visible.ts";
-import { plural } from "../terminal/words.ts";
+import { diagnostics } from "../contract.ts";
+import { defineCommand } from "../../../cli/command.ts";
+import { exitCodes } from "../../../cli/exit-codes.ts";
+import { formatFacts } from "../../../cli/terminal/table.ts";
+import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
+import { plural } from "../../../cli/terminal/words.ts";
 
-export const status: Command = {
+export const status = defineCommand({
   name: "status",
   usage: "",
   summary: "Whether Gatehouse is there, and what it is doing.",
-  options: [],
+  options: {},
   async run({ client, address, options, terminal: { stdout } }) {
-    const { diagnostics } = client();
-    const [counts, { runtime }] = await Promise.all([diagnostics.getStatus(), diagnostics.getDiagnostics()]);
+    const calls = client()(diagnostics);
+    const [counts, { runtime }] = await Promise.all([calls.getStatus(), calls.getDiagnostics()]);
     const { provider, model, workspace, pid, home } = runtime;
     if (options.json) {
       const facts = { ...counts, baseUrl: address().baseUrl, pid, home, provider, model, workspace };
@@ -34,4 +35,4 @@ export const status: Command = {
     );
     return exitCodes.ok;
   },
-};
+});

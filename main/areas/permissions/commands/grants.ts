@@ -1,18 +1,18 @@
-import type { Grant } from "../../areas/permissions/contract.ts";
-import { GrantId } from "../../contract/ids.ts";
-import type { DaemonClient } from "../client.ts";
-import type { Command, Invocation } from "../command.ts";
-import { CliError, exitCodes, type ExitCode } from "../exit-codes.ts";
-import { findById, shortId } from "../short-ids.ts";
-import { formatTable, type Column } from "../terminal/table.ts";
-import { visibleJson, visibleLine } from "../terminal/visible.ts";
-import { span } from "../terminal/words.ts";
+import { permissions, type Grant } from "../contract.ts";
+import { GrantId } from "../../../contract/ids.ts";
+import type { DaemonClient } from "../../../cli/client.ts";
+import { defineCommand, type Invocation } from "../../../cli/command.ts";
+import { CliError, exitCodes, type ExitCode } from "../../../cli/exit-codes.ts";
+import { findById, shortId } from "../../../cli/short-ids.ts";
+import { formatTable, type Column } from "../../../cli/terminal/table.ts";
+import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
+import { span } from "../../../cli/terminal/words.ts";
 
-export const grants: Command = {
+export const grants = defineCommand({
   name: "grants",
   usage: "[revoke ID | restore ID]",
   summary: "What is remembered; forgets one, or takes that back within a minute.",
-  options: [],
+  options: {},
   async run(invocation) {
     const [act, given, ...more] = invocation.words;
     if (act === undefined) return list(invocation);
@@ -21,7 +21,7 @@ export const grants: Command = {
     }
     return act === "revoke" ? revoke(invocation, given) : restore(invocation, given);
   },
-};
+});
 
 const COLUMNS: readonly Column[] = [
   { title: "ID" },
@@ -32,7 +32,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 async function list({ client, options, terminal: { stdout } }: Invocation): Promise<ExitCode> {
-  const answer = await client().permissions.listGrants();
+  const answer = await client()(permissions).listGrants();
   if (options.json) {
     stdout.write(`${visibleJson(answer)}\n`);
     return exitCodes.ok;
@@ -59,7 +59,7 @@ async function revoke(
   given: string,
 ): Promise<ExitCode> {
   const grant = await findGrant(client(), given);
-  const revoked = await client().permissions.revokeGrant({ id: grant.id });
+  const revoked = await client()(permissions).revokeGrant({ id: grant.id });
   if (options.json) stdout.write(`${visibleJson(revoked)}\n`);
   else {
     stdout.write(`Forgotten: ${visibleLine(revoked.sentence)}\n`);
@@ -74,7 +74,7 @@ async function restore(
 ): Promise<ExitCode> {
   const id = GrantId.safeParse(given);
   if (!id.success) throw new CliError("restore takes the whole id, as revoke has shown it.", exitCodes.usage);
-  const grant = await client().permissions.restoreGrant({ id: id.data });
+  const grant = await client()(permissions).restoreGrant({ id: id.data });
   stdout.write(
     options.json ? `${visibleJson(grant)}\n` : `Remembered again: ${visibleLine(grant.sentence)}\n`,
   );
@@ -82,7 +82,7 @@ async function restore(
 }
 
 async function findGrant(client: DaemonClient, given: string): Promise<Grant> {
-  const found = findById((await client.permissions.listGrants()).grants, given);
+  const found = findById((await client(permissions).listGrants()).grants, given);
   if (found === null) throw new CliError(`Nothing is remembered under "${given}".`, exitCodes.gone);
   return found;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Scope } from "../areas/permissions/contract.ts";
+import type { Scope } from "../contract.ts";
 import { choicesText, parseAnswer } from "./ask.ts";
 
 const offer = (...scopes: Scope[]) => ({

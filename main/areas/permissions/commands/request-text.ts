@@ -1,6 +1,6 @@
-import type { Presentation } from "../../areas/inspection/contract.ts";
-import type { Paint } from "./paint.ts";
-import { visible, visibleLine } from "./visible.ts";
+import type { Presentation } from "../../inspection/contract.ts";
+import type { Paint } from "../../../cli/terminal/paint.ts";
+import { visible, visibleLine } from "../../../cli/terminal/visible.ts";
 
 const MARKS = { same: " ", added: "+", removed: "-" } as const;
 

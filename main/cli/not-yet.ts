@@ -1,5 +1,5 @@
-import type { Command } from "../command.ts";
-import { CliError, exitCodes } from "../exit-codes.ts";
+import type { Command } from "./command.ts";
+import { CliError, exitCodes } from "./exit-codes.ts";
 
 const NOT_YET = "This version of Gatehouse has no memory yet.";
 
@@ -9,7 +9,7 @@ export const recall: Command = {
   name: "recall",
   usage: '"WORDS"',
   summary: "Searches everything that was said. Not in this version.",
-  options: [],
+  options: {},
   run: notYet,
 };
 
@@ -17,6 +17,6 @@ export const memories: Command = {
   name: "memories",
   usage: "",
   summary: "What agents were asked to remember. Not in this version.",
-  options: [],
+  options: {},
   run: notYet,
 };

@@ -1,9 +1,10 @@
 import type { Area, Routes } from "../contract/define.ts";
-import type { Bus, Publish } from "./bus.ts";
-import type { Check } from "./check.ts";
-import type { Clock } from "./clock.ts";
-import type { Migration, SqliteDatabase } from "./database.ts";
-import type { GroupCommit } from "./group-commit.ts";
+import type { Command } from "../cli/command.ts";
+import type { Bus, Publish } from "../kernel/bus.ts";
+import type { Check } from "../kernel/check.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Migration, SqliteDatabase } from "../kernel/database.ts";
+import type { GroupCommit } from "../kernel/group-commit.ts";
 
 /** What every area gets of the daemon it is part of. */
 export interface AreaContext<A extends Area = Area> {
@@ -41,6 +42,8 @@ export interface AreaModule<A extends Area, Needs, Service> {
   readonly migrations?: readonly Migration[];
   /** Tables without a bound: no statement may read through one. */
   readonly growingTables?: readonly string[];
+  /** What `gatehouse` can do with it. */
+  readonly commands?: readonly Command[];
   create(context: AreaContext<A>, needs: Needs): StartedArea<A, Service>;
 }
 

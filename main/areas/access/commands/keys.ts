@@ -1,20 +1,22 @@
-import { AccessScope } from "../../contract/principal.ts";
-import type { AccessKey } from "../../areas/access/contract.ts";
-import type { DaemonClient } from "../client.ts";
-import type { Command, Invocation } from "../command.ts";
-import { CliError, exitCodes, type ExitCode } from "../exit-codes.ts";
-import { findById, shortId } from "../short-ids.ts";
-import { formatTable, type Column } from "../terminal/table.ts";
-import { visibleJson, visibleLine } from "../terminal/visible.ts";
-import { span } from "../terminal/words.ts";
+import { AccessScope } from "../../../contract/principal.ts";
+import { access, type AccessKey } from "../contract.ts";
+import type { DaemonClient } from "../../../cli/client.ts";
+import { defineCommand, type Invocation } from "../../../cli/command.ts";
+import { CliError, exitCodes, type ExitCode } from "../../../cli/exit-codes.ts";
+import { findById, shortId } from "../../../cli/short-ids.ts";
+import { formatTable, type Column } from "../../../cli/terminal/table.ts";
+import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
+import { span } from "../../../cli/terminal/words.ts";
 
 const USAGE = "[list | create NAME --scopes ask,follow [--expires 30d] | revoke ID]";
 
-export const keys: Command = {
+const keyOptions = { scopes: { type: "string" }, expires: { type: "string" } } as const;
+
+export const keys = defineCommand({
   name: "keys",
   usage: USAGE,
   summary: `Keys for tools and agents: who may do what. Scopes: ${AccessScope.options.join(", ")}.`,
-  options: ["scopes", "expires"],
+  options: keyOptions,
   async run(invocation) {
     const [act = "list", given, ...more] = invocation.words;
     if (more.length > 0 || (act === "list" && given !== undefined)) throw usage();
@@ -24,7 +26,7 @@ export const keys: Command = {
     if (act === "revoke") return revoke(invocation, given);
     throw usage();
   },
-};
+});
 
 const usage = () => new CliError(`Usage: gatehouse keys ${USAGE}`, exitCodes.usage);
 
@@ -37,7 +39,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 async function list({ client, options, terminal: { stdout } }: Invocation): Promise<ExitCode> {
-  const answer = await client().access.listKeys();
+  const answer = await client()(access).listKeys();
   if (options.json) {
     stdout.write(`${visibleJson(answer)}\n`);
     return exitCodes.ok;
@@ -65,11 +67,11 @@ function endWords({ expiresAt }: AccessKey, now: number): string {
 }
 
 async function create(
-  { client, options, terminal: { stdout, stderr } }: Invocation,
+  { client, options, terminal: { stdout, stderr } }: Invocation<typeof keyOptions>,
   name: string,
 ): Promise<ExitCode> {
   const expiresInMs = options.expires === undefined ? undefined : durationOf(options.expires);
-  const made = await client().access.createKey({
+  const made = await client()(access).createKey({
     name,
     scopes: scopesOf(options.scopes),
     ...(expiresInMs !== undefined && { expiresInMs }),
@@ -104,7 +106,7 @@ async function revoke(
   given: string,
 ): Promise<ExitCode> {
   const key = await findKey(client(), given);
-  const revoked = await client().access.revokeKey({ id: key.id });
+  const revoked = await client()(access).revokeKey({ id: key.id });
   stdout.write(
     options.json
       ? `${visibleJson(revoked)}\n`
@@ -114,7 +116,7 @@ async function revoke(
 }
 
 async function findKey(client: DaemonClient, given: string): Promise<AccessKey> {
-  const { keys: all } = await client.access.listKeys();
+  const { keys: all } = await client(access).listKeys();
   const found = findById(all, given) ?? all.find(({ name }) => name === given) ?? null;
   if (found === null) throw new CliError(`There is no key "${given}".`, exitCodes.gone);
   return found;

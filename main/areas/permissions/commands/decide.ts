@@ -1,11 +1,11 @@
-import type { PermissionRequest, PermissionSummary, Scope } from "../../areas/permissions/contract.ts";
-import type { PermissionId } from "../../contract/ids.ts";
-import { DaemonRefusal, type DaemonClient } from "../client.ts";
-import type { Command, Invocation } from "../command.ts";
-import { CliError, exitCodes, type ExitCode } from "../exit-codes.ts";
-import { findById } from "../short-ids.ts";
-import { visibleJson, visibleLine } from "../terminal/visible.ts";
-import { outcomeWords } from "../terminal/words.ts";
+import { permissions, type PermissionRequest, type PermissionSummary, type Scope } from "../contract.ts";
+import type { PermissionId } from "../../../contract/ids.ts";
+import { DaemonRefusal, type DaemonClient } from "../../../cli/client.ts";
+import { defineCommand, type Invocation } from "../../../cli/command.ts";
+import { CliError, exitCodes, type ExitCode } from "../../../cli/exit-codes.ts";
+import { findById } from "../../../cli/short-ids.ts";
+import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
+import { outcomeWords } from "../../../cli/terminal/words.ts";
 
 /** Scopes as a person types them. */
 export const scopeNames: Readonly<Record<string, Scope>> = {
@@ -18,24 +18,24 @@ export const scopeNames: Readonly<Record<string, Scope>> = {
   forever: "forever",
 };
 
-export const approve: Command = {
+export const approve = defineCommand({
   name: "approve",
   usage: `ID [--scope ${Object.keys(scopeNames).join("|")}]`,
   summary: "Allows a request: once, or for as long and as widely as the scope says.",
-  options: ["scope"],
+  options: { scope: { type: "string" } },
   run: (invocation) => decide(invocation, "allow"),
-};
+});
 
-export const deny: Command = {
+export const deny = defineCommand({
   name: "deny",
   usage: "ID [--reason TEXT]",
   summary: "Denies a request. The reason reaches the agent.",
-  options: ["reason"],
+  options: { reason: { type: "string" } },
   run: (invocation) => decide(invocation, "deny"),
-};
+});
 
 async function decide(
-  { client, words, options, terminal }: Invocation,
+  { client, words, options, terminal }: Invocation<{ scope: { type: "string" }; reason: { type: "string" } }>,
   decision: "allow" | "deny",
 ): Promise<ExitCode> {
   const { stdout } = terminal;
@@ -84,7 +84,7 @@ export async function answer(
   decision: { decision: "allow" | "deny"; scope?: Scope; reason?: string },
 ): Promise<PermissionSummary> {
   try {
-    return await client.permissions.decide({ id: request.id, digest: request.digest, ...decision });
+    return await client(permissions).decide({ id: request.id, digest: request.digest, ...decision });
   } catch (error) {
     if (!(error instanceof DaemonRefusal) || error.code !== "permissions.already_settled") throw error;
     throw new CliError(`Too late: ${outcomeWords(error.data as PermissionSummary)}.`, exitCodes.gone, {
@@ -94,9 +94,9 @@ export async function answer(
 }
 
 async function findRequest(client: DaemonClient, given: string): Promise<PermissionRequest> {
-  const { permissions } = await client.permissions.listPending();
-  const found = findById(permissions, given);
-  if (found !== null) return client.permissions.getPermission({ id: found.id });
+  const { permissions: waiting } = await client(permissions).listPending();
+  const found = findById(waiting, given);
+  if (found !== null) return client(permissions).getPermission({ id: found.id });
   const settled = await findSettled(client, given);
   if (settled === null) throw new CliError(`No request "${given}" waits for an answer.`, exitCodes.gone);
   throw new CliError(`Too late: ${outcomeWords(settled)}.`, exitCodes.gone);
@@ -104,10 +104,10 @@ async function findRequest(client: DaemonClient, given: string): Promise<Permiss
 
 /** Looked for among the newest decisions, to say what became of it. */
 async function findSettled(client: DaemonClient, given: string): Promise<PermissionSummary | null> {
-  const { decisions } = await client.permissions.listDecided({ limit: 100 });
+  const { decisions } = await client(permissions).listDecided({ limit: 100 });
   const asked = decisions.flatMap(({ permissionId }) =>
     permissionId === null ? [] : [{ id: permissionId }],
   );
   const found: { id: PermissionId } | null = findById(asked, given);
-  return found === null ? null : client.permissions.getPermission(found);
+  return found === null ? null : client(permissions).getPermission(found);
 }

@@ -1,14 +1,15 @@
-import type { RunEvent } from "../areas/runs/contract.ts";
-import type { PermissionId } from "../contract/ids.ts";
-import { askPerson } from "./ask.ts";
-import type { DaemonClient } from "./client.ts";
-import { DaemonRefusal } from "./client.ts";
-import type { Terminal } from "./command.ts";
-import { answer } from "./commands/decide.ts";
-import { CliError } from "./exit-codes.ts";
-import { shortId } from "./short-ids.ts";
-import { requestText } from "./terminal/request-text.ts";
-import { outcomeWords } from "./terminal/words.ts";
+import { permissions } from "../../permissions/contract.ts";
+import type { RunEvent } from "../contract.ts";
+import type { PermissionId } from "../../../contract/ids.ts";
+import { askPerson } from "../../permissions/commands/ask.ts";
+import type { DaemonClient } from "../../../cli/client.ts";
+import { DaemonRefusal } from "../../../cli/client.ts";
+import type { Terminal } from "../../../cli/command.ts";
+import { answer } from "../../permissions/commands/decide.ts";
+import { CliError } from "../../../cli/exit-codes.ts";
+import { shortId } from "../../../cli/short-ids.ts";
+import { requestText } from "../../permissions/commands/request-text.ts";
+import { outcomeWords } from "../../../cli/terminal/words.ts";
 
 type Asked = Extract<RunEvent, { type: "permission_request" }>;
 
@@ -33,7 +34,7 @@ export function createRequestDesk(deps: {
 
   const ask = async (id: PermissionId, settled: AbortSignal) => {
     if (settled.aborted) return;
-    const request = await client.permissions.getPermission({ id });
+    const request = await client(permissions).getPermission({ id });
     if (request.status !== "pending" || settled.aborted) return;
     const given = await askPerson(request, terminal, settled, interrupt);
     if (given === null) return say(`It goes on waiting: gatehouse approve ${shortId(id, [])}`);

@@ -1,29 +1,30 @@
-import type { Command } from "../command.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { shortId } from "../short-ids.ts";
-import { formatTable } from "../terminal/table.ts";
-import { visibleJson, visibleLine } from "../terminal/visible.ts";
-import { span } from "../terminal/words.ts";
+import { permissions } from "../contract.ts";
+import { defineCommand } from "../../../cli/command.ts";
+import { exitCodes } from "../../../cli/exit-codes.ts";
+import { shortId } from "../../../cli/short-ids.ts";
+import { formatTable } from "../../../cli/terminal/table.ts";
+import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
+import { span } from "../../../cli/terminal/words.ts";
 
-export const pending: Command = {
+export const pending = defineCommand({
   name: "pending",
   usage: "",
   summary: "Requests that wait for an answer, oldest first.",
-  options: [],
+  options: {},
   async run({ client, options, terminal: { stdout } }) {
-    const answer = await client().permissions.listPending();
+    const answer = await client()(permissions).listPending();
     if (options.json) {
       stdout.write(`${visibleJson(answer)}\n`);
       return exitCodes.ok;
     }
-    const { permissions } = answer;
-    if (permissions.length === 0) {
+    const { permissions: waiting } = answer;
+    if (waiting.length === 0) {
       stdout.write("Nothing waits for an answer.\n");
       return exitCodes.ok;
     }
-    const ids = permissions.map(({ id }) => id);
+    const ids = waiting.map(({ id }) => id);
     const now = Date.now();
-    const rows = permissions.map((request) => [
+    const rows = waiting.map((request) => [
       shortId(request.id, ids),
       visibleLine(request.clientId) || "–",
       request.riskLevel,
@@ -35,4 +36,4 @@ export const pending: Command = {
     stdout.write(formatTable(columns, rows));
     return exitCodes.ok;
   },
-};
+});

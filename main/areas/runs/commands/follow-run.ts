@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { EventSourceParserStream } from "eventsource-parser/stream";
-import type { RunEvent } from "../areas/runs/contract.ts";
-import { DaemonRefusal, send } from "./client.ts";
-import { CliError, exitCodes } from "./exit-codes.ts";
-import type { DaemonAddress } from "./handshake.ts";
+import type { RunEvent } from "../contract.ts";
+import { DaemonRefusal, send } from "../../../cli/client.ts";
+import type { DaemonAddress } from "../../../cli/handshake.ts";
+import { CliError, exitCodes } from "../../../cli/exit-codes.ts";
 
 const MOST_BREAKS = 5;
 

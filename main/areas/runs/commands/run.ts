@@ -1,22 +1,31 @@
 import { randomBytes } from "node:crypto";
 import { text as readAll } from "node:stream/consumers";
-import { StartRun, type Run, type RunEvent } from "../../areas/runs/contract.ts";
-import { issuesInWords, inWords } from "../../contract/issues.ts";
-import type { RunId } from "../../contract/ids.ts";
-import type { DaemonClient } from "../client.ts";
-import type { Command, Invocation, OptionValues } from "../command.ts";
-import { CliError, exitCodes, type ExitCode } from "../exit-codes.ts";
-import { followRun } from "../follow-run.ts";
-import { createRequestDesk } from "../request-desk.ts";
-import { createRunView } from "../run-view.ts";
-import { visibleJson } from "../terminal/visible.ts";
+import { runs, StartRun, type Run, type RunEvent } from "../contract.ts";
+import { issuesInWords, inWords } from "../../../contract/issues.ts";
+import type { RunId } from "../../../contract/ids.ts";
+import type { DaemonClient } from "../../../cli/client.ts";
+import { defineCommand, type Invocation, type OptionValues } from "../../../cli/command.ts";
+import { CliError, exitCodes, type ExitCode } from "../../../cli/exit-codes.ts";
+import { followRun } from "./follow-run.ts";
+import { createRequestDesk } from "./request-desk.ts";
+import { createRunView } from "./run-view.ts";
+import { visibleJson } from "../../../cli/terminal/visible.ts";
 
-export const run: Command = {
+const runOptions = {
+  session: { type: "string" },
+  provider: { type: "string" },
+  model: { type: "string" },
+  "max-turns": { type: "string" },
+  detach: { type: "boolean" },
+  quiet: { type: "boolean", short: "q" },
+} as const;
+
+export const run = defineCommand({
   name: "run",
   usage: '"TEXT" [--session ID] [--provider ALIAS] [--model NAME] [--max-turns N] [--detach] [--quiet]',
   summary:
     "Starts a run, shows it, and asks you here when it needs permission. `-` reads the text from the input.",
-  options: ["session", "provider", "model", "max-turns", "detach", "quiet"],
+  options: runOptions,
   async run(invocation) {
     const { client, words, options, terminal } = invocation;
     const started = await start(client(), await promptOf(words, terminal.stdin), options);
@@ -26,7 +35,7 @@ export const run: Command = {
     }
     return watch(invocation, started.id);
   },
-};
+});
 
 async function promptOf(words: readonly string[], stdin: NodeJS.ReadStream): Promise<string> {
   const text = words.length === 1 && words[0] === "-" ? await readAll(stdin) : words.join(" ");
@@ -34,7 +43,7 @@ async function promptOf(words: readonly string[], stdin: NodeJS.ReadStream): Pro
   return text;
 }
 
-function start(client: DaemonClient, text: string, options: OptionValues): Promise<Run> {
+function start(client: DaemonClient, text: string, options: OptionValues<typeof runOptions>): Promise<Run> {
   const parsed = StartRun.safeParse(
     {
       sessionId: options.session ?? `cli:${randomBytes(4).toString("hex")}`,
@@ -46,19 +55,22 @@ function start(client: DaemonClient, text: string, options: OptionValues): Promi
     { error: inWords },
   );
   if (!parsed.success) throw new CliError(issuesInWords(parsed.error).join("; "), exitCodes.usage);
-  return client.runs.startRun(parsed.data);
+  return client(runs).startRun(parsed.data);
 }
 
 /** Shows the run up to its end. Ctrl-C cancels it, once more leaves at once. */
-async function watch({ client, address, options, terminal }: Invocation, runId: RunId): Promise<ExitCode> {
+async function watch(
+  { client, address, options, terminal }: Invocation<typeof runOptions>,
+  runId: RunId,
+): Promise<ExitCode> {
   const leave = new AbortController();
   let wasInterrupted = false;
   const interrupt = () => {
     if (wasInterrupted) return leave.abort();
     wasInterrupted = true;
     desk.close();
-    client()
-      .runs.cancelRun({ id: runId })
+    client()(runs)
+      .cancelRun({ id: runId })
       .catch(() => leave.abort());
   };
   const view = createRunView(terminal, { isQuiet: options.quiet === true || options.json === true });
