@@ -65,7 +65,7 @@ interface PreparedEdit {
 
 /** Everything but the writing, so that what is shown is what would be done. */
 async function prepare(args: Arguments, workspace: string): Promise<PreparedEdit> {
-  const location = await locateForWriting(args.path, workspace);
+  const location = locateForWriting(args.path, workspace);
   if (location.kind === "absent")
     throw new ToolFailure(`${quoted(args.path)} does not exist; use write_file to create it`);
   const before = strictText(await readWhole(location, MAX_BYTES));

@@ -35,8 +35,8 @@ export async function inspectCommand(
 
 async function boundScript(path: string, dir: string, workspace: string): Promise<BoundScript | null> {
   try {
-    const folder = await locate(workspace, dir);
-    const location = await locate(workspace, resolve(folder.real, path));
+    const folder = locate(workspace, dir);
+    const location = locate(workspace, resolve(folder.real, path));
     const bytes = await readWhole(location, MAX_SCRIPT_BYTES);
     return { path: location.path, digest: sha256(bytes) };
   } catch (error) {

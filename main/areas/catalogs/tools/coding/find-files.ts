@@ -27,7 +27,7 @@ export const findFiles = codingTool({
     "Find files in the workspace by a glob. Leaves out .git, links and files that may hold secrets.",
   parameters,
   async execute({ pattern, path, max_results }, { workspace, signal }) {
-    const start = await locateStart(workspace, path);
+    const start = locateStart(workspace, path);
     const matches = fileMatcher(pattern);
     const limit = Math.min(max_results, MAX_RESULTS);
     const walk: Walk = { stoppedEarly: false };
@@ -52,8 +52,8 @@ export const findFiles = codingTool({
   },
 });
 
-export async function locateStart(workspace: string, path: string): Promise<Location> {
-  const start = await locate(workspace, path);
+export function locateStart(workspace: string, path: string): Location {
+  const start = locate(workspace, path);
   if (start.kind === "absent") throw new ToolFailure(`${quoted(path)} does not exist`);
   if (start.kind === "other") throw new ToolFailure(`${quoted(path)} is not a directory`);
   return start;

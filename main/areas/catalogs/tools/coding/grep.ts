@@ -42,7 +42,7 @@ export const grep = codingTool({
       more: false,
       signal,
     };
-    const start = await locateStart(workspace, path);
+    const start = locateStart(workspace, path);
     const isWanted = glob === "" ? () => true : fileMatcher(glob);
     const walk: Walk = { stoppedEarly: false };
     for await (const file of filesBelow(start, workspace, signal, walk)) {

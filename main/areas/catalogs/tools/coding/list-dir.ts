@@ -24,7 +24,7 @@ export const listDir = codingTool({
     "List the entries of a directory in the workspace, not of those below it. Links and secrets are left out.",
   parameters,
   async execute({ path, all }, { workspace }) {
-    const location = await locate(workspace, path);
+    const location = locate(workspace, path);
     if (location.kind === "absent") throw new ToolFailure(`${quoted(path)} does not exist`);
     if (location.kind !== "directory") throw new ToolFailure(`${quoted(path)} is not a directory`);
     const entries = await entriesOf(location.real, workspace).catch((error: unknown) => {

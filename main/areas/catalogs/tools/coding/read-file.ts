@@ -23,7 +23,7 @@ export const readFile = codingTool({
     "with offset. Files that may hold secrets are refused.",
   parameters,
   async execute(args, { workspace }) {
-    const location = await locate(workspace, args.path);
+    const location = locate(workspace, args.path);
     const bytes = await readWhole(location, MAX_FILE_BYTES);
     if (looksBinary(bytes)) throw new ToolFailure(`${quoted(args.path)} is not text (${bytes.length} bytes)`);
     const excerpt = excerptOf(

@@ -113,7 +113,7 @@ describe("paths", () => {
     await w.put("real/x.txt", "inside");
     mkdirSync(join(w.base, "trap"));
     writeFileSync(join(w.base, "trap/x.txt"), "outside");
-    const stop = swapForLink(join(w.root, "real"), join(w.base, "trap"));
+    const stop = await swapForLink(join(w.root, "real"), join(w.base, "trap"));
     const seen = new Set<string>();
     for (let i = 0; i < 400; i += 1) {
       seen.add((await read("real/x.txt")).content);

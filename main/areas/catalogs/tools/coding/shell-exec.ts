@@ -124,7 +124,7 @@ async function folderRefusal(dir: string, workspace: string): Promise<string | n
 }
 
 async function folderOf(dir: string, workspace: string): Promise<string> {
-  const { kind, real } = await locate(workspace, dir);
+  const { kind, real } = locate(workspace, dir);
   if (kind !== "directory") throw new ToolFailure(`${quoted(dir)} is not a directory`);
   return real;
 }

@@ -1,8 +1,8 @@
-import { renameSync, rmSync, symlinkSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { setImmediate as turn, setTimeout as pause } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import type { RunId, SessionId } from "../../../../contract/ids.ts";
 import type { ToolResult } from "../../../runs/contract.ts";
 import { createToolCatalog } from "../catalog.ts";
@@ -61,12 +61,26 @@ export async function createWorkspace(): Promise<WorkspaceFixture> {
   };
 }
 
-/** Swaps a folder for a link to another one and back, over and over; the result ends it. */
-export function swapForLink(folder: string, target: string): () => Promise<void> {
-  const [kept, link] = [`${folder}.kept`, `${folder}.link`];
-  symlinkSync(target, link);
-  const ended = new AbortController();
-  const replace = (from: string) => {
+/**
+ * Swaps a folder for a link to another one and back, over and over, in a thread of its own: so it comes between any
+ * two calls of the system that a tool makes. The result ends it.
+ */
+export async function swapForLink(folder: string, target: string): Promise<() => Promise<void>> {
+  symlinkSync(target, `${folder}.link`);
+  const swapper = new Worker(SWAPPER, { eval: true, workerData: folder });
+  await new Promise((resolve) => swapper.once("message", resolve));
+  return () =>
+    new Promise((resolve) => {
+      swapper.once("exit", () => resolve());
+      swapper.postMessage("end");
+    });
+}
+
+const SWAPPER = `
+  const { renameSync, rmSync } = require("node:fs");
+  const { parentPort, receiveMessageOnPort, workerData: folder } = require("node:worker_threads");
+  const [kept, link] = [folder + ".kept", folder + ".link"];
+  const replace = (from) => {
     for (;;) {
       try {
         return renameSync(from, folder);
@@ -76,18 +90,15 @@ export function swapForLink(folder: string, target: string): () => Promise<void>
       }
     }
   };
-  const done = (async () => {
-    while (!ended.signal.aborted) {
-      renameSync(folder, kept);
-      replace(link);
-      await turn();
-      renameSync(folder, link);
-      replace(kept);
-      await pause(1);
-    }
-  })();
-  return () => {
-    ended.abort();
-    return done;
-  };
-}
+  const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.random());
+  parentPort.postMessage("begins");
+  while (receiveMessageOnPort(parentPort) === undefined) {
+    renameSync(folder, kept);
+    replace(link);
+    pause();
+    renameSync(folder, link);
+    replace(kept);
+    pause();
+  }
+  parentPort.close();
+`;

@@ -41,12 +41,11 @@ export function createWriteFile(allowOverwrite: () => boolean): Tool {
           remember: rememberFileChange(path),
           fingerprint: sha256(JSON.stringify([path, overwrite])),
         }),
-      state: (args, { workspace }) =>
-        fileState(async () => (await prepare(args, workspace, allowOverwrite())).location),
+      state: (args, { workspace }) => fileState(() => prepare(args, workspace, allowOverwrite()).location),
       present: (args, { workspace }) => present(args, workspace, allowOverwrite()),
     },
     async execute(args, { workspace }) {
-      const { location, bytes } = await prepare(args, workspace, allowOverwrite());
+      const { location, bytes } = prepare(args, workspace, allowOverwrite());
       const replaces = location.kind === "file";
       await writeWhole(location, { bytes, replaces });
       return {
@@ -58,15 +57,15 @@ export function createWriteFile(allowOverwrite: () => boolean): Tool {
   });
 }
 
-async function prepare(
+function prepare(
   args: Arguments,
   workspace: string,
   allowOverwrite: boolean,
-): Promise<{ location: Location; bytes: Buffer }> {
+): { location: Location; bytes: Buffer } {
   const bytes = Buffer.from(args.content, "utf8");
   if (bytes.length > MAX_BYTES)
     throw new ToolFailure(`content is ${bytes.length} bytes, at most ${MAX_BYTES} are written`);
-  const location = await locateForWriting(args.path, workspace);
+  const location = locateForWriting(args.path, workspace);
   if (location.kind === "file" && !args.overwrite) {
     throw new ToolFailure(`${quoted(args.path)} exists: set overwrite=true to replace it, or use edit_file`);
   }
@@ -78,9 +77,9 @@ async function prepare(
   return { location, bytes };
 }
 
-export async function locateForWriting(path: string, workspace: string): Promise<Location> {
+export function locateForWriting(path: string, workspace: string): Location {
   if (/[/\\]$/.test(path)) throw new ToolFailure(`${quoted(path)} names a directory`);
-  const location = await locate(workspace, path);
+  const location = locate(workspace, path);
   if (location.linked) throw new ToolFailure(`${quoted(path)} is a link; links are not written through`);
   if (location.kind === "directory") throw new ToolFailure(`${quoted(path)} is a directory`);
   if (location.kind === "other") throw new ToolFailure(`${quoted(path)} is not a regular file`);
@@ -92,7 +91,7 @@ export async function locateForWriting(path: string, workspace: string): Promise
 async function present(args: Arguments, workspace: string, allowOverwrite: boolean): Promise<Presentation> {
   const status = args.overwrite ? "overwritten" : "created";
   try {
-    const { location } = await prepare(args, workspace, allowOverwrite);
+    const { location } = prepare(args, workspace, allowOverwrite);
     const { path } = location;
     if (location.kind === "absent") {
       return presentFileChange(

@@ -104,7 +104,7 @@ describe("write_file", () => {
     async () => {
       mkdirSync(at("real"));
       mkdirSync(join(w.base, "trap"));
-      const stop = swapForLink(at("real"), join(w.base, "trap"));
+      const stop = await swapForLink(at("real"), join(w.base, "trap"));
       let written = 0;
       for (let i = 0; i < 200; i += 1) {
         if (!(await write(`real/sub${i}/f.txt`, "x")).isError) written += 1;

@@ -1,6 +1,13 @@
-import { constants } from "node:fs";
-import { lstat, mkdir, open, readlink, realpath } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+} from "node:fs";
 import { join } from "node:path";
 import { ToolFailure, quoted } from "../failure.ts";
 
@@ -10,82 +17,97 @@ import { ToolFailure, quoted } from "../failure.ts";
  *
  * On Linux that is so for every use of `at`, by way of /proc/self/fd, Node's nearest to openat(2). Elsewhere the path
  * is used, and `confirm` finds out afterwards: it fails unless the open file is the one of that name in here.
+ *
+ * Nothing here goes through the thread pool: what is asked takes the system a few microseconds, a trip there and back
+ * many times that.
  */
 export interface AnchoredDirectory {
   readonly real: string;
   at(name: string): string;
   /** The directory called `name` in here, created if it is not there. */
-  enter(name: string): Promise<AnchoredDirectory>;
-  confirm(name: string, file: FileHandle): Promise<void>;
+  enter(name: string): AnchoredDirectory;
+  confirm(name: string, file: number): void;
   /** Fails if the path has come to mean something else. */
-  recheck(): Promise<void>;
-  close(): Promise<void>;
+  recheck(): void;
+  close(): void;
 }
 
 const DIRECTORY = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /** `real` is a path without links in it; if one has crept in, this fails. */
-export async function openDirectory(real: string): Promise<AnchoredDirectory> {
+export function openDirectory(real: string): AnchoredDirectory {
   if (process.platform === "win32") return byPath(real, null);
-  const handle = await open(real, DIRECTORY);
+  const descriptor = openSync(real, DIRECTORY);
   try {
-    const where =
-      process.platform === "linux" ? await readlink(descriptorPath(handle)).catch(() => null) : null;
+    const where = process.platform === "linux" ? placeOf(descriptor) : null;
     if (where !== null && where !== real) throw changed(real);
-    const directory = where === null ? byPath(real, handle) : byDescriptor(real, handle);
-    await directory.recheck();
+    const directory = where === null ? byPath(real, descriptor) : byDescriptor(real, descriptor);
+    directory.recheck();
     return directory;
   } catch (error) {
-    await handle.close();
+    closeSync(descriptor);
     throw error;
   }
 }
 
-const descriptorPath = (handle: FileHandle) => `/proc/self/fd/${handle.fd}`;
+const descriptorPath = (descriptor: number) => `/proc/self/fd/${descriptor}`;
 
-function byDescriptor(real: string, handle: FileHandle): AnchoredDirectory {
-  const at = (name: string) => `${descriptorPath(handle)}/${name}`;
+/** Null where there is no /proc. */
+function placeOf(descriptor: number): string | null {
+  try {
+    return readlinkSync(descriptorPath(descriptor));
+  } catch {
+    return null;
+  }
+}
+
+function byDescriptor(real: string, descriptor: number): AnchoredDirectory {
+  const at = (name: string) => `${descriptorPath(descriptor)}/${name}`;
   return {
     real,
     at,
-    async enter(name) {
-      await createDirectory(at(name));
-      return byDescriptor(join(real, name), await open(at(name), DIRECTORY));
+    enter(name) {
+      createDirectory(at(name));
+      return byDescriptor(join(real, name), openSync(at(name), DIRECTORY));
     },
-    confirm: () => Promise.resolve(),
-    recheck: () => Promise.resolve(),
-    close: () => handle.close(),
+    confirm: () => {},
+    recheck: () => {},
+    close: () => closeSync(descriptor),
   };
 }
 
-function byPath(real: string, handle: FileHandle | null): AnchoredDirectory {
+function byPath(real: string, descriptor: number | null): AnchoredDirectory {
   const at = (name: string) => join(real, name);
-  const recheck = async () => {
-    const [now, info, own] = await Promise.all([realpath(real), lstat(real), handle?.stat()]);
-    if (now !== real || !info.isDirectory()) throw changed(real);
-    if (own !== undefined && (own.ino !== info.ino || own.dev !== info.dev)) throw changed(real);
+  const recheck = () => {
+    const info = lstatSync(real);
+    if (realpathSync.native(real) !== real || !info.isDirectory()) throw changed(real);
+    if (descriptor === null) return;
+    const own = fstatSync(descriptor);
+    if (own.ino !== info.ino || own.dev !== info.dev) throw changed(real);
   };
   return {
     real,
     at,
     recheck,
-    async enter(name) {
-      await createDirectory(at(name));
-      await recheck();
+    enter(name) {
+      createDirectory(at(name));
+      recheck();
       return openDirectory(at(name));
     },
-    async confirm(name, file) {
-      const [named, own] = await Promise.all([lstat(at(name)), file.stat()]);
+    confirm(name, file) {
+      const [named, own] = [lstatSync(at(name)), fstatSync(file)];
       if (named.ino !== own.ino || named.dev !== own.dev) throw changed(at(name));
-      await recheck();
+      recheck();
     },
-    close: async () => handle?.close(),
+    close() {
+      if (descriptor !== null) closeSync(descriptor);
+    },
   };
 }
 
-async function createDirectory(path: string): Promise<void> {
+function createDirectory(path: string): void {
   try {
-    await mkdir(path, { mode: 0o755 });
+    mkdirSync(path, { mode: 0o755 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }

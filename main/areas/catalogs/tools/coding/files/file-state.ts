@@ -6,9 +6,9 @@ import { readWhole } from "./read.ts";
 const MAX_BYTES = 2 * 1024 * 1024;
 
 /** The file that `find` leads to and its content now, as SHA-256; else the words in which it can't be used. */
-export async function fileState(find: () => Promise<Location>): Promise<string> {
+export async function fileState(find: () => Location): Promise<string> {
   try {
-    const location = await find();
+    const location = find();
     const state = createHash("sha256").update(`${location.kind}\0${location.real}\0`);
     if (location.kind === "file") state.update(await contentOf(location));
     return state.digest("hex");

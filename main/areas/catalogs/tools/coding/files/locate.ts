@@ -1,4 +1,4 @@
-import { lstat, realpath } from "node:fs/promises";
+import { lstatSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { ToolFailure, asFailure, quoted } from "../failure.ts";
 import { blockedBy } from "./blocked-names.ts";
@@ -27,27 +27,31 @@ const MAX_PATH = 4096;
  * Finds a path in the workspace by its real place, so that neither `..` nor a link leads out of it or past the
  * blocked names. What is true now may change: open it through an AnchoredDirectory.
  */
-export async function locate(workspace: string, asked: string): Promise<Location> {
+export function locate(workspace: string, asked: string): Location {
   if (asked.length > MAX_PATH) throw new ToolFailure(`a path has at most ${MAX_PATH} characters`);
   if (asked.includes("\0")) throw new ToolFailure("a path can't hold a NUL character");
   const full = resolve(workspace, asked === "" ? "." : asked);
   refuseBlocked(asked, isInside(workspace, full) ? relative(workspace, full) : full);
-  if (full === workspace || (!isInside(workspace, full) && (await leadsTo(full, workspace)))) {
+  if (full === workspace || (!isInside(workspace, full) && leadsTo(full, workspace))) {
     return workspaceItself(workspace, asked);
   }
   try {
-    const { directory, missing } = await existingDirectory(dirname(full));
+    const { directory, missing } = existingDirectory(dirname(full));
     refuseOutside(workspace, join(directory, ...missing, basename(full)), asked);
     const place = { workspace, asked, directory, missing, name: basename(full) };
-    return missing.length > 0 ? locationOf(place, "absent", false) : await lastName(place);
+    return missing.length > 0 ? locationOf(place, "absent", false) : lastName(place);
   } catch (error) {
     throw asFailure(error, asked);
   }
 }
 
 /** The workspace may be named by another way, such as `/tmp/x` for `/private/tmp/x`. */
-async function leadsTo(path: string, workspace: string): Promise<boolean> {
-  return (await realpath(path).catch(() => null)) === workspace;
+function leadsTo(path: string, workspace: string): boolean {
+  try {
+    return realpathSync.native(path) === workspace;
+  } catch {
+    return false;
+  }
 }
 
 interface Place {
@@ -58,11 +62,11 @@ interface Place {
   readonly name: string;
 }
 
-async function existingDirectory(path: string): Promise<{ directory: string; missing: string[] }> {
+function existingDirectory(path: string): { directory: string; missing: string[] } {
   const missing: string[] = [];
   for (let current = path; ; current = dirname(current)) {
     try {
-      return { directory: await realpath(current), missing };
+      return { directory: realpathSync.native(current), missing };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT" || dirname(current) === current) throw error;
       missing.unshift(basename(current));
@@ -70,19 +74,16 @@ async function existingDirectory(path: string): Promise<{ directory: string; mis
   }
 }
 
-async function lastName(place: Place): Promise<Location> {
+function lastName(place: Place): Location {
   const path = join(place.directory, place.name);
-  const info = await lstat(path).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  });
-  if (info === null) return locationOf(place, "absent", false);
+  const info = lstatSync(path, { throwIfNoEntry: false });
+  if (info === undefined) return locationOf(place, "absent", false);
   if (!info.isSymbolicLink()) return locationOf(place, kindOf(info), false);
-  const target = await realpath(path);
+  const target = realpathSync.native(path);
   refuseOutside(place.workspace, target, place.asked);
   const followed = { ...place, directory: dirname(target), name: basename(target) };
   if (target === place.workspace) return { ...workspaceItself(place.workspace, place.asked), linked: true };
-  return locationOf(followed, kindOf(await lstat(target)), true);
+  return locationOf(followed, kindOf(lstatSync(target)), true);
 }
 
 function locationOf(place: Place, kind: Location["kind"], linked: boolean): Location {

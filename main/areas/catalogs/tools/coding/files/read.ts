@@ -1,9 +1,9 @@
-import { constants } from "node:fs";
-import { open } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
+import { closeSync, constants, fstatSync, openSync, read, readSync } from "node:fs";
+import { promisify } from "node:util";
 import { ToolFailure, asFailure, quoted } from "../failure.ts";
 import { openDirectory } from "./anchored-directory.ts";
 import type { Location } from "./locate.ts";
+import { SMALL_BYTES } from "./small.ts";
 
 /** Regular files only: opening a pipe or a device must not block, and reading one has no end. */
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -12,25 +12,27 @@ const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NON
 export async function readWhole(location: Location, maxBytes: number): Promise<Buffer> {
   refuseOtherThanFile(location);
   try {
-    const directory = await openDirectory(location.directory);
+    const directory = openDirectory(location.directory);
     try {
-      const file = await open(directory.at(location.name), READ);
+      const file = openSync(directory.at(location.name), READ);
       try {
-        await directory.confirm(location.name, file);
+        directory.confirm(location.name, file);
         return await contentOf(file, location.asked, maxBytes);
       } finally {
-        await file.close();
+        closeSync(file);
       }
     } finally {
-      await directory.close();
+      directory.close();
     }
   } catch (error) {
     throw asFailure(error, location.asked);
   }
 }
 
-async function contentOf(file: FileHandle, asked: string, maxBytes: number): Promise<Buffer> {
-  const info = await file.stat();
+const readInPool = promisify(read);
+
+async function contentOf(file: number, asked: string, maxBytes: number): Promise<Buffer> {
+  const info = fstatSync(file);
   if (!info.isFile()) throw new ToolFailure(`${quoted(asked)} is not a regular file`);
   if (info.size > maxBytes) throw tooLarge(asked, info.size, maxBytes);
   // Files may grow, and those of /proc have no size at all.
@@ -38,7 +40,10 @@ async function contentOf(file: FileHandle, asked: string, maxBytes: number): Pro
   const chunks: Buffer[] = [];
   let total = 0;
   for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, total);
+    const isSmall = total + buffer.length <= SMALL_BYTES;
+    const bytesRead = isSmall
+      ? readSync(file, buffer, 0, buffer.length, total)
+      : (await readInPool(file, buffer, 0, buffer.length, total)).bytesRead;
     if (bytesRead === 0) break;
     total += bytesRead;
     if (total > maxBytes) throw tooLarge(asked, total, maxBytes);

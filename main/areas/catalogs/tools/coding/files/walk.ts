@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { asFailure } from "../failure.ts";
 import { openDirectory } from "./anchored-directory.ts";
 import { blockedBy, isGitFolder } from "./blocked-names.ts";
@@ -10,6 +11,8 @@ import { isPrivate } from "./private-places.ts";
 /** So that no search goes on for minutes. */
 const MAX_ENTRIES = 200_000;
 const MAX_MS = 20_000;
+/** How long other work in this process may have to wait. */
+const SLICE_MS = 10;
 
 export interface Walk {
   /** Set when it ended before everything was seen. */
@@ -18,15 +21,15 @@ export interface Walk {
 
 /** Entries of one directory in order of name, without blocked names, private places and links. */
 export async function entriesOf(real: string, workspace: string): Promise<Dirent[]> {
-  const directory = await openDirectory(real);
+  const directory = openDirectory(real);
   try {
     const entries = await readdir(directory.at("."), { withFileTypes: true });
-    await directory.recheck();
+    directory.recheck();
     return entries
       .filter((entry) => !entry.isSymbolicLink() && isShown(join(real, entry.name), workspace))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } finally {
-    await directory.close();
+    directory.close();
   }
 }
 
@@ -44,6 +47,7 @@ export async function* filesBelow(
   const until = Date.now() + MAX_MS;
   const todo = [start.real];
   let seen = 0;
+  let sliceEnds = performance.now() + SLICE_MS;
   for (let real = todo.pop(); real !== undefined; real = todo.pop()) {
     const directory = real;
     const entries = await entriesOf(directory, workspace).catch((error: unknown) =>
@@ -51,6 +55,10 @@ export async function* filesBelow(
     );
     const below: string[] = [];
     for (const entry of entries) {
+      if (performance.now() > sliceEnds) {
+        await turn();
+        sliceEnds = performance.now() + SLICE_MS;
+      }
       signal.throwIfAborted();
       if ((seen += 1) > MAX_ENTRIES || Date.now() > until) {
         walk.stoppedEarly = true;

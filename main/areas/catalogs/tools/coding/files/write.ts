@@ -1,9 +1,22 @@
-import { randomBytes } from "node:crypto";
-import { link, lstat, open, rename, rm } from "node:fs/promises";
+import {
+  closeSync,
+  fchmodSync,
+  fsync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFile,
+  writeFileSync,
+} from "node:fs";
+import { promisify } from "node:util";
+import { randomHex } from "../../../../../kernel/random-id.ts";
 import { ToolFailure, asFailure, quoted } from "../failure.ts";
 import { openDirectory } from "./anchored-directory.ts";
 import type { AnchoredDirectory } from "./anchored-directory.ts";
 import type { Location } from "./locate.ts";
+import { SMALL_BYTES } from "./small.ts";
 
 export interface FileWrite {
   readonly bytes: Buffer;
@@ -16,73 +29,79 @@ const NEW_FILE_MODE = 0o644;
 /** All or nothing: a temporary file beside it, flushed to disk, takes its place in one step. Links are never followed. */
 export async function writeWhole(location: Location, write: FileWrite): Promise<void> {
   try {
-    const directory = await openParent(location);
+    const directory = openParent(location);
     try {
       await writeIn(directory, location, write);
     } finally {
-      await directory.close();
+      directory.close();
     }
   } catch (error) {
     throw asFailure(error, location.asked);
   }
 }
 
-async function openParent(location: Location): Promise<AnchoredDirectory> {
-  let directory = await openDirectory(location.directory);
+function openParent(location: Location): AnchoredDirectory {
+  let directory = openDirectory(location.directory);
   for (const name of location.missing) {
     const parent = directory;
     try {
-      directory = await parent.enter(name);
+      directory = parent.enter(name);
     } finally {
-      await parent.close();
+      parent.close();
     }
   }
   return directory;
 }
 
+const writeInPool = promisify(writeFile);
+const syncInPool = promisify(fsync);
+
 async function writeIn(directory: AnchoredDirectory, location: Location, write: FileWrite): Promise<void> {
-  const temporaryName = `.gatehouse-write-${randomBytes(8).toString("hex")}.tmp`;
+  const temporaryName = `.gatehouse-write-${randomHex()}.tmp`;
   const temporary = directory.at(temporaryName);
   const target = directory.at(location.name);
   try {
-    await directory.recheck();
-    const file = await open(temporary, "wx", 0o600);
+    directory.recheck();
+    const file = openSync(temporary, "wx", 0o600);
     try {
-      await directory.confirm(temporaryName, file);
-      await file.writeFile(write.bytes);
-      await file.chmod(write.replaces ? await modeOf(target, location.asked) : NEW_FILE_MODE);
-      await file.sync();
+      directory.confirm(temporaryName, file);
+      if (write.bytes.length <= SMALL_BYTES) writeFileSync(file, write.bytes);
+      else await writeInPool(file, write.bytes);
+      fchmodSync(file, write.replaces ? modeOf(target, location.asked) : NEW_FILE_MODE);
+      // The one step that waits for a disk.
+      await syncInPool(file);
     } finally {
-      await file.close();
+      closeSync(file);
     }
-    await directory.recheck();
+    directory.recheck();
     if (write.replaces) {
-      await modeOf(target, location.asked);
-      await rename(temporary, target);
+      modeOf(target, location.asked);
+      renameSync(temporary, target);
     } else {
-      await placeNew(temporary, target, location.asked);
+      placeNew(temporary, target, location.asked);
     }
   } finally {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
   }
 }
 
 /** Unlike a rename, a hard link never replaces what appeared there meanwhile. */
-async function placeNew(temporary: string, target: string, asked: string): Promise<void> {
+function placeNew(temporary: string, target: string, asked: string): void {
   try {
-    await link(temporary, target);
+    linkSync(temporary, target);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (code === "EEXIST") throw new ToolFailure(`${quoted(asked)} exists`, { cause: error });
     if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(code)) throw error;
-    if ((await lstat(target).catch(() => null)) !== null) throw new ToolFailure(`${quoted(asked)} exists`);
-    await rename(temporary, target);
+    if (lstatSync(target, { throwIfNoEntry: false }) !== undefined)
+      throw new ToolFailure(`${quoted(asked)} exists`, { cause: error });
+    renameSync(temporary, target);
   }
 }
 
 /** Of a regular file; a link or anything else that has come in its place is refused. */
-async function modeOf(target: string, asked: string): Promise<number> {
-  const info = await lstat(target);
+function modeOf(target: string, asked: string): number {
+  const info = lstatSync(target);
   if (!info.isFile()) throw new ToolFailure(`${quoted(asked)} is not a regular file any more`);
   return info.mode & 0o777;
 }
