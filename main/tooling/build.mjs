@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import { build as buildPages } from "vite";
 import { writeThirdPartyNotices } from "./notices.mjs";
+import { rehearse } from "./rehearse.mjs";
 import { forgetBuild, rememberBuild, sourceFingerprint } from "./setup/build-stamp.mjs";
 import { root } from "./setup/places.mjs";
 import { say } from "./setup/progress.mjs";
@@ -26,7 +27,8 @@ const apart = {
 
 const bundles = [
   { from: "main/index.ts", to: "dist/main/index.cjs" },
-  { from: "main/headless.ts", to: "dist/main/headless.cjs" },
+  { from: "main/start-headless.ts", to: "dist/main/headless.cjs" },
+  { from: "main/headless.ts", to: "dist/main/headless-daemon.cjs" },
   { from: "main/cli.ts", to: "dist/main/cli.cjs" },
   { from: "main/bench/index.ts", to: "dist/main/bench.cjs" },
   { from: "main/bench/floor.ts", to: "dist/main/bench-floor.cjs" },
@@ -100,6 +102,9 @@ async function build() {
     [...inputsOfPages([pages].flat()), ...bundled.map((path) => join(root, path))],
     external,
   );
+  // Compiled code of the programs as they were.
+  await rm(join(root, "dist/compiled"), { recursive: true, force: true });
+  await rehearse();
   await rememberBuild(fingerprint);
 }
 

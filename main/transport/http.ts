@@ -29,10 +29,16 @@ export function createHttpServer(): HttpServer {
     return503OnClosing: false,
     // Longer than a request line can be: how long a name may be is for those to say who know what it names.
     routerOptions: { maxParamLength: 16 * 1024 },
+    // Left to itself the framework loads a compiler of JSON Schemas at every start, for schemas that no route has.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     frameworkErrors: (_error, request, reply) => claims.at(request.url).undecodable(request, reply),
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, claims),
   });
   return server.decorate("claims", claims);
+}
+
+function noSchemas(): never {
+  throw new Error("Routes carry no schemas: what comes in and goes out is checked by the contracts");
 }
 
 /** `host:port`, port 0 for any free one; IPv6 in brackets. */

@@ -67,18 +67,20 @@ export async function createWorkspace(): Promise<WorkspaceFixture> {
  */
 export async function swapForLink(folder: string, target: string): Promise<() => Promise<void>> {
   symlinkSync(target, `${folder}.link`);
-  const swapper = new Worker(SWAPPER, { eval: true, workerData: folder });
+  const ended = new Int32Array(new SharedArrayBuffer(4));
+  const swapper = new Worker(SWAPPER, { eval: true, workerData: { folder, ended } });
   await new Promise((resolve) => swapper.once("message", resolve));
   return () =>
     new Promise((resolve) => {
       swapper.once("exit", () => resolve());
-      swapper.postMessage("end");
+      Atomics.store(ended, 0, 1);
     });
 }
 
 const SWAPPER = `
   const { renameSync, rmSync } = require("node:fs");
-  const { parentPort, receiveMessageOnPort, workerData: folder } = require("node:worker_threads");
+  const { parentPort, workerData } = require("node:worker_threads");
+  const { folder, ended } = workerData;
   const [kept, link] = [folder + ".kept", folder + ".link"];
   const replace = (from) => {
     for (;;) {
@@ -90,9 +92,9 @@ const SWAPPER = `
       }
     }
   };
-  const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.random());
+  const pause = () => Atomics.wait(ended, 0, 0, Math.random());
   parentPort.postMessage("begins");
-  while (receiveMessageOnPort(parentPort) === undefined) {
+  while (Atomics.load(ended, 0) === 0) {
     renameSync(folder, kept);
     replace(link);
     pause();
@@ -100,5 +102,4 @@ const SWAPPER = `
     replace(kept);
     pause();
   }
-  parentPort.close();
 `;

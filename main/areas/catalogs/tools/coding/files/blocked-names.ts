@@ -42,11 +42,8 @@ export const blockedPatterns: readonly string[] = [
   ".kube",
 ];
 
-const matchers = blockedPatterns.map((pattern) => ({
-  pattern,
-  matches: picomatch(pattern, { nocase: true, dot: true }),
-}));
-const anyMatches = picomatch([...blockedPatterns], { nocase: true, dot: true });
+const OPTIONS = { nocase: true, dot: true };
+const matcher = picomatch([...blockedPatterns], OPTIONS);
 
 /** The pattern that a part of the path matches, or null. Trailing dots and blanks mean nothing on Windows. */
 export function blockedBy(path: string): string | null {
@@ -56,9 +53,8 @@ export function blockedBy(path: string): string | null {
       .replace(/(?<![. ])[. ]+$/, "")
       .replace(/:.*$/, "");
     for (const candidate of new Set([part, name])) {
-      if (candidate !== "" && anyMatches(candidate)) {
-        return matchers.find(({ matches }) => matches(candidate))?.pattern ?? candidate;
-      }
+      if (candidate === "" || !matcher(candidate)) continue;
+      return blockedPatterns.find((pattern) => picomatch.isMatch(candidate, pattern, OPTIONS)) ?? candidate;
     }
   }
   return null;
