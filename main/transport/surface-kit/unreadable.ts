@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import type { PathClaims } from "./claims.ts";
+import type { PathClaims, RawAnswer } from "./claims.ts";
 
 /** An error of Node's own parser of HTTP. `rawPacket` is the piece that it could not read. */
 type ParserError = Error & { readonly code: string; readonly rawPacket?: unknown };
@@ -21,14 +21,18 @@ export function answerUnreadable(error: ParserError, socket: Socket, claims: Pat
   const start = Buffer.isBuffer(rawPacket) ? rawPacket.toString("latin1", 0, 2100) : "";
   const path = /^[A-Z]+ (\/\S{0,2000})/.exec(start)?.[1] ?? "/";
   const words = `The request can't be read: ${(STATUS_CODES[status] ?? "").toLowerCase()}.`;
-  const { contentType, body } = claims.at(path).unreadable(words, status);
+  socket.end(rawHttp(claims.at(path).unreadable(words, status)));
+  // What the other side still sends is of no interest.
+  socket.once("finish", () => socket.destroy());
+}
+
+/** A whole answer as bytes, after which the connection is closed. */
+export function rawHttp({ status, contentType, body }: RawAnswer): string {
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `Content-Type: ${contentType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
   ];
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
-  // What the other side still sends is of no interest.
-  socket.once("finish", () => socket.destroy());
+  return `${head.join("\r\n")}\r\n\r\n${body}`;
 }
