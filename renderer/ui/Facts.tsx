@@ -6,10 +6,16 @@ export interface Fact {
   readonly value: ReactNode;
 }
 
+interface Props {
+  readonly facts: readonly Fact[];
+  /** Rows with lines between them, for a page of their own. */
+  readonly isTable?: boolean;
+}
+
 /** Names and values in two columns. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+export function Facts({ facts, isTable = false }: Props) {
   return (
-    <dl className={styles.facts}>
+    <dl className={isTable ? styles.table : styles.facts}>
       {facts.map(({ label, value }) => (
         <div key={label} className={styles.fact}>
           <dt>{label}</dt>

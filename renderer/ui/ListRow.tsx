@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import styles from "./ListRow.module.css";
+import rowStyles from "./row.module.css";
 
 interface Props {
   readonly isSelected: boolean;
@@ -18,7 +19,12 @@ interface Props {
 export function ListRow({ isSelected, onSelect, icon, title, detail, aside, isMuted = false }: Props) {
   return (
     <div
-      className={classNames(styles.row, isSelected && styles.selected, isMuted && styles.muted)}
+      className={classNames(
+        rowStyles.row,
+        styles.row,
+        isSelected && rowStyles.selected,
+        isMuted && styles.muted,
+      )}
       onClick={onSelect}
     >
       {icon !== undefined && <span className={styles.icon}>{icon}</span>}

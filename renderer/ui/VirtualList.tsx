@@ -35,14 +35,15 @@ function useKeptPlace<T>(
     null,
   );
   useLayoutEffect(() => {
-    const element = scroller.current;
     const before = shown.current;
-    if (element !== null && element.scrollTop > 0 && before !== null && before.items !== items) {
+    // As last heard of: asking the element would make the browser lay everything out with each change.
+    let top = virtualizer.scrollOffset ?? 0;
+    if (top > 0 && before !== null && before.items !== items) {
       const index = items.findIndex((item) => keyOf(item) === before.key);
-      const start = virtualizer.measurementsCache[index]?.start;
-      if (start !== undefined) element.scrollTop += start - before.start;
+      const moved = (virtualizer.measurementsCache[index]?.start ?? before.start) - before.start;
+      top += moved;
+      if (moved !== 0) scroller.current?.scrollTo({ top });
     }
-    const top = element?.scrollTop ?? 0;
     const first = virtualizer.getVirtualItems().find(({ end }) => end > top);
     const item = first === undefined ? undefined : items[first.index];
     shown.current =

@@ -6,11 +6,11 @@ import { asCallError } from "../../client/errors.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CommandBlock } from "../../ui/CommandBlock.tsx";
 import { CopyButton } from "../../ui/Copy.tsx";
+import { Facts } from "../../ui/Facts.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { toast } from "../../ui/toasts.ts";
 import styles from "./ConnectionSection.module.css";
 import pageStyles from "./DiagnosticsPage.module.css";
-import { Facts } from "./Facts.tsx";
 import { glueSnippet, snippets } from "./snippets.ts";
 
 interface Props {
@@ -29,9 +29,10 @@ export function ConnectionSection({ connection, platform }: Props) {
     <section className={pageStyles.section}>
       <h2>Connection</h2>
       <Facts
+        isTable
         facts={[
           {
-            name: "Address",
+            label: "Address",
             value: (
               <>
                 <code>{baseUrl}</code>
@@ -39,13 +40,13 @@ export function ConnectionSection({ connection, platform }: Props) {
               </>
             ),
           },
-          { name: "Connection file", value: <Path path={metadataPath} /> },
+          { label: "Connection file", value: <Path path={metadataPath} /> },
           {
-            name: "The same for Glue",
+            label: "The same for Glue",
             value: <Path path={glueMetadataPath} none="Another daemon holds it, or none" />,
           },
           {
-            name: "Token",
+            label: "Token",
             value: (
               <>
                 <span className={styles.source}>{tokenWords(tokenSource)}</span>

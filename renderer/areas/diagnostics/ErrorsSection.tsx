@@ -2,6 +2,7 @@ import type { RecordedError } from "../../../main/areas/diagnostics/contract.ts"
 import { go } from "../../page/navigation.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { TextButton } from "../../ui/TextButton.tsx";
 import pageStyles from "./DiagnosticsPage.module.css";
 import styles from "./ErrorsSection.module.css";
 
@@ -33,11 +34,7 @@ function Row({ error }: { readonly error: RecordedError }) {
         <span>{source}</span>
         {clientId !== null && clientId !== "" && <bdi>{clientId}</bdi>}
         <RelativeTime at={at} />
-        {runId !== null && (
-          <button type="button" className={styles.link} onClick={() => go("runs", runId)}>
-            Open the run
-          </button>
-        )}
+        {runId !== null && <TextButton onClick={() => go("runs", runId)}>Open the run</TextButton>}
       </div>
     </li>
   );

@@ -1,10 +1,10 @@
 import type { Runtime } from "../../../main/areas/diagnostics/contract.ts";
+import { Facts } from "../../ui/Facts.tsx";
 import { useNow } from "../../ui/now.ts";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { duration } from "../../ui/time.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import pageStyles from "./DiagnosticsPage.module.css";
-import { Facts } from "./Facts.tsx";
 
 const bytes = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const size = (value: number) =>
@@ -19,10 +19,11 @@ export function RuntimeSection({ runtime }: { readonly runtime: Runtime }) {
     <section className={pageStyles.section}>
       <h2>This Gatehouse</h2>
       <Facts
+        isTable
         facts={[
-          { name: "Version", value: `${runtime.version} on ${runtime.platform}, ${engine}` },
+          { label: "Version", value: `${runtime.version} on ${runtime.platform}, ${engine}` },
           {
-            name: "Running for",
+            label: "Running for",
             value: (
               <>
                 {duration(Math.max(0, now - runtime.startedAt))}, started{" "}
@@ -30,10 +31,10 @@ export function RuntimeSection({ runtime }: { readonly runtime: Runtime }) {
               </>
             ),
           },
-          { name: "Process", value: `${runtime.pid}, ${size(runtime.residentBytes)} of memory` },
-          { name: "Default model", value: model },
+          { label: "Process", value: `${runtime.pid}, ${size(runtime.residentBytes)} of memory` },
+          { label: "Default model", value: model },
           {
-            name: "Workspace",
+            label: "Workspace",
             value: (
               <>
                 <PathLink path={runtime.workspace} />
@@ -41,17 +42,17 @@ export function RuntimeSection({ runtime }: { readonly runtime: Runtime }) {
               </>
             ),
           },
-          { name: "Home", value: <PathLink path={runtime.home} /> },
+          { label: "Home", value: <PathLink path={runtime.home} /> },
           {
-            name: "Database",
+            label: "Database",
             value: (
               <>
                 <PathLink path={runtime.databasePath} /> {size(runtime.databaseBytes)}
               </>
             ),
           },
-          { name: "Settings", value: <PathLink path={runtime.settingsPath} /> },
-          { name: "Log", value: runtime.logPath === null ? "None" : <PathLink path={runtime.logPath} /> },
+          { label: "Settings", value: <PathLink path={runtime.settingsPath} /> },
+          { label: "Log", value: runtime.logPath === null ? "None" : <PathLink path={runtime.logPath} /> },
         ]}
       />
     </section>

@@ -5,6 +5,7 @@ import { Button } from "../../ui/Button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { TextArea } from "../../ui/Field.tsx";
+import foldStyles from "../../ui/fold.module.css";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { Prose } from "../../ui/Prose.tsx";
 import { counted } from "../../ui/text-rows.ts";
@@ -39,7 +40,7 @@ function Row({ request }: { readonly request: PermissionSummary }) {
   return (
     <div className={styles.item}>
       <button type="button" className={styles.row} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <ChevronRight size={14} aria-hidden className={classNames(styles.chevron, isOpen && styles.turned)} />
+        <ChevronRight size={14} aria-hidden className={classNames(foldStyles.chevron, styles.chevron)} />
         <span className={styles.words}>
           <Prose text={request.act} />
           <span className={styles.who}>

@@ -1,3 +1,4 @@
+import { classNames } from "../../ui/class-names.ts";
 import { useSecond } from "../../ui/now.ts";
 import { countdown, exactTime } from "../../ui/time.ts";
 import { hurryMs } from "../../ui/TimeBar.tsx";
@@ -23,7 +24,7 @@ export function TimeLeft({ askedAt, expiresAt }: Props) {
   const left = expiresAt - now;
   return (
     <Tooltip text={`Expires ${exactTime(expiresAt)}. Without an answer it is not allowed.`}>
-      <span className={left < hurryMs ? styles.hurry : styles.left}>{countdown(left)} left</span>
+      <span className={classNames(styles.left, left < hurryMs && styles.hurry)}>{countdown(left)} left</span>
     </Tooltip>
   );
 }

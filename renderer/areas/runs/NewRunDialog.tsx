@@ -9,6 +9,7 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { Field, Input, Select, TextArea } from "../../ui/Field.tsx";
 import { Keys } from "../../ui/Kbd.tsx";
+import { TextButton } from "../../ui/TextButton.tsx";
 import { calls as sessionCalls } from "../sessions/calls.ts";
 import { useSettings } from "../settings/store.ts";
 import { closeNewRun, useNewRun } from "./new-run.ts";
@@ -115,8 +116,7 @@ function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
           <p className={styles.hint}>
             No model is configured, so nothing is made up: a line that begins with <code>/</code> and the name
             of a tool is one call, and other text is said back.{" "}
-            <button
-              type="button"
+            <TextButton
               className={styles.link}
               onClick={() => {
                 closeNewRun();
@@ -124,7 +124,7 @@ function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
               }}
             >
               Add a model
-            </button>
+            </TextButton>
           </p>
         )}
         <div className={styles.pair}>

@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Id } from "../../ui/Copy.tsx";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { TextButton } from "../../ui/TextButton.tsx";
 import { toast } from "../../ui/toasts.ts";
 import { Tooltip } from "../../ui/Tooltip.tsx";
 import styles from "./RunHeader.module.css";
@@ -95,9 +96,9 @@ export function RunHeader({ run, usage }: { readonly run: Run | null; readonly u
           </span>
         )}
         <span>
-          <button type="button" className={styles.link} onClick={() => go("sessions", run.sessionId)}>
+          <TextButton className={styles.link} onClick={() => go("sessions", run.sessionId)}>
             <bdi>{run.sessionId}</bdi>
-          </button>
+          </TextButton>
         </span>
         <Id id={run.id} />
       </div>

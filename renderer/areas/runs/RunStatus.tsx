@@ -2,6 +2,7 @@ import { CircleCheck, CircleDashed, CircleSlash, CircleX, Clock, Hand, type Luci
 import type { RunStatus } from "../../../main/areas/runs/contract.ts";
 import { Badge, type Tone } from "../../ui/Badge.tsx";
 import { classNames } from "../../ui/class-names.ts";
+import turningStyles from "../../ui/turning.module.css";
 import styles from "./RunStatus.module.css";
 
 interface StatusLook {
@@ -25,7 +26,7 @@ export const statusWord = (status: RunStatus) => looks[status].word;
 export function StatusIcon({ status }: { readonly status: RunStatus }) {
   const { icon: Icon, word, tone } = looks[status];
   return (
-    <span className={classNames(styles.icon, styles[tone], status === "running" && styles.turning)}>
+    <span className={classNames(styles.icon, styles[tone], status === "running" && turningStyles.turning)}>
       <Icon size={16} strokeWidth={1.75} aria-label={word} />
     </span>
   );
@@ -36,7 +37,9 @@ export function StatusBadge({ status }: { readonly status: RunStatus }) {
   return (
     <Badge
       tone={tone}
-      icon={<Icon size={12} aria-hidden className={status === "running" ? styles.turning : undefined} />}
+      icon={
+        <Icon size={12} aria-hidden className={status === "running" ? turningStyles.turning : undefined} />
+      }
     >
       {word}
     </Badge>

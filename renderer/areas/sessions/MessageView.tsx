@@ -4,8 +4,10 @@ import type { ContentPart, StoredMessage } from "../../../main/areas/sessions/co
 import { go } from "../../page/navigation.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { CommandBlock } from "../../ui/CommandBlock.tsx";
+import foldStyles from "../../ui/fold.module.css";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { SafeMarkdown } from "../../ui/SafeMarkdown.tsx";
+import { TextButton } from "../../ui/TextButton.tsx";
 import { toolWords } from "../runs/tool-words.ts";
 import styles from "./MessageView.module.css";
 
@@ -83,9 +85,9 @@ function Head({ message, name }: { readonly message: StoredMessage; readonly nam
       <bdi className={styles.name}>{name}</bdi>
       <span className={styles.aside}>
         {runId !== null && (
-          <button type="button" className={styles.link} onClick={() => go("runs", runId)}>
+          <TextButton className={styles.link} onClick={() => go("runs", runId)}>
             Open the run
-          </button>
+          </TextButton>
         )}
         <RelativeTime at={message.createdAt} />
       </span>
@@ -123,15 +125,20 @@ interface FoldProps {
 function Fold({ icon: Icon, title, detail = "", isBad = false, isOpen, onToggle, children }: FoldProps) {
   return (
     <div>
-      <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={onToggle}>
+      <button
+        type="button"
+        className={classNames(foldStyles.line, styles.fold)}
+        aria-expanded={isOpen}
+        onClick={onToggle}
+      >
         <Icon size={16} strokeWidth={1.75} aria-hidden />
         <span className={classNames(styles.word, isBad && styles.bad)}>{title}</span>
         <bdi dir="ltr" className={styles.detail}>
           {detail.replaceAll("\n", " ⏎ ")}
         </bdi>
-        <ChevronRight size={14} aria-hidden className={styles.chevron} />
+        <ChevronRight size={14} aria-hidden className={foldStyles.chevron} />
       </button>
-      {isOpen && <div className={styles.inside}>{children}</div>}
+      {isOpen && <div className={foldStyles.inside}>{children}</div>}
     </div>
   );
 }

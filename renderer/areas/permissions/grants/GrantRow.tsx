@@ -6,6 +6,7 @@ import { useNow } from "../../../ui/now.ts";
 import { Prose } from "../../../ui/Prose.tsx";
 import { RelativeTime } from "../../../ui/RelativeTime.tsx";
 import { counted } from "../../../ui/text-rows.ts";
+import rowStyles from "../../../ui/row.module.css";
 import { clockTime, exactTime, isSameDay } from "../../../ui/time.ts";
 import { Tooltip } from "../../../ui/Tooltip.tsx";
 import styles from "./Grants.module.css";
@@ -45,7 +46,10 @@ interface Props {
 
 export function GrantRow({ grant, isSelected, onSelect, onRevoke }: Props) {
   return (
-    <div className={classNames(styles.row, isSelected && styles.selected)} onClick={onSelect}>
+    <div
+      className={classNames(rowStyles.row, styles.row, isSelected && rowStyles.selected)}
+      onClick={onSelect}
+    >
       <div className={styles.words}>
         <div className={styles.sentence}>
           <Prose text={grant.sentence} />

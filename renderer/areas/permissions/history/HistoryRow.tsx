@@ -2,6 +2,7 @@ import type { DecisionRecord } from "../../../../main/areas/permissions/contract
 import { classNames } from "../../../ui/class-names.ts";
 import { useNow } from "../../../ui/now.ts";
 import { Prose } from "../../../ui/Prose.tsx";
+import rowStyles from "../../../ui/row.module.css";
 import { clockTime, dayHeading, exactTime, isSameDay } from "../../../ui/time.ts";
 import { Tooltip } from "../../../ui/Tooltip.tsx";
 import { clientName, deciderWords, scopeWords } from "../outcome-words.ts";
@@ -21,7 +22,10 @@ export function HistoryRow({ record, before, isSelected, onSelect }: Props) {
   const isNewDay = before === null || !isSameDay(before.at, record.at);
   const { scope } = record;
   return (
-    <div className={classNames(styles.row, isSelected && styles.selected)} onClick={onSelect}>
+    <div
+      className={classNames(rowStyles.row, styles.row, isSelected && rowStyles.selected)}
+      onClick={onSelect}
+    >
       <span className={styles.day}>{isNewDay && dayHeading(record.at, now)}</span>
       <Tooltip text={exactTime(record.at)}>
         <time className={styles.time} dateTime={new Date(record.at).toISOString()}>

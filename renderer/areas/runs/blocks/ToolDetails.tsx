@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { CommandBlock } from "../../../ui/CommandBlock.tsx";
 import { DiffView } from "../../../ui/DiffView.tsx";
+import { TextButton } from "../../../ui/TextButton.tsx";
 import { duration } from "../../../ui/time.ts";
 import { AnswerCard } from "../../permissions/AnswerCard.tsx";
 import { noteOf, settledSentence } from "../../permissions/outcome-words.ts";
@@ -60,9 +61,9 @@ function Arguments({ args, isFolded }: { readonly args: unknown; readonly isFold
   if (text === "{}" || text === "") return null;
   if (!isOpen) {
     return (
-      <button type="button" className={styles.more} onClick={() => setOpen(true)}>
+      <TextButton className={styles.more} onClick={() => setOpen(true)}>
         Show the arguments
-      </button>
+      </TextButton>
     );
   }
   return (

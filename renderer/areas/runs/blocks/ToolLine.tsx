@@ -2,7 +2,9 @@ import { ChevronRight, CircleDashed, CircleSlash, CircleX, Hand, ShieldX } from 
 import { memo, type ReactElement } from "react";
 import { settledSentence } from "../../permissions/outcome-words.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import foldStyles from "../../../ui/fold.module.css";
 import { duration } from "../../../ui/time.ts";
+import turningStyles from "../../../ui/turning.module.css";
 import { Tooltip } from "../../../ui/Tooltip.tsx";
 import type { ToolBlock } from "../timeline/block.ts";
 import { failureWord } from "../shell-result.ts";
@@ -30,7 +32,7 @@ export const ToolLine = memo(function ToolLine({ block, isOpen, onToggle }: Prop
     <section className={classNames(isOpen && styles.isOpen)}>
       <button
         type="button"
-        className={styles.line}
+        className={classNames(foldStyles.line, styles.line)}
         aria-expanded={isOpen}
         onClick={() => onToggle(block.key)}
       >
@@ -43,7 +45,7 @@ export const ToolLine = memo(function ToolLine({ block, isOpen, onToggle }: Prop
         <span className={styles.time}>
           {block.durationMs !== null && hasRun.has(state) && duration(block.durationMs)}
         </span>
-        <ChevronRight size={14} aria-hidden className={styles.chevron} />
+        <ChevronRight size={14} aria-hidden className={foldStyles.chevron} />
       </button>
       {isOpen && <ToolDetails block={block} state={state} />}
     </section>
@@ -55,7 +57,7 @@ function Outcome({ block, state }: { readonly block: ToolBlock; readonly state: 
     case "running":
       return (
         <span className={styles.outcome}>
-          <CircleDashed size={14} aria-hidden className={styles.turning} /> Running
+          <CircleDashed size={14} aria-hidden className={turningStyles.turning} /> Running
         </span>
       );
     case "asking":

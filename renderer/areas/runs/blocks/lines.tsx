@@ -14,8 +14,10 @@ import {
 import { memo, type ReactNode } from "react";
 import { classNames } from "../../../ui/class-names.ts";
 import { CommandBlock } from "../../../ui/CommandBlock.tsx";
+import foldStyles from "../../../ui/fold.module.css";
 import { RelativeTime } from "../../../ui/RelativeTime.tsx";
 import { SafeMarkdown } from "../../../ui/SafeMarkdown.tsx";
+import { TextButton } from "../../../ui/TextButton.tsx";
 import type { EndBlock, NoteBlock, PromptBlock, TextBlock } from "../timeline/block.ts";
 import styles from "./lines.module.css";
 
@@ -74,14 +76,9 @@ export const PromptView = memo(function PromptView({
         </div>
       )}
       {cut !== null && (
-        <button
-          type="button"
-          className={styles.more}
-          aria-expanded={isOpen}
-          onClick={() => onToggle(block.key)}
-        >
+        <TextButton className={styles.more} aria-expanded={isOpen} onClick={() => onToggle(block.key)}>
           {isOpen ? "Show less" : `Show all ${block.text.length.toLocaleString()} characters`}
-        </button>
+        </TextButton>
       )}
     </section>
   );
@@ -170,14 +167,14 @@ function Disclosure({ icon: Icon, title, isBad = false, isOpen, onToggle, childr
     <>
       <button
         type="button"
-        className={classNames(look, styles.opens)}
+        className={classNames(foldStyles.line, look, styles.opens)}
         aria-expanded={isOpen}
         onClick={onToggle}
       >
         {words}
-        <ChevronRight size={14} aria-hidden className={styles.chevron} />
+        <ChevronRight size={14} aria-hidden className={foldStyles.chevron} />
       </button>
-      {isOpen && <div className={styles.inside}>{children}</div>}
+      {isOpen && <div className={foldStyles.inside}>{children}</div>}
     </>
   );
 }
