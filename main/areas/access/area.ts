@@ -19,9 +19,9 @@ export const accessArea = defineModule({
   migrations: accessMigrations,
   commands: [keys],
   create(context, { openStreams, credentials }: AccessNeeds) {
-    const keys = createAccessService({ ...context, store: createAccessStore(context.db), openStreams });
-    const identify = createIdentify(credentials, keys.keyOf);
-    const service: AccessService & { readonly identify: Identify } = { ...keys, identify };
-    return { service, routes: createAccessRoutes(keys) };
+    const keyService = createAccessService({ ...context, store: createAccessStore(context.db), openStreams });
+    const identify = createIdentify(credentials, keyService.keyOf);
+    const service: AccessService & { readonly identify: Identify } = { ...keyService, identify };
+    return { service, routes: createAccessRoutes(keyService) };
   },
 });
