@@ -25,7 +25,7 @@ describe("the card on screen", () => {
     expect(cardOf({ waiting: [a, b], settled: [], wanted: c.id, gone: none })).toBe(a);
   });
 
-  test("says goodbye when it was settled elsewhere, then gives way", () => {
+  test("says that it was settled elsewhere, then gives way", () => {
     const leaving = settledBy(a, "window");
     const queue = { waiting: [b], settled: [leaving], wanted: a.id };
     expect(cardOf({ ...queue, gone: none })).toBe(leaving);

@@ -15,7 +15,7 @@ import { Segmented } from "../../ui/Segmented.tsx";
 import { SkeletonRows } from "../../ui/Skeleton.tsx";
 import { counted } from "../../ui/text-rows.ts";
 import { DecisionDetail } from "../permissions/DecisionDetail.tsx";
-import { useRecentDecisions } from "../permissions/today-store.ts";
+import { useRecentDecisions } from "../permissions/recent-decisions.ts";
 import { answerableTogether, ConfirmMany, useWaiting } from "../waiting.ts";
 import { BulkBar } from "./BulkBar.tsx";
 import { inboxRows, nextWaiting, type Grouping } from "./inbox-rows.ts";

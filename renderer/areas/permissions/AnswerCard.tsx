@@ -49,7 +49,7 @@ interface Props {
 
 /**
  * A request with its answers: the same in the popup, the inbox and a run's story. Early presses count for nothing, a
- * late or failed answer says so. Mount it anew for each request, so that no word or click wanders.
+ * late or failed answer says so. Mount it anew for each request, so that no note or click reaches another one.
  */
 export function AnswerCard(props: Props) {
   const { id, summary, hasKeys = true, isShown = true, look = 0, aside, onAnswered, onEscape } = props;

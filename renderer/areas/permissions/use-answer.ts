@@ -22,7 +22,7 @@ export interface AnswerState extends Draft {
   readonly give: (request: PermissionRequest, given: Answer) => Promise<Answered | null>;
 }
 
-/** What a person does with one request. Give the component a key with the request's id: notes must not wander. */
+/** What a person does with one request. Give the component a key with the request's id: a note is for one request. */
 export function useAnswer(): AnswerState {
   const [draft, setDraft] = useState<Draft>({ note: "", isNoting: false, isChoosing: false });
   const [sending, setSending] = useState<Sending>({ step: "open" });

@@ -108,7 +108,7 @@ function Story({ run, onAnswered, onAgain }: StoryProps) {
   }
   return (
     <div className={styles.story} aria-live="polite">
-      <Told attempt={attempt} />
+      <WhatHappens attempt={attempt} />
       {(isOver || attempt.step === "broken") && (
         <div className={styles.buttons}>
           <Button onClick={onAgain}>Ask again</Button>
@@ -121,7 +121,7 @@ function Story({ run, onAnswered, onAgain }: StoryProps) {
   );
 }
 
-function Told({ attempt }: { readonly attempt: Attempt }) {
+function WhatHappens({ attempt }: { readonly attempt: Attempt }) {
   switch (attempt.step) {
     case "starting":
       return <Line icon={CircleDashed}>The run begins…</Line>;
