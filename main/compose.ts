@@ -5,7 +5,7 @@ import { areaModules, areas, type AreaRoutes, type Areas } from "./areas/index.t
 import type { RunEvent } from "./areas/runs/contract.ts";
 import { startAreas } from "./areas/module.ts";
 import { createSystemPrompt } from "./areas/runs/system-prompt.ts";
-import type { SettingsOverrides } from "./areas/settings/effective.ts";
+import type { SettingsChange } from "./areas/settings/edits.ts";
 import type { SecretBox } from "./areas/settings/secret-box.ts";
 import { createBus, type Bus } from "./kernel/bus.ts";
 import type { Check } from "./kernel/check.ts";
@@ -43,7 +43,7 @@ export interface DaemonOptions {
   /** Absent, there is no other way to be the person than to hold the owner key. */
   readonly hasDesktop?: boolean;
   /** From the command line: above the settings file. */
-  readonly overrides?: SettingsOverrides;
+  readonly overrides?: SettingsChange;
   readonly secrets?: SecretBox;
   readonly moreChecks?: readonly Check[];
   readonly environment?: Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { createDaemon, type Daemon } from "./compose.ts";
 import { resolveHome } from "./kernel/paths.ts";
+import { settingsFromFlags } from "./settings-flags.ts";
 import { startLines } from "./start-lines.ts";
 import { version } from "./version.ts";
 
@@ -54,12 +55,7 @@ async function main(): Promise<void> {
     metadataPath: values.metadata,
     settingsPath: values.settings,
     defaultWorkspace: values.work ?? process.cwd(),
-    overrides: {
-      ...(values.work === undefined ? {} : { workspace: values.work }),
-      ...(values["permission-timeout"] === undefined
-        ? {}
-        : { permissionTimeout: values["permission-timeout"] }),
-    },
+    overrides: settingsFromFlags({ work: values.work, permissionTimeout: values["permission-timeout"] }),
   });
   const { report } = daemon;
   process.on("unhandledRejection", (error) => report("process", error));

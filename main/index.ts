@@ -17,6 +17,7 @@ import { createTray } from "./desktop/tray/tray.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { createLog } from "./kernel/log.ts";
 import { prepareHome, resolveHome } from "./kernel/paths.ts";
+import { settingsFromFlags } from "./settings-flags.ts";
 import { startLines } from "./start-lines.ts";
 import { version } from "./version.ts";
 
@@ -72,10 +73,7 @@ async function start(): Promise<void> {
     metadataPath: flags.metadata,
     settingsPath: flags.settings,
     defaultWorkspace: flags.work ?? join(paths.home, "workspace"),
-    overrides: {
-      ...(flags.work === undefined ? {} : { workspace: flags.work }),
-      ...(flags.permissionTimeout === undefined ? {} : { permissionTimeout: flags.permissionTimeout }),
-    },
+    overrides: settingsFromFlags(flags),
     hasDesktop: true,
     secrets: createKeychain(),
     moreChecks: [createNotificationCheck(process.platform, process.env)],

@@ -1,25 +1,35 @@
-import { contractsOf, type ContractsOf, type RoutesOf, type ServicesOf } from "./module.ts";
+import {
+  contractsOf,
+  sectionsOf,
+  type ContractsOf,
+  type RoutesOf,
+  type ServicesOf,
+} from "./module.ts";
 import { accessArea } from "./access/area.ts";
 import { toolsArea } from "./catalogs/tools/area.ts";
 import { diagnosticsArea } from "./diagnostics/area.ts";
+import { notificationsArea } from "./notifications/area.ts";
 import { permissionsArea } from "./permissions/area.ts";
 import { runsArea } from "./runs/area.ts";
 import { sessionsArea } from "./sessions/area.ts";
 import { settingsArea } from "./settings/area.ts";
 
 /**
- * LIST ONE: every area, in start order. The database, HTTP, IPC, events, checks, capabilities, the command line and the
- * API reference follow it.
+ * LIST ONE: every area, in start order. The database, HTTP, IPC, events, settings, checks, capabilities, the command line
+ * and the API reference follow it.
  */
-export const areaModules = [
-  accessArea,
-  settingsArea,
+const beforeSettings = [accessArea] as const;
+const afterSettings = [
   sessionsArea,
   toolsArea,
   permissionsArea,
   runsArea,
+  notificationsArea,
   diagnosticsArea,
 ] as const;
+
+export const settingsSections = sectionsOf([...beforeSettings, ...afterSettings]);
+export const areaModules = [...beforeSettings, settingsArea(settingsSections), ...afterSettings] as const;
 
 type Modules = typeof areaModules;
 

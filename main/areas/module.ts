@@ -1,4 +1,5 @@
 import type { Area, Routes } from "../contract/define.ts";
+import type { SettingsSection } from "../contract/settings-section.ts";
 import type { Command } from "../cli/command.ts";
 import type { Bus, Publish } from "../kernel/bus.ts";
 import type { Check } from "../kernel/check.ts";
@@ -91,6 +92,18 @@ export function contractsOf<const Modules extends readonly AnyModule[]>(
 ): ContractsOf<Modules> {
   const byName = modules.map(({ contract }) => [contract.name, contract] as const);
   return Object.fromEntries(byName) as ContractsOf<Modules>;
+}
+
+type SectionsOf<Modules extends readonly AnyModule[]> = Extract<
+  Modules[number]["contract"],
+  { readonly settings: SettingsSection }
+>["settings"];
+
+/** The sections of the settings that the areas of a list declare. */
+export function sectionsOf<const Modules extends readonly AnyModule[]>(
+  modules: Modules,
+): readonly SectionsOf<Modules>[] {
+  return modules.flatMap(({ contract }) => contract.settings ?? []);
 }
 
 /** Starts the areas of a list, in its order, each with its ports and what came before it. */

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { AccessScope, Principal } from "./principal.ts";
+import type { SettingsSection } from "./settings-section.ts";
 
 /** The pages of ours that may make a call. What is not listed does not exist for a page. */
 export type Page = "window" | "popup";
@@ -27,6 +28,8 @@ export interface Area {
   readonly eventScopes?: Readonly<Record<string, AccessScope>>;
   /** Reasons a call may be refused, with their HTTP status. */
   readonly errors: Readonly<Record<string, number>>;
+  /** Its section of the settings, if a person can set something here. */
+  readonly settings?: SettingsSection;
 }
 
 /** What an area means to the outside. Routes, IPC, clients, events and OpenAPI all derive from it. */

@@ -1,6 +1,7 @@
 import type { PermissionSummary } from "../areas/permissions/contract.ts";
 import type { Run } from "../areas/runs/contract.ts";
-import type { NotificationSettings, Settings } from "../areas/settings/contract.ts";
+import type { NotificationSettings, notificationSettings } from "../areas/notifications/contract.ts";
+import type { SettingsWith } from "../areas/settings/contract.ts";
 import type { PermissionId, RunId } from "../contract/ids.ts";
 import { personAt } from "../contract/principal.ts";
 import type { DesktopDaemon } from "./daemon.ts";
@@ -61,7 +62,7 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
       if (isActive(run)) activeRuns.add(run.id);
       else if (activeRuns.delete(run.id)) tell((listener) => listener.runEnded?.(run));
     },
-    "settings.changed": (settings: Settings) => {
+    "settings.changed": (settings: SettingsWith<typeof notificationSettings>) => {
       notifications = settings.notifications;
       tell(() => undefined);
     },

@@ -13,7 +13,7 @@ import type { ScriptedModel } from "../areas/runs/loop/testing/scripted-model.ts
 import { createScriptedModel, says } from "../areas/runs/loop/testing/scripted-model.ts";
 import { createRunStore, type RunStore } from "../areas/runs/store.ts";
 import { createSessionStore, type SessionStore } from "../areas/sessions/store.ts";
-import { settingsArea, type SettingsSource } from "../areas/settings/area.ts";
+import type { SettingsSource } from "../areas/settings/area.ts";
 import { createBus, type Bus, type BusEvent } from "../kernel/bus.ts";
 import { openDatabase, type SqliteDatabase } from "../kernel/database.ts";
 import { createGroupCommit, type GroupCommit } from "../kernel/group-commit.ts";
@@ -91,8 +91,10 @@ export function createCore(options: CoreOptions = {}): Core {
 
 /** List one, with tools that record their calls, rules that a test may change, a workspace that need not be there. */
 function modulesFor(options: CoreOptions) {
+  const [settingsArea] = areaModules;
   const { tools = [createRecordingTool("side_effect")], workspace = () => WORKSPACE } = options;
-  const rules = { timeoutMs: 600_000, ...options.rules };
+  const { timeoutMs = 600_000, ...tiers } = options.rules ?? {};
+  const rules = { ...tiers, timeout: timeoutMs === null ? "0" : `${timeoutMs}ms` };
   const catalog: ToolCatalog = {
     list: () => tools,
     find: (name) => tools.find((tool) => tool.info.name === name),
@@ -105,12 +107,11 @@ function modulesFor(options: CoreOptions) {
     ...settingsArea,
     create(context, needs) {
       const { service, ...started } = settingsArea.create(context, needs);
-      const current = () => {
-        const now = service.current();
-        return { ...now, permissions: { ...now.permissions, ...rules } };
+      const section: typeof service.section = (asked) => {
+        const values = service.section(asked);
+        return asked.name === "permissions" ? { ...values, ...rules } : values;
       };
-      const permissionTimeoutMs = () => rules.timeoutMs ?? 0;
-      return { ...started, service: { ...service, current, permissionTimeoutMs, workspace } };
+      return { ...started, service: { ...service, section, workspace } };
     },
   };
   return areaModules.map((module) => {

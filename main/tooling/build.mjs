@@ -51,6 +51,8 @@ function bundleOptions({ from, client, to }) {
     format: "cjs",
     platform: "node",
     target: "node20",
+    // Its other form can't be bundled: it hides its parts from the bundler.
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
     // A sandboxed preload script can require electron and nothing else.
     external: isPreload ? ["electron"] : external,
     define: {

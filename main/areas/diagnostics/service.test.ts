@@ -11,12 +11,16 @@ function create() {
     facts: { name: "g", version: "1", startedAt: 0, home: "/", databasePath: "/none.db", logPath: null },
     counts: () => ({ activeRuns: 1, pendingPermissions: 2, toolCount: 3 }),
     connection: () => ({ baseUrl: "", metadataPath: null, glueMetadataPath: null, tokenSource: "flag" }),
-    settings: { path: "/none.json", current: () => Promise.reject(new Error("not needed")) as never },
+    settings: { path: "/none.json", current: notNeeded, section: notNeeded },
     recorder,
     minutes: createMinutes(clock),
     checks: () => [],
     clock,
   });
+}
+
+function notNeeded(): never {
+  throw new Error("not needed");
 }
 
 const run = (id: string, status: string, error: object | null = null) => ({

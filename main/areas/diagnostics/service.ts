@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type { BusEvent } from "../../kernel/bus.ts";
 import type { Check } from "../../kernel/check.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { codingSettings } from "../catalogs/tools/settings/contract.ts";
 import type { PermissionSummary } from "../permissions/contract.ts";
 import type { Run } from "../runs/contract.ts";
 import type { SettingsService } from "../settings/service.ts";
@@ -43,7 +44,7 @@ export function createDiagnosticsService(deps: {
   readonly facts: DaemonFacts;
   readonly counts: () => DaemonCounts;
   readonly connection: () => Connection;
-  readonly settings: Pick<SettingsService, "current" | "path">;
+  readonly settings: Pick<SettingsService, "current" | "section" | "path">;
   readonly recorder: ErrorRecorder;
   readonly minutes: Minutes;
   readonly checks: () => readonly Check[];
@@ -55,7 +56,7 @@ export function createDiagnosticsService(deps: {
   return {
     status: () => ({ version: facts.version, ...deps.counts() }),
     runtime() {
-      const { defaultProvider, providers, coding, workspace } = settings.current();
+      const { defaultProvider, providers, workspace } = settings.current();
       return {
         ...facts,
         pid: process.pid,
@@ -67,7 +68,7 @@ export function createDiagnosticsService(deps: {
         residentBytes: process.memoryUsage.rss(),
         provider: defaultProvider,
         model: providers.find(({ alias }) => alias === defaultProvider)?.model ?? "",
-        codingEnabled: coding.enabled,
+        codingEnabled: settings.section(codingSettings).enabled,
         workspace,
       };
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { Run } from "../runs/contract.ts";
-import type { NotificationSettings } from "../settings/contract.ts";
+import type { NotificationSettings } from "./contract.ts";
 import { decideNotice, decideRunNotice, mayShowPopup, type Situation } from "./decide-notice.ts";
 import { isQuiet, minutesOfDay } from "./quiet-hours.ts";
 

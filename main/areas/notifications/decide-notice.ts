@@ -1,5 +1,5 @@
 import type { Run } from "../runs/contract.ts";
-import type { NotificationSettings } from "../settings/contract.ts";
+import type { NotificationSettings } from "./contract.ts";
 import { isQuiet, localMinutes } from "./quiet-hours.ts";
 
 export interface Situation {

@@ -9,6 +9,7 @@ import { createGrantBook } from "./grant-book.ts";
 import { permissionMigrations } from "./migrations.ts";
 import { createPermissionRoutes } from "./routes.ts";
 import { createPermissionService } from "./service.ts";
+import { permissionSettings, permissionTimeoutMs } from "./settings/contract.ts";
 import { createPermissionStore } from "./store.ts";
 
 export const permissionsArea = defineModule({
@@ -16,10 +17,7 @@ export const permissionsArea = defineModule({
   migrations: permissionMigrations,
   growingTables: ["permission_requests", "decisions"],
   commands: [pending, approve, deny, grants],
-  create(
-    context,
-    { settings }: { readonly settings: Pick<SettingsService, "current" | "permissionTimeoutMs"> },
-  ) {
+  create(context, { settings }: { readonly settings: Pick<SettingsService, "section"> }) {
     const { db, commit, clock, publish } = context;
     const store = createPermissionStore(db, clock);
     const service = createPermissionService({
@@ -27,8 +25,8 @@ export const permissionsArea = defineModule({
       store,
       grants: createGrantBook({ store, commit, clock, publish }),
       rules() {
-        const { defaultTier, channels } = settings.current().permissions;
-        return { defaultTier, channels, timeoutMs: settings.permissionTimeoutMs() || null };
+        const section = settings.section(permissionSettings);
+        return { ...section, timeoutMs: permissionTimeoutMs(section) };
       },
     });
     return {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineArea } from "../../contract/define.ts";
 import { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
 import { Presentation } from "../inspection/contract.ts";
+import { permissionSettings } from "./settings/contract.ts";
 
 /** How long and how widely an answer is remembered. `once` remembers nothing. */
 export const Scope = z.enum([
@@ -132,6 +133,7 @@ const page = {
 
 export const permissions = defineArea({
   name: "permissions",
+  settings: permissionSettings,
   endpoints: {
     listPending: {
       method: "GET",

@@ -1,4 +1,4 @@
-import type { Tier } from "../settings/contract.ts";
+import { tierOfChannel, type Tier } from "./settings/contract.ts";
 
 export interface PolicyRules {
   readonly defaultTier: Tier;
@@ -25,7 +25,7 @@ export function channelOf(clientId: string, sessionId: string): string | null {
 /** What the settings say about a call before any grant or person is asked (Glue contract 4.6). */
 export function applyPolicy(rules: PolicyRules, clientId: string, sessionId: string): PolicyVerdict {
   const channel = channelOf(clientId, sessionId);
-  const ofChannel = channel === null ? undefined : tierOf(rules, channel);
+  const ofChannel = channel === null ? undefined : tierOfChannel(rules.channels, channel);
   const tier = ofChannel ?? rules.defaultTier;
   const rule = ofChannel === undefined ? `default tier: ${tier}` : `channel ${channel}: ${tier}`;
   switch (tier) {
@@ -40,14 +40,4 @@ export function applyPolicy(rules: PolicyRules, clientId: string, sessionId: str
         reason: `permission denied: ${channel === null ? "" : `${channel} `}channel is read-only`,
       };
   }
-}
-
-const STRICTEST_FIRST: readonly Tier[] = ["read_only", "prompt", "trusted"];
-
-/** Names are compared as Glue does, trimmed and in lower case. If two rules are for one channel, the stricter holds. */
-function tierOf({ channels }: PolicyRules, channel: string): Tier | undefined {
-  const tiers = Object.entries(channels)
-    .filter(([name]) => name.trim().toLowerCase() === channel)
-    .map(([, tier]) => tier);
-  return STRICTEST_FIRST.find((tier) => tiers.includes(tier));
 }

@@ -1,23 +1,35 @@
+import type { Routes } from "../../contract/define.ts";
+import type { SettingsSection } from "../../contract/settings-section.ts";
 import { defineModule } from "../module.ts";
 import { createProviderCheck } from "./checks/provider.ts";
 import { createSettingsFileCheck } from "./checks/settings-file.ts";
-import { createWorkspaceCheck } from "./checks/workspace.ts";
-import { settings } from "./contract.ts";
+import { settingsContract } from "./contract.ts";
 import { createSettingsRoutes } from "./routes.ts";
 import { createSettingsService, type SettingsDeps } from "./service.ts";
 
 /** Where the settings come from and what the providers in them are. */
-export type SettingsSource = Omit<SettingsDeps, "clock" | "publish" | "reportProblem">;
+export type SettingsSource = Omit<SettingsDeps, "sections" | "clock" | "publish" | "reportProblem">;
 
-export const settingsArea = defineModule({
-  contract: settings,
-  create({ clock, publish, report }, { settingsSource }: { readonly settingsSource: SettingsSource }) {
-    const service = createSettingsService({ ...settingsSource, clock, publish, reportProblem: report });
-    return {
-      service,
-      routes: createSettingsRoutes(service),
-      checks: [createSettingsFileCheck(service), createWorkspaceCheck(service), createProviderCheck(service)],
-      stop: () => service.close(),
-    };
-  },
-});
+/** The settings with the sections that other areas declare. */
+export function settingsArea<S extends SettingsSection>(sections: readonly S[]) {
+  const contract = settingsContract(sections);
+  return defineModule({
+    contract,
+    create({ clock, publish, report }, { settingsSource }: { readonly settingsSource: SettingsSource }) {
+      const service = createSettingsService({
+        ...settingsSource,
+        sections,
+        clock,
+        publish: publish as SettingsDeps["publish"],
+        reportProblem: report,
+      });
+      return {
+        service,
+        // What the service answers was read by the sections of which the contract is made.
+        routes: createSettingsRoutes(service) as Routes<typeof contract>,
+        checks: [createSettingsFileCheck(service), createProviderCheck(service)],
+        stop: () => service.close(),
+      };
+    },
+  });
+}

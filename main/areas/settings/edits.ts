@@ -2,67 +2,48 @@ import type * as z from "zod";
 import { fail } from "../../contract/fail.ts";
 import { settings } from "./contract.ts";
 import { PLAYBOOK, type FileProvider, type SettingsFile } from "./file.ts";
+import type { JsonEdit } from "./json-edits.ts";
 import type { SecretBox } from "./secret-box.ts";
+import { inFile } from "./spelling.ts";
 
-export type SettingsChange = z.output<typeof settings.endpoints.changeSettings.input>;
+/** Own settings and, under the name of a section, those of its keys that change. */
+export type SettingsChange = z.output<typeof settings.endpoints.changeSettings.input> &
+  Readonly<Record<string, unknown>>;
 export type ProviderChange = z.output<typeof settings.endpoints.saveProvider.input>;
 
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Without the keys that say nothing, so that a change leaves them alone. */
-function defined<T extends object>(given: T): Partial<Defined<T>> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<
-    Defined<T>
-  >;
+/** What a change writes; sections and keys that it does not name stay as they are. */
+export function editsOfChange(change: SettingsChange): JsonEdit[] {
+  return named(change).flatMap(([key, value]) =>
+    isSection(value)
+      ? named(value).map(([inner, each]) => ({ path: [inFile(key), inFile(inner)], value: each }))
+      : [{ path: [inFile(key)], value }],
+  );
 }
 
-/** The file after a change of settings; sections and keys that the change does not name stay as they are. */
-export function withChange(file: SettingsFile, change: SettingsChange): SettingsFile {
-  const { coding, permissions, notifications } = change;
-  return {
-    ...file,
-    ...defined({ default_provider: change.defaultProvider, workspace: change.workspace }),
-    ...(coding && {
-      coding: {
-        ...file.coding,
-        ...defined({
-          enabled: coding.enabled,
-          allow_overwrite: coding.allowOverwrite,
-          allow_binaries: coding.allowBinaries,
-        }),
-      },
-    }),
-    ...(permissions && {
-      permissions: {
-        ...file.permissions,
-        ...defined({
-          timeout: permissions.timeout,
-          default_tier: permissions.defaultTier,
-          channels: permissions.channels,
-        }),
-      },
-    }),
-    ...(notifications && {
-      notifications: {
-        ...file.notifications,
-        ...defined({
-          enabled: notifications.enabled,
-          sound: notifications.sound,
-          privacy: notifications.privacy,
-          quiet_from: notifications.quietFrom,
-          quiet_until: notifications.quietUntil,
-          run_ended: notifications.runEnded,
-          popup: notifications.popup,
-        }),
-      },
-    }),
-  };
+/** What `overrides` still say after a change: no longer what the change names. */
+export function withoutNamed(overrides: SettingsChange, change: SettingsChange): SettingsChange {
+  const kept = named(overrides).map(([key, value]) => {
+    const changed = change[key];
+    if (!isSection(value)) return [key, changed === undefined ? value : undefined];
+    if (!isSection(changed)) return [key, value];
+    return [key, Object.fromEntries(named(value).filter(([inner]) => changed[inner] === undefined))];
+  });
+  return Object.fromEntries(kept) as SettingsChange;
 }
 
-/** The file with one provider added or replaced, in its place. */
-export function withProvider(file: SettingsFile, change: ProviderChange, secrets: SecretBox): SettingsFile {
+type Values = Readonly<Record<string, unknown>>;
+
+const named = (values: Values) => Object.entries(values).filter(([, value]) => value !== undefined);
+
+function isSection(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Adds a provider, or changes the keys of one in its place. */
+export function editsOfProvider(file: SettingsFile, change: ProviderChange, secrets: SecretBox): JsonEdit[] {
   const providers = file.providers ?? [];
-  const before = providers.find(({ alias }) => alias === change.alias);
+  const index = providers.findIndex(({ alias }) => alias === change.alias);
+  const before = providers[index];
   const saved: FileProvider =
     change.type === "playbook"
       ? { alias: change.alias, type: change.type }
@@ -73,18 +54,20 @@ export function withProvider(file: SettingsFile, change: ProviderChange, secrets
           ...(change.model !== null && change.model !== "" && { model: change.model }),
           ...keyOf(change, before, secrets),
         };
-  return {
-    ...file,
-    providers:
-      before === undefined ? [...providers, saved] : providers.map((p) => (p === before ? saved : p)),
-  };
+  if (before === undefined) return [{ path: ["providers", providers.length], value: saved }];
+  const keys = new Set([...Object.keys(before), ...Object.keys(saved)]) as Set<keyof FileProvider>;
+  return [...keys]
+    .filter((key) => before[key] !== saved[key])
+    .map((key) => ({ path: ["providers", index, key], value: saved[key] }));
 }
 
-export function withoutProvider(file: SettingsFile, alias: string): SettingsFile {
-  const providers = (file.providers ?? []).filter((provider) => provider.alias !== alias);
-  return file.default_provider === alias
-    ? { ...file, providers, default_provider: PLAYBOOK }
-    : { ...file, providers };
+/** Takes a provider out, and lets the playbook answer where it was the default. */
+export function editsOfRemoval(file: SettingsFile, alias: string): JsonEdit[] {
+  const index = (file.providers ?? []).findIndex((provider) => provider.alias === alias);
+  return [
+    { path: ["providers", index], value: undefined },
+    ...(file.default_provider === alias ? [{ path: ["default_provider"], value: PLAYBOOK }] : []),
+  ];
 }
 
 type StoredKey = Pick<FileProvider, "api_key" | "api_key_env" | "api_key_sealed">;

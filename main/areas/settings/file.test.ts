@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { parseSettingsFile, SettingsFileError } from "./file.ts";
+import { settingsSections } from "../index.ts";
+import { createSettingsParser, SettingsFileError } from "./file.ts";
+
+const parseSettingsFile = createSettingsParser(settingsSections);
 
 const problemsOf = (text: string): string => {
   try {
@@ -99,6 +102,15 @@ describe("parseSettingsFile", () => {
     [[], "the file must be an object"],
     [null, "the file must be an object"],
   ])("%j is refused", (value, problem) => expect(problemsOf(write(value))).toContain(problem));
+
+  test("takes comments, and names the right line among them", () => {
+    expect(parseSettingsFile('// mine\n{ "coding": { /* off */ "enabled": false } }\n')).toEqual({
+      coding: { enabled: false },
+    });
+    expect(problemsOf('// mine\n{\n  /* two\n  lines */ "codin": {}\n}')).toBe(
+      'line 4: the file has no key "codin"; did you mean "coding"?',
+    );
+  });
 
   test("a syntax error names line and column, all other problems are listed together", () => {
     expect(problemsOf('{\n  "workspace": "/x",\n}')).toBe(

@@ -1,28 +1,21 @@
 import { closest, distance } from "fastest-levenshtein";
 import * as z from "zod";
 import { inWords, pathInWords } from "../../contract/issues.ts";
-import { ProviderType, settings, Tier } from "./contract.ts";
-import { parseDuration } from "./duration.ts";
-import { JsonSyntaxError, parseLocatedJson, type JsonPath } from "./located-json.ts";
+import { withoutDefault, type SettingsSection } from "../../contract/settings-section.ts";
+import { ModelName, ProviderAddress, ProviderAlias, ProviderType } from "./contract.ts";
+import { JsonSyntaxError, parseJsonDocument, type JsonDocument, type JsonPath } from "./json-document.ts";
+import { inFile, spelledForUs } from "./spelling.ts";
 
 /** Needs no model and no key; always there. */
 export const PLAYBOOK = "playbook";
 
 const Text = z.string().min(1).max(4096);
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 22:00");
-const Duration = z
-  .string()
-  .refine(
-    (text) => parseDuration(text) !== null,
-    "must be a duration such as 10m or 1h30m, or 0 for no limit",
-  );
-
 export const FileProvider = z
   .strictObject({
-    alias: settings.endpoints.saveProvider.input.shape.alias,
+    alias: ProviderAlias,
     type: ProviderType,
-    base_url: z.url({ protocol: /^https?$/ }).optional(),
-    model: z.string().max(200).optional(),
+    base_url: ProviderAddress.optional(),
+    model: ModelName.optional(),
     api_key: Text.optional(),
     /** A key that only this person's keychain can open. */
     api_key_sealed: Text.optional(),
@@ -43,8 +36,8 @@ export const FileProvider = z
   );
 export type FileProvider = z.infer<typeof FileProvider>;
 
-/** What a person may write into settings.json. Everything is optional. */
-export const SettingsFile = z.strictObject({
+/** What stands in the file besides the sections of the areas. */
+const ownKeys = {
   default_provider: Text.optional(),
   providers: z
     .array(FileProvider)
@@ -57,83 +50,90 @@ export const SettingsFile = z.strictObject({
     (path) => /^(~|\/|[A-Za-z]:[\\/]|\\\\)/.test(path),
     "must be a full path, or begin with ~",
   ).optional(),
-  coding: z
-    .strictObject({
-      enabled: z.boolean().optional(),
-      allow_overwrite: z.boolean().optional(),
-      allow_binaries: z.array(Text).optional(),
-    })
-    .optional(),
-  permissions: z
-    .strictObject({
-      timeout: Duration.optional(),
-      default_tier: Tier.optional(),
-      channels: z.record(z.string(), Tier).optional(),
-    })
-    .optional(),
-  notifications: z
-    .strictObject({
-      enabled: z.boolean().optional(),
-      sound: z.boolean().optional(),
-      privacy: z.boolean().optional(),
-      quiet_from: TimeOfDay.nullable().optional(),
-      quiet_until: TimeOfDay.nullable().optional(),
-      run_ended: z.boolean().optional(),
-      popup: z.boolean().optional(),
-    })
-    .refine(
-      ({ quiet_from, quiet_until }) => ((quiet_from ?? null) === null) === ((quiet_until ?? null) === null),
-      "must have both quiet_from and quiet_until, or neither",
-    )
-    .optional(),
   mcp_servers: z.record(z.string(), z.unknown()).optional(),
-});
-export type SettingsFile = z.infer<typeof SettingsFile>;
+};
+
+/** What a person may write into settings.json, sections under their names. Everything is optional. */
+export type SettingsFile = z.infer<z.ZodObject<typeof ownKeys>> & Readonly<Record<string, unknown>>;
 
 /** The file can't be used as it is. The message tells a person which line to look at. */
 export class SettingsFileError extends Error {
-  constructor(message: string, options: { cause?: unknown } = {}) {
-    super(message, options);
+  /** The same without lines, where it is about keys and values. */
+  readonly problems: readonly string[];
+
+  constructor(message: string, options: { cause?: unknown; problems?: readonly string[] } = {}) {
+    super(message, { cause: options.cause });
     this.name = "SettingsFileError";
+    this.problems = options.problems ?? [];
   }
 }
 
-/** Contract: throws SettingsFileError only. Keys keep the order in which a person wrote them. */
-export function parseSettingsFile(text: string): SettingsFile {
-  if (text.trim() === "") return {};
-  const json = locate(text);
-  const problems = problemsIn(json.value);
-  if (problems.length === 0) return json.value as SettingsFile;
-  throw new SettingsFileError(
-    problems.map(({ path, words }) => `line ${json.lineOf(path)}: ${words}`).join("\n"),
-  );
-}
+/**
+ * What the file may say, given the sections of the areas.
+ *
+ * Contract: throws SettingsFileError only, which does not repeat values, keys of providers above all.
+ */
+export type ParseSettingsFile = (text: string) => SettingsFile;
 
-export interface SettingsProblem {
+interface Problem {
   readonly path: JsonPath;
   readonly words: string;
 }
 
-/** What keeps `value` from being a settings file, empty if nothing does. Values, keys above all, are not repeated. */
-export function problemsIn(value: unknown): SettingsProblem[] {
-  const issues = SettingsFile.safeParse(value, { error: withNearestKey }).error?.issues ?? [];
-  return issues.map((issue) => {
-    const path = issue.path.filter((part) => typeof part !== "symbol");
-    const key = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-    return {
-      path: key === undefined ? path : [...path, key],
-      words: `${pathInWords(path) || "the file"} ${issue.message}`,
-    };
+export function createSettingsParser(sections: readonly SettingsSection[]): ParseSettingsFile {
+  const schema = z.strictObject({
+    ...ownKeys,
+    ...Object.fromEntries(sections.map((section) => [inFile(section.name), sectionInFile(section)])),
   });
+  const problemsIn = (value: unknown): Problem[] => {
+    const issues = schema.safeParse(value, { error: withNearestKey }).error?.issues ?? [];
+    return issues.map((issue) => {
+      const path = issue.path.filter((part) => typeof part !== "symbol");
+      const key = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+      return {
+        path: key === undefined ? path : [...path, key],
+        words: `${pathInWords(path) || "the file"} ${issue.message}`,
+      };
+    });
+  };
+  return (text) => {
+    if (text.trim() === "") return {};
+    const { value, lineOf } = documentOf(text);
+    const problems = problemsIn(value);
+    if (problems.length === 0) return value as SettingsFile;
+    throw new SettingsFileError(
+      problems.map(({ path, words }) => `line ${lineOf(path)}: ${words}`).join("\n"),
+      { problems: problems.map(({ words }) => words) },
+    );
+  };
 }
 
-function locate(text: string) {
+/** The section as the file spells it. Checks of several keys together are made as the area declared them. */
+function sectionInFile({ schema }: SettingsSection) {
+  const keys = Object.keys(schema.shape);
+  const fields = Object.entries(schema.shape).map(([key, field]) => [
+    inFile(key),
+    withoutDefault(field).optional(),
+  ]);
+  return z
+    .strictObject(Object.fromEntries(fields) as Record<string, z.ZodType>)
+    .superRefine((values, context) => {
+      for (const issue of schema.safeParse(spelledForUs(values, keys)).error?.issues ?? []) {
+        const path = issue.path.map((part) => (typeof part === "string" ? inFile(part) : part));
+        context.addIssue({ code: "custom", message: issue.message, path });
+      }
+    })
+    .optional();
+}
+
+function documentOf(text: string): JsonDocument {
   try {
-    return parseLocatedJson(text);
+    return parseJsonDocument(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    const problem = error.message.slice(0, error.message.lastIndexOf(" at line "));
-    throw new SettingsFileError(`line ${error.line}, column ${error.column}: ${problem}`, { cause: error });
+    throw new SettingsFileError(`line ${error.line}, column ${error.column}: ${error.problem}`, {
+      cause: error,
+    });
   }
 }
 

@@ -12,14 +12,17 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../kernel/clock.ts";
-import type { Settings } from "./contract.ts";
+import { codingSettings } from "../catalogs/tools/settings/contract.ts";
+import { settingsSections } from "../index.ts";
+import { permissionSettings } from "../permissions/settings/contract.ts";
+import type { CurrentSettings } from "./effective.ts";
 import type { ProviderPort } from "./providers.ts";
 import type { SecretBox } from "./secret-box.ts";
 import { createSettingsService, type SettingsDeps, type SettingsService } from "./service.ts";
 
 let folder: string;
 let file: string;
-let published: Settings[];
+let published: CurrentSettings[];
 let problems: string[];
 const open: SettingsService[] = [];
 
@@ -38,6 +41,7 @@ afterEach(() => {
 function start(deps: Partial<SettingsDeps> = {}): SettingsService {
   const service = createSettingsService({
     file,
+    sections: settingsSections,
     defaultWorkspace: folder,
     environment: {},
     clock: systemClock,
@@ -82,12 +86,16 @@ describe("without a file", () => {
   });
 
   test("flags go before the defaults and the file until they are changed", async () => {
-    write({ workspace: "/somewhere", permissions: { timeout: "1h" } });
-    const service = start({ overrides: { workspace: "/flag", permissionTimeout: "5s" } });
+    write({ workspace: "/somewhere", permissions: { timeout: "1h", default_tier: "read_only" } });
+    const service = start({ overrides: { workspace: "/flag", permissions: { timeout: "5s" } } });
     expect(service.current().workspace).toBe("/flag");
-    expect(service.permissionTimeoutMs()).toBe(5000);
+    expect(service.section(permissionSettings)).toEqual({
+      timeout: "5s",
+      defaultTier: "read_only",
+      channels: {},
+    });
     await service.change({ permissions: { timeout: "0" } });
-    expect(service.permissionTimeoutMs()).toBe(0);
+    expect(service.section(permissionSettings).timeout).toBe("0");
     expect(service.current().workspace).toBe("/flag");
   });
 });
@@ -120,8 +128,7 @@ describe("changes", () => {
     expect(Object.keys(onDisk() as object)[0]).toBe("mcp_servers");
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(["settings.json"]);
-    expect(published.map(({ coding }) => coding.enabled)).toEqual([false]);
-    expect(service.mcpServers()).toEqual({ a: { command: "x" } });
+    expect(published).toMatchObject([{ coding: { enabled: false } }]);
   });
 
   test("made at the same time all arrive", async () => {
@@ -165,7 +172,7 @@ describe("changes", () => {
       code: "settings.unwritable",
       status: 500,
     });
-    expect(service.current().coding.enabled).toBe(true);
+    expect(service.section(codingSettings).enabled).toBe(true);
   });
 
   test("keep a link in place of the file a link", async () => {
@@ -284,11 +291,11 @@ describe("edits by hand", () => {
     write({ permissions: { timeout: "1m" } });
     const service = start({ watch: true });
     write({ permissions: { timeout: "2m" } });
-    await vi.waitFor(() => expect(service.permissionTimeoutMs()).toBe(120_000), 5000);
+    await vi.waitFor(() => expect(service.section(permissionSettings).timeout).toBe("2m"), 5000);
 
     write('{ "permissions": { "timeout": "3 m" } }');
     await vi.waitFor(() => expect(service.problem()).toContain("line 1: permissions.timeout"), 5000);
-    expect(service.permissionTimeoutMs()).toBe(120_000);
+    expect(service.section(permissionSettings).timeout).toBe("2m");
     expect(problems).toHaveLength(1);
 
     write({ permissions: { timeout: "2m" } });
@@ -299,6 +306,6 @@ describe("edits by hand", () => {
   test("a file that appears later is seen", async () => {
     const service = start({ watch: true });
     write({ coding: { enabled: false } });
-    await vi.waitFor(() => expect(service.current().coding.enabled).toBe(false), 5000);
+    await vi.waitFor(() => expect(service.section(codingSettings).enabled).toBe(false), 5000);
   });
 });

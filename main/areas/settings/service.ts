@@ -5,38 +5,44 @@ import { AppError } from "../../contract/errors.ts";
 import { fail } from "../../contract/fail.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import { settings, type Settings } from "./contract.ts";
+import type { SectionValues, SettingsSection } from "../../contract/settings-section.ts";
+import { settings } from "./contract.ts";
 import { createDiscovery } from "./discovery.ts";
-import { parseDuration } from "./duration.ts";
 import {
-  withChange,
-  withoutProvider,
-  withProvider,
+  editsOfChange,
+  editsOfProvider,
+  editsOfRemoval,
+  withoutNamed,
   type ProviderChange,
   type SettingsChange,
 } from "./edits.ts";
-import { effectiveSettings, expandHome, type SettingsOverrides } from "./effective.ts";
-import { problemsIn, SettingsFileError, type SettingsFile } from "./file.ts";
+import { effectiveSettings, expandHome, type CurrentSettings } from "./effective.ts";
+import { createSettingsParser, SettingsFileError, type SettingsFile } from "./file.ts";
+import type { JsonEdit } from "./json-edits.ts";
+import { looseningOf } from "./loosening.ts";
 import type { Environment, ProviderPort, ResolvedProvider } from "./providers.ts";
 import { noSecretBox, type SecretBox } from "./secret-box.ts";
-import { createSettingsStore } from "./store.ts";
+import { createSettingsStore, UnfitChange } from "./store.ts";
 import { testProvider, type ProviderTest } from "./test-provider.ts";
 import { watchFile } from "./watch-file.ts";
 
 export interface SettingsService {
   readonly path: string;
   /** What holds now. Cheap; ask again rather than keep it. */
-  current(): Settings;
+  current(): CurrentSettings;
   /** Real path of the folder that tools work in. Throws when there is none. */
   workspace(): string;
-  /** How long a request waits for a person, 0 for as long as it takes. */
-  permissionTimeoutMs(): number;
-  mcpServers(): Readonly<Record<string, unknown>>;
+  /** What holds now of one of the sections that were given. */
+  section<S extends SettingsSection>(section: S): SectionValues<S>;
   /** Everything it takes to call a provider, the default one if none is named. */
   resolveProvider(alias?: string): ResolvedProvider;
-  change(change: SettingsChange): Promise<Settings>;
-  saveProvider(change: ProviderChange): Promise<Settings>;
-  removeProvider(alias: string): Promise<Settings>;
+  change(change: SettingsChange): Promise<CurrentSettings>;
+  saveProvider(change: ProviderChange): Promise<CurrentSettings>;
+  removeProvider(alias: string): Promise<CurrentSettings>;
+  /** What such a change would let through that is not let through now, a sentence each. Changes nothing. */
+  looseningOf(
+    change: { readonly settings: SettingsChange } | { readonly provider: ProviderChange },
+  ): string[];
   testProvider(alias: string): Promise<ProviderTest>;
   /** Looks for model servers on this machine in the background, unless it has just done so. */
   lookForModels(): void;
@@ -47,8 +53,11 @@ export interface SettingsService {
 
 export interface SettingsDeps {
   readonly file: string;
+  /** Of all areas, in the order in which they are shown. */
+  readonly sections: readonly SettingsSection[];
   readonly defaultWorkspace: string;
-  readonly overrides?: SettingsOverrides;
+  /** Go before the file until they are changed. */
+  readonly overrides?: SettingsChange;
   readonly models?: ProviderPort;
   readonly secrets?: SecretBox;
   readonly environment?: Environment;
@@ -58,36 +67,33 @@ export interface SettingsDeps {
   readonly watch: boolean;
   /** Told once per broken edit; the last good settings stay in use. */
   readonly reportProblem: (message: string) => void;
+  /** Told after an edit by hand that lets through more than before. */
+  readonly loosenedByHand?: (sentences: readonly string[]) => void;
 }
 
 /** Contract: throws SettingsFileError, with a message for a person, when the file is broken at the start. */
 export function createSettingsService(deps: SettingsDeps): SettingsService {
-  const { clock, publish } = deps;
+  const { clock, publish, sections } = deps;
   const secrets = deps.secrets ?? noSecretBox;
   const environment = deps.environment ?? process.env;
-  const store = createSettingsStore(deps.file);
+  const store = createSettingsStore(deps.file, createSettingsParser(sections));
   let overrides = deps.overrides ?? {};
-  const timeoutFlag = overrides.permissionTimeout;
-  if (timeoutFlag !== undefined && parseDuration(timeoutFlag) === null) {
-    throw new SettingsFileError(
-      `--permission-timeout takes a duration such as 10m or 1h30m, or 0 for no limit, not "${timeoutFlag}"`,
-    );
-  }
   let { text, file } = store.load();
   let problem: string | null = null;
 
   const discovery = createDiscovery(deps.models, clock, () => refresh());
-  const compute = () =>
-    effectiveSettings(file, {
+  const compute = (from: SettingsFile, over: SettingsChange) =>
+    effectiveSettings(from, {
+      sections,
       defaultWorkspace: deps.defaultWorkspace,
-      overrides,
+      overrides: over,
       discovered: discovery.found(),
       environment,
     });
-  let current = compute();
+  let current = compute(file, overrides);
 
   const refresh = () => {
-    const next = compute();
+    const next = compute(file, overrides);
     if (JSON.stringify(next) === JSON.stringify(current)) return;
     current = next;
     publish("settings.changed", current);
@@ -100,16 +106,20 @@ export function createSettingsService(deps: SettingsDeps): SettingsService {
   const reload = () => {
     try {
       const loaded = store.load();
-      if (loaded.text !== text || problem !== null) adopt(loaded);
+      if (loaded.text === text && problem === null) return;
+      const before = current;
+      adopt(loaded);
+      const sentences = looseningOf(sections, before, current);
+      if (sentences.length > 0) deps.loosenedByHand?.(sentences);
     } catch (error) {
       const message = error instanceof SettingsFileError ? error.message : String(error);
       if (message !== problem) deps.reportProblem(message);
       problem = message;
     }
   };
-  const edit = async (change: (file: SettingsFile) => SettingsFile): Promise<Settings> => {
+  const edit = async (edits: (file: SettingsFile) => JsonEdit[]): Promise<CurrentSettings> => {
     try {
-      adopt(await store.change((before) => checked(change(before))));
+      adopt(await store.change(edits));
     } catch (error) {
       throw refused(error, store.path);
     }
@@ -137,27 +147,24 @@ export function createSettingsService(deps: SettingsDeps): SettingsService {
     path: store.path,
     current: () => current,
     workspace: () => realpathSync.native(current.workspace),
-    permissionTimeoutMs: () => parseDuration(current.permissions.timeout) ?? 0,
-    mcpServers: () => file.mcp_servers ?? {},
+    section<S extends SettingsSection>({ name }: S) {
+      if (!sections.some((section) => section.name === name)) throw new Error(`no section ${name}`);
+      return current[name] as SectionValues<S>;
+    },
     resolveProvider,
     async change(change) {
       if (change.defaultProvider !== undefined) find(change.defaultProvider);
       if (change.workspace !== undefined) await requireFolder(change.workspace);
       const before = overrides;
-      overrides = {
-        ...(change.workspace === undefined &&
-          before.workspace !== undefined && { workspace: before.workspace }),
-        ...(change.permissions?.timeout === undefined &&
-          before.permissionTimeout !== undefined && { permissionTimeout: before.permissionTimeout }),
-      };
+      overrides = withoutNamed(overrides, change);
       try {
-        return await edit((now) => withChange(now, change));
+        return await edit(() => editsOfChange(change));
       } catch (error) {
         overrides = before;
         throw error;
       }
     },
-    saveProvider: (change) => edit((before) => withProvider(before, change, secrets)),
+    saveProvider: (change) => edit((before) => editsOfProvider(before, change, secrets)),
     async removeProvider(alias) {
       if (find(alias).source !== "settings") {
         throw fail(
@@ -166,7 +173,20 @@ export function createSettingsService(deps: SettingsDeps): SettingsService {
           `The provider "${alias}" is not in the settings file, so it can't be removed.`,
         );
       }
-      return edit((before) => withoutProvider(before, alias));
+      return edit((before) => editsOfRemoval(before, alias));
+    },
+    looseningOf(change) {
+      const edits = (before: SettingsFile) =>
+        "settings" in change
+          ? editsOfChange(change.settings)
+          : editsOfProvider(before, change.provider, secrets);
+      try {
+        const after = store.preview(edits).file;
+        const over = "settings" in change ? withoutNamed(overrides, change.settings) : overrides;
+        return looseningOf(sections, current, compute(after, over));
+      } catch (error) {
+        throw refused(error, store.path);
+      }
     },
     async testProvider(alias) {
       return testProvider(() => resolveProvider(alias), deps.models, find(alias).apiKeyEnv);
@@ -180,17 +200,15 @@ export function createSettingsService(deps: SettingsDeps): SettingsService {
   };
 }
 
-function checked(file: SettingsFile): SettingsFile {
-  const problems = problemsIn(file);
-  if (problems.length === 0) return file;
-  const issues = problems.map(({ words }) => words);
-  throw fail(settings, "invalid", `The settings were not changed: ${issues.join("; ")}.`, {
-    data: { issues },
-  });
-}
-
 function refused(error: unknown, path: string): unknown {
   if (error instanceof AppError) return error;
+  if (error instanceof UnfitChange) {
+    const { problems } = error;
+    return fail(settings, "invalid", `The settings were not changed: ${problems.join("; ")}.`, {
+      data: { issues: problems },
+      cause: error,
+    });
+  }
   if (error instanceof SettingsFileError) {
     return fail(settings, "invalid", `Correct the settings file first. ${error.message}`, { cause: error });
   }
@@ -214,7 +232,7 @@ function open(sealed: string, secrets: SecretBox, alias: string): string {
   }
 }
 
-function unknownProvider(alias: string, { providers }: Settings): AppError {
+function unknownProvider(alias: string, { providers }: CurrentSettings): AppError {
   const known = providers.map((provider) => provider.alias);
   const nearest = closest(alias, known);
   const hint =

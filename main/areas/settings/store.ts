@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { open, realpath, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { parseSettingsFile, SettingsFileError, type SettingsFile } from "./file.ts";
+import { replaceFile } from "../../kernel/replace-file.ts";
+import { SettingsFileError, type ParseSettingsFile, type SettingsFile } from "./file.ts";
+import { applyJsonEdits, type JsonEdit } from "./json-edits.ts";
 
 export interface LoadedSettings {
   /** As it stands on disk, "" if there is no file. */
@@ -10,39 +9,62 @@ export interface LoadedSettings {
   readonly file: SettingsFile;
 }
 
-/** The file settings.json. Contract: `load` and `change` throw SettingsFileError when what is on disk can't be used. */
+/** What was asked for does not make a settings file; it stays as it was. */
+export class UnfitChange extends Error {
+  readonly problems: readonly string[];
+
+  constructor(cause: SettingsFileError) {
+    super(cause.message, { cause });
+    this.name = "UnfitChange";
+    this.problems = cause.problems;
+  }
+}
+
+/** The file settings.json. Contract: all throw SettingsFileError when what is on disk can't be used. */
 export interface SettingsStore {
   readonly path: string;
   load(): LoadedSettings;
+  /** What `change` would put there. Contract: throws UnfitChange too. */
+  preview(edits: (file: SettingsFile) => readonly JsonEdit[]): LoadedSettings;
   /** Reads, changes and replaces the file, one change after the other. The result is what is now on disk. */
-  change(edit: (file: SettingsFile) => SettingsFile): Promise<LoadedSettings>;
+  change(edits: (file: SettingsFile) => readonly JsonEdit[]): Promise<LoadedSettings>;
 }
 
-export function createSettingsStore(path: string): SettingsStore {
+export function createSettingsStore(path: string, parse: ParseSettingsFile): SettingsStore {
   let queue: Promise<unknown> = Promise.resolve();
 
   const load = (): LoadedSettings => {
     const text = readText(path);
     try {
-      return { text, file: parseSettingsFile(text) };
+      return { text, file: parse(text) };
     } catch (error) {
       if (!(error instanceof SettingsFileError)) throw error;
       throw new SettingsFileError(`${path} can't be used.\n${error.message}`, { cause: error });
     }
   };
 
-  const replace = async (edit: (file: SettingsFile) => SettingsFile): Promise<LoadedSettings> => {
-    const text = `${JSON.stringify(edit(load().file), null, 2)}\n`;
-    const file = parseSettingsFile(text);
-    await writeAtomically(path, text);
-    return { text, file };
+  const preview = (edits: (file: SettingsFile) => readonly JsonEdit[]): LoadedSettings => {
+    const now = load();
+    const text = applyJsonEdits(now.text.trim() === "" ? "{}\n" : now.text, edits(now.file));
+    try {
+      return { text, file: parse(text) };
+    } catch (error) {
+      throw error instanceof SettingsFileError ? new UnfitChange(error) : error;
+    }
+  };
+
+  const replace = async (edits: (file: SettingsFile) => readonly JsonEdit[]): Promise<LoadedSettings> => {
+    const next = preview(edits);
+    await replaceFile(path, next.text, { throughLink: true });
+    return next;
   };
 
   return {
     path,
     load,
-    change(edit) {
-      const done = queue.then(() => replace(edit));
+    preview,
+    change(edits) {
+      const done = queue.then(() => replace(edits));
       queue = done.catch(() => undefined);
       return done;
     },
@@ -55,24 +77,5 @@ function readText(path: string): string {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return "";
     throw new SettingsFileError(`${path} can't be read: ${(cause as Error).message}`, { cause });
-  }
-}
-
-/** A reader sees the old file or the new one, and a link that someone keeps in place of the file stays a link. */
-async function writeAtomically(path: string, text: string): Promise<void> {
-  const target = await realpath(path).catch(() => path);
-  const temporary = join(dirname(target), `.settings.${randomBytes(6).toString("hex")}.tmp`);
-  try {
-    const file = await open(temporary, "wx", 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Situation } from "../../areas/notifications/decide-notice.ts";
 import type { PermissionSummary } from "../../areas/permissions/contract.ts";
 import type { Run } from "../../areas/runs/contract.ts";
-import type { NotificationSettings } from "../../areas/settings/contract.ts";
+import type { NotificationSettings } from "../../areas/notifications/contract.ts";
 import { createFakeClock } from "../../testing/fake-clock.ts";
 import { createNotifier } from "./notifier.ts";
 

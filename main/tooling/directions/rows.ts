@@ -72,6 +72,7 @@ export const rows: readonly Row[] = [
 
   // What puts it together.
   { room: /^main\/(version|start-lines|tokens)\.ts$/, may: [] },
+  { room: /^main\/settings-flags\.ts$/, may: [contracts], types: [/^main\/areas\/settings\/edits\.ts$/] },
   { room: /^main\/migrations\.ts$/, may: [areaList, areaModule, kernel] },
   {
     room: /^main\/compose\.ts$/,
@@ -83,11 +84,11 @@ export const rows: readonly Row[] = [
     ],
   },
   { room: /^main\/start-headless\.ts$/, may: [/^main\/headless\.ts$/] },
-  { room: /^main\/headless\.ts$/, may: [kernel, /^main\/(compose|start-lines|version)\.ts$/] },
+  { room: /^main\/headless\.ts$/, may: [kernel, /^main\/(compose|settings-flags|start-lines|version)\.ts$/] },
   { room: /^main\/cli\.ts$/, may: [/^main\/cli\//] },
   {
     room: /^main\/index\.ts$/,
-    may: [contract, kernel, /^main\/desktop\//, /^main\/(compose|start-lines|version)\.ts$/],
+    may: [contract, kernel, /^main\/desktop\//, /^main\/(compose|settings-flags|start-lines|version)\.ts$/],
   },
 
   // The pages. Contracts are schemas as well, and those do not belong in a page.

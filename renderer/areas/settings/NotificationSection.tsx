@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import type { Settings } from "../../../main/areas/settings/contract.ts";
+import type { Settings } from "./sections.ts";
 import { Field, Input, Switch } from "../../ui/Field.tsx";
 import { Group, saveError, SaveNote } from "./Group.tsx";
 import { useSaving } from "./saving.ts";

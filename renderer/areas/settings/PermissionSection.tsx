@@ -1,6 +1,7 @@
 import { Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
-import type { Settings, Tier } from "../../../main/areas/settings/contract.ts";
+import type { Tier } from "../../../main/areas/permissions/settings/contract.ts";
+import type { Settings } from "./sections.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Input, Select } from "../../ui/Field.tsx";

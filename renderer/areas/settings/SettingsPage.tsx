@@ -1,8 +1,8 @@
 import { Bell, Bot, FolderCog, KeyRound, Laptop, ShieldQuestion, type LucideIcon } from "lucide-react";
 import type { ComponentType } from "react";
-import type { Settings } from "../../../main/areas/settings/contract.ts";
 import { go, select, useSelected } from "../../page/navigation.ts";
 import type { PageCommand } from "../../page/page.ts";
+import type { Settings } from "./sections.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";

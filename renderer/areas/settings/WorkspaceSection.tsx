@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useCallback, useState } from "react";
-import type { Settings } from "../../../main/areas/settings/contract.ts";
+import type { Settings } from "./sections.ts";
 import { Field, Input } from "../../ui/Field.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";

@@ -1,5 +1,5 @@
-import type { settings } from "../../../main/areas/settings/contract.ts";
 import { client, snapshots as snapshotsOf } from "../../client/client.ts";
+import type { SettingsContract } from "./sections.ts";
 
-export const calls = client<typeof settings, "window">("settings");
-export const snapshots = snapshotsOf<typeof settings, "window">("settings");
+export const calls = client<SettingsContract, "window">("settings");
+export const snapshots = snapshotsOf<SettingsContract, "window">("settings");

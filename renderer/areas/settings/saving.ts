@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Settings } from "../../../main/areas/settings/contract.ts";
+import type { Settings } from "./sections.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
 import { useSettings } from "./store.ts";
 

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
-import type { settings, Settings } from "../../../main/areas/settings/contract.ts";
+import type { Settings, SettingsContract } from "./sections.ts";
 import type { Client } from "../../../main/contract/define.ts";
 import { Field, Input, Select, Switch } from "../../ui/Field.tsx";
 import { saveError, SaveNote } from "./Group.tsx";
 import { useSaving } from "./saving.ts";
 import { calls } from "./calls.ts";
 
-export type SettingsChange = Parameters<Client<typeof settings>["changeSettings"]>[0];
+export type SettingsChange = Parameters<Client<SettingsContract>["changeSettings"]>[0];
 
 interface SettingProps<T> {
   readonly label: ReactNode;

@@ -1,8 +1,8 @@
-import type { Settings, settings } from "../../../main/areas/settings/contract.ts";
+import type { Settings, SettingsContract } from "./sections.ts";
 import { followedStore } from "../../client/followed-store.ts";
 import { snapshots } from "./calls.ts";
 
-export const useSettings = followedStore<typeof settings, Settings | null>({
+export const useSettings = followedStore<SettingsContract, Settings | null>({
   area: "settings",
   empty: null,
   load: () => snapshots.getSettings(),

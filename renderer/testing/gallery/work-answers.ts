@@ -1,4 +1,4 @@
-import type { Settings } from "../../../main/areas/settings/contract.ts";
+import type { Settings } from "../../areas/settings/sections.ts";
 import { runId } from "../samples.ts";
 import { story } from "./run-story.ts";
 import {

@@ -2,7 +2,7 @@
 import type { CheckResult, Minute } from "../../../main/areas/diagnostics/contract.ts";
 import type { Run, RunEvent } from "../../../main/areas/runs/contract.ts";
 import type { Session, StoredMessage } from "../../../main/areas/sessions/contract.ts";
-import type { Settings } from "../../../main/areas/settings/contract.ts";
+import type { Settings } from "../../areas/settings/sections.ts";
 import type { SessionId } from "../../../main/contract/ids.ts";
 import { forcePush, runId, sampleRequest } from "../samples.ts";
 import {

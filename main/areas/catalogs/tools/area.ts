@@ -1,8 +1,10 @@
 import { defineModule } from "../../module.ts";
 import type { SettingsService } from "../../settings/service.ts";
+import { createWorkspaceCheck } from "./checks/workspace.ts";
 import { createToolCatalog } from "./catalog.ts";
 import { tools } from "./contract.ts";
 import { createToolRoutes } from "./routes.ts";
+import { codingSettings } from "./settings/contract.ts";
 
 export interface ToolPlaces {
   /** Where output goes that is too long to return. */
@@ -16,10 +18,15 @@ export const toolsArea = defineModule({
   create(_context, needs: { readonly settings: SettingsService; readonly toolPlaces: ToolPlaces }) {
     const { settings, toolPlaces } = needs;
     const service = createToolCatalog({
-      settings: () => settings.current(),
+      settings: () => settings.section(codingSettings),
       spoolDir: toolPlaces.spoolDir,
       privatePlaces: [...toolPlaces.privatePlaces, settings.path],
     });
-    return { service, routes: createToolRoutes(service), capabilities: ["tools"] };
+    return {
+      service,
+      routes: createToolRoutes(service),
+      checks: [createWorkspaceCheck(settings)],
+      capabilities: ["tools"],
+    };
   },
 });

@@ -5,7 +5,7 @@ import { createToolCatalog } from "./catalog.ts";
 import { createToolRoutes } from "./routes.ts";
 
 const coding = { enabled: true, allowOverwrite: false, allowBinaries: [] };
-const catalog = createToolCatalog({ settings: () => ({ coding }), spoolDir: "/nowhere" });
+const catalog = createToolCatalog({ settings: () => coding, spoolDir: "/nowhere" });
 beforeEach(() => void (coding.enabled = true));
 afterEach(() => void (coding.enabled = true));
 

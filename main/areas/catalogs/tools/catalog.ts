@@ -9,19 +9,11 @@ import { grep } from "./coding/grep.ts";
 import { listDir } from "./coding/list-dir.ts";
 import { readFile } from "./coding/read-file.ts";
 import type { Environment } from "./coding/child-environment.ts";
+import type { CodingSettings } from "./settings/contract.ts";
 import type { Tool, ToolCatalog } from "./tool.ts";
 
-export interface ToolSettings {
-  readonly coding: {
-    readonly enabled: boolean;
-    readonly allowOverwrite: boolean;
-    /** Programs that may be run besides the usual ones. */
-    readonly allowBinaries: readonly string[];
-  };
-}
-
 export interface ToolCatalogOptions {
-  settings(): ToolSettings;
+  settings(): CodingSettings;
   /** Where output goes that is too long to return. */
   readonly spoolDir: string;
   /** Gatehouse's own files and folders. They may lie in the workspace, and no tool gets at them there either. */
@@ -33,7 +25,7 @@ export interface ToolCatalogOptions {
 export function createToolCatalog(options: ToolCatalogOptions): ToolCatalog {
   for (const place of options.privatePlaces ?? []) keepPrivate(place);
   const environment = () => options.environment?.() ?? process.env;
-  const coding = () => options.settings().coding;
+  const coding = options.settings;
   const codingTools: readonly Tool[] = [
     readFile,
     createWriteFile(() => coding().allowOverwrite),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineArea } from "../../../contract/define.ts";
+import { codingSettings } from "./settings/contract.ts";
 
 export const ToolInfo = z.object({
   name: z.string(),
@@ -14,6 +15,7 @@ export type ToolInfo = z.infer<typeof ToolInfo>;
 
 export const tools = defineArea({
   name: "tools",
+  settings: codingSettings,
   endpoints: {
     listTools: {
       method: "GET",

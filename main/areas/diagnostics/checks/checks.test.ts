@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../../../kernel/database.ts";
 import { systemClock } from "../../../kernel/clock.ts";
 import { createFakeClock } from "../../../testing/fake-clock.ts";
+import { codingSettings } from "../../catalogs/tools/settings/contract.ts";
 import { createSettingsService } from "../../settings/service.ts";
 import type { Check } from "../../../kernel/check.ts";
 import { createClockCheck } from "./clock.ts";
@@ -17,7 +18,7 @@ import { createEventLoopCheck } from "./event-loop.ts";
 import { createProviderCheck } from "../../settings/checks/provider.ts";
 import { createSettingsFileCheck } from "../../settings/checks/settings-file.ts";
 import { createWaitingRequestsCheck } from "../../permissions/checks/waiting-requests.ts";
-import { createWorkspaceCheck } from "../../settings/checks/workspace.ts";
+import { createWorkspaceCheck } from "../../catalogs/tools/checks/workspace.ts";
 
 let folder: string;
 
@@ -34,6 +35,7 @@ const settingsWith = (file: unknown) => {
   writeFileSync(path, JSON.stringify(file), { mode: 0o600 });
   return createSettingsService({
     file: path,
+    sections: [codingSettings],
     defaultWorkspace: folder,
     environment: {},
     clock: systemClock,

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, Ellipsis, Pencil, Star, Trash2 } from "lucide-react";
 import { useState } from "react";
-import type { Provider, Settings } from "../../../../main/areas/settings/contract.ts";
+import type { Provider } from "../../../../main/areas/settings/contract.ts";
+import type { Settings } from "../sections.ts";
 import { asCallError, type CallError } from "../../../client/errors.ts";
 import { Badge } from "../../../ui/Badge.tsx";
 import { Button } from "../../../ui/Button.tsx";

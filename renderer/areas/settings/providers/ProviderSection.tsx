@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import type { Provider, Settings } from "../../../../main/areas/settings/contract.ts";
+import type { Provider } from "../../../../main/areas/settings/contract.ts";
+import type { Settings } from "../sections.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Group } from "../Group.tsx";
 import { ProviderDialog } from "./ProviderDialog.tsx";

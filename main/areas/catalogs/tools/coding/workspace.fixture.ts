@@ -31,7 +31,7 @@ export async function createWorkspace(): Promise<WorkspaceFixture> {
     allowBinaries: ["sh", "env", "cat", "sleep", "timeout"],
   };
   const catalog = createToolCatalog({
-    settings: () => ({ coding }),
+    settings: () => coding,
     spoolDir: join(base, "spool"),
     environment: () => ({ ...process.env, HOME: base, LEAKED_SECRET: "s3cret" }),
   });

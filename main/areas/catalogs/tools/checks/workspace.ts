@@ -1,15 +1,17 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import type { SettingsService } from "../service.ts";
-import { failed, ok, warning, type Check } from "../../../kernel/check.ts";
+import { failed, ok, warning, type Check } from "../../../../kernel/check.ts";
+import type { SettingsService } from "../../../settings/service.ts";
+import { codingSettings } from "../settings/contract.ts";
 
 export function createWorkspaceCheck(settings: SettingsService): Check {
   return {
     name: "workspace",
     title: "Workspace",
     async run() {
-      const { workspace, coding } = settings.current();
-      if (!coding.enabled) return ok("Coding tools are off, so no folder is needed.");
+      const { workspace } = settings.current();
+      if (!settings.section(codingSettings).enabled)
+        return ok("Coding tools are off, so no folder is needed.");
       const found = await stat(workspace).catch(() => null);
       if (found === null)
         return failed(
