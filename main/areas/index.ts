@@ -1,10 +1,4 @@
-import {
-  contractsOf,
-  sectionsOf,
-  type ContractsOf,
-  type RoutesOf,
-  type ServicesOf,
-} from "./module.ts";
+import { contractsOf, sectionsOf, type ContractsOf, type RoutesOf, type ServicesOf } from "./module.ts";
 import { accessArea } from "./access/area.ts";
 import { toolsArea } from "./catalogs/tools/area.ts";
 import { diagnosticsArea } from "./diagnostics/area.ts";
@@ -12,7 +6,7 @@ import { notificationsArea } from "./notifications/area.ts";
 import { permissionsArea } from "./permissions/area.ts";
 import { runsArea } from "./runs/area.ts";
 import { sessionsArea } from "./sessions/area.ts";
-import { settingsArea } from "./settings/area.ts";
+import { createSettingsArea } from "./settings/area.ts";
 
 /**
  * LIST ONE: every area, in start order. The database, HTTP, IPC, events, settings, checks, capabilities, the command line
@@ -29,7 +23,8 @@ const afterSettings = [
 ] as const;
 
 export const settingsSections = sectionsOf([...beforeSettings, ...afterSettings]);
-export const areaModules = [...beforeSettings, settingsArea(settingsSections), ...afterSettings] as const;
+export const settingsArea = createSettingsArea(settingsSections);
+export const areaModules = [...beforeSettings, settingsArea, ...afterSettings] as const;
 
 type Modules = typeof areaModules;
 

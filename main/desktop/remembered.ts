@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { Theme } from "./contract.ts";
 import type { Log } from "../kernel/log.ts";
+import { replaceFile } from "../kernel/replace-file.ts";
 
 const Placement = z.object({
   x: z.int(),
@@ -23,23 +24,33 @@ export type Remembered = z.infer<typeof Remembered>;
 export interface RememberedStore {
   read(): Remembered;
   change(part: Partial<Remembered>): void;
+  /** What was changed is on disk, or has failed. Contract: never rejects. */
+  saved(): Promise<void>;
 }
 
 /** Contract: a file that is missing, damaged or not writable costs the memory, never the start. */
 export function createRemembered(path: string, log: Log): RememberedStore {
   let current = load(path, log);
+  let saving = Promise.resolve();
+  let isWanted = false;
+
+  const save = async () => {
+    isWanted = false;
+    try {
+      await replaceFile(path, `${JSON.stringify(current, null, 2)}\n`);
+    } catch (error) {
+      log.warn({ err: error, path }, "what the desktop remembers could not be written");
+    }
+  };
   return {
     read: () => current,
     change(part) {
       current = { ...current, ...part };
-      try {
-        const temporary = `${path}.${process.pid}.tmp`;
-        writeFileSync(temporary, `${JSON.stringify(current, null, 2)}\n`, { mode: 0o600 });
-        renameSync(temporary, path);
-      } catch (error) {
-        log.warn({ err: error, path }, "what the desktop remembers could not be written");
-      }
+      // Changes that come while one is written share the next write.
+      if (!isWanted) saving = saving.then(save);
+      isWanted = true;
     },
+    saved: () => saving,
   };
 }
 

@@ -172,6 +172,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
       popup.stop();
       ipc.stop();
       tray.stop();
+      await remembered.saved();
     },
   };
 }

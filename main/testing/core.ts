@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { areaModules, type AreaServices } from "../areas/index.ts";
+import { areaModules, settingsArea, type AreaServices } from "../areas/index.ts";
 import { toolsArea } from "../areas/catalogs/tools/area.ts";
 import { createToolRoutes } from "../areas/catalogs/tools/routes.ts";
 import type { ToolCatalog } from "../areas/catalogs/tools/tool.ts";
@@ -91,7 +91,6 @@ export function createCore(options: CoreOptions = {}): Core {
 
 /** List one, with tools that record their calls, rules that a test may change, a workspace that need not be there. */
 function modulesFor(options: CoreOptions) {
-  const [settingsArea] = areaModules;
   const { tools = [createRecordingTool("side_effect")], workspace = () => WORKSPACE } = options;
   const { timeoutMs = 600_000, ...tiers } = options.rules ?? {};
   const rules = { ...tiers, timeout: timeoutMs === null ? "0" : `${timeoutMs}ms` };

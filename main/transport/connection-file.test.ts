@@ -22,9 +22,9 @@ import {
 const OURS = { base_url: "http://127.0.0.1:4000", token: "t0ken", pid: process.pid };
 const mode = (path: string) => statSync(path).mode & 0o777;
 
-test("is written as Glue clients read it, for its owner alone", () => {
+test("is written as Glue clients read it, for its owner alone", async () => {
   const path = join(temporaryFolder(), "glue", "daemon.json");
-  writeConnectionFile(path, OURS);
+  await writeConnectionFile(path, OURS);
   expect(readFileSync(path, "utf8")).toBe(
     `{\n  "version": 1,\n  "base_url": "http://127.0.0.1:4000",\n  "token": "t0ken",\n  "pid": ${process.pid}\n}\n`,
   );
@@ -33,15 +33,15 @@ test("is written as Glue clients read it, for its owner alone", () => {
   expect(readConnectionFile(path)).toEqual({ version: 1, ...OURS });
 });
 
-test("replaces what was there, whatever its mode, and follows no link that someone has put there", () => {
+test("replaces what was there, whatever its mode, and follows no link that someone has put there", async () => {
   const folder = temporaryFolder();
   const path = join(folder, "daemon.json");
   const precious = join(folder, "precious");
   writeFileSync(precious, "precious");
   for (const planted of [path, `${path}.tmp`, `${path}.${process.pid}.tmp`]) symlinkSync(precious, planted);
-  writeConnectionFile(path, OURS);
+  await writeConnectionFile(path, OURS);
   chmodSync(path, 0o644);
-  writeConnectionFile(path, OURS);
+  await writeConnectionFile(path, OURS);
   expect(readFileSync(precious, "utf8")).toBe("precious");
   expect(readConnectionFile(path)?.token).toBe("t0ken");
   expect(mode(path)).toBe(0o600);
@@ -60,17 +60,17 @@ test.each([
   expect(readConnectionFile(path)).toBeNull();
 });
 
-test("only our own file is removed", () => {
+test("only our own file is removed", async () => {
   const path = join(temporaryFolder(), "daemon.json");
   removeOwnConnectionFile(path, OURS.token);
-  writeConnectionFile(path, { ...OURS, token: "another" });
+  await writeConnectionFile(path, { ...OURS, token: "another" });
   removeOwnConnectionFile(path, OURS.token);
   expect(existsSync(path)).toBe(true);
   // Two daemons may have been given the same token.
-  writeConnectionFile(path, { ...OURS, pid: process.pid + 1 });
+  await writeConnectionFile(path, { ...OURS, pid: process.pid + 1 });
   removeOwnConnectionFile(path, OURS.token);
   expect(existsSync(path)).toBe(true);
-  writeConnectionFile(path, OURS);
+  await writeConnectionFile(path, OURS);
   removeOwnConnectionFile(path, OURS.token);
   expect(existsSync(path)).toBe(false);
 });
@@ -85,10 +85,10 @@ test("is alive only as long as someone answers", async () => {
   onTestFinished(() => void server.close());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const base_url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  writeConnectionFile(path, { ...OURS, base_url });
+  await writeConnectionFile(path, { ...OURS, base_url });
   expect(await isConnectionAlive(path)).toBe(true);
-  writeConnectionFile(path, { ...OURS, base_url: `${base_url}/elsewhere` });
+  await writeConnectionFile(path, { ...OURS, base_url: `${base_url}/elsewhere` });
   expect(await isConnectionAlive(path)).toBe(false);
-  writeConnectionFile(path, { ...OURS, base_url, pid: 2 ** 30 });
+  await writeConnectionFile(path, { ...OURS, base_url, pid: 2 ** 30 });
   expect(await isConnectionAlive(path)).toBe(false);
 });

@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as z from "zod";
-import { randomHex } from "../kernel/random-id.ts";
+import { replaceFile } from "../kernel/replace-file.ts";
 
 /** How local tools find the daemon, version 1 (Glue contract 6.1). */
 export const ConnectionFile = z.object({
@@ -21,24 +13,13 @@ export const ConnectionFile = z.object({
 });
 export type ConnectionFile = z.infer<typeof ConnectionFile>;
 
-/** Readable by its owner alone from the first byte; a reader sees the old file or the new one, never half. */
-export function writeConnectionFile(path: string, content: Omit<ConnectionFile, "version">): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  // Made anew under a name that nobody can have put a link or a file of theirs at.
-  const temporary = `${path}.${randomHex()}.tmp`;
-  const file = openSync(temporary, "wx", 0o600);
-  try {
-    try {
-      writeSync(file, `${JSON.stringify({ version: 1, ...content }, null, 2)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+/** For its owner alone. A link that someone has put there is replaced, not followed. */
+export async function writeConnectionFile(
+  path: string,
+  content: Omit<ConnectionFile, "version">,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await replaceFile(path, `${JSON.stringify({ version: 1, ...content }, null, 2)}\n`);
 }
 
 /** Null for a file that is missing or not of this version. */

@@ -40,11 +40,11 @@ export function createConnectionFiles(options: {
     async announce(address, isWritten) {
       baseUrl = address;
       if (!isWritten) return;
-      write(own, ownerKey);
+      await write(own, ownerKey);
       written.own = true;
       if (!isGlueAsked && (await isConnectionAlive(glue))) return;
       try {
-        write(glue, glueToken);
+        await write(glue, glueToken);
         written.glue = true;
       } catch (error) {
         if (isGlueAsked) throw error;

@@ -11,7 +11,7 @@ import { createSettingsService, type SettingsDeps } from "./service.ts";
 export type SettingsSource = Omit<SettingsDeps, "sections" | "clock" | "publish" | "reportProblem">;
 
 /** The settings with the sections that other areas declare. */
-export function settingsArea<S extends SettingsSection>(sections: readonly S[]) {
+export function createSettingsArea<S extends SettingsSection>(sections: readonly S[]) {
   const contract = settingsContract(sections);
   return defineModule({
     contract,

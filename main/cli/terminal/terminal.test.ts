@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createPaint, wantsColor } from "./paint.ts";
 import { requestText } from "../../areas/permissions/commands/request-text.ts";
-import { displayWidth, formatFacts, formatTable } from "./table.ts";
+import { formatFacts, formatTable } from "./table.ts";
 import { visible, visibleJson, visibleLine } from "./visible.ts";
 import { outcomeWords, span } from "./words.ts";
 
@@ -36,7 +36,16 @@ test("tables align by what is seen, wide characters and emoji included", () => {
       ["é́", "100", ""],
     ]),
   ).toBe("NAME    N  WORDS\n漢字    1  x\n👨‍👩‍👧 a   10  y\né́     100\n");
-  expect(displayWidth("❤️")).toBe(2);
+  expect(
+    formatTable(
+      [{ title: "A" }, { title: "B" }],
+      [
+        ["❤️", "1"],
+        ["한", "2"],
+        ["ﾊ", "3"],
+      ],
+    ),
+  ).toBe("A   B\n❤️  1\n한  2\nﾊ   3\n");
   expect(
     formatFacts([
       ["A", "1"],
