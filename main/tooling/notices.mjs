@@ -6,7 +6,7 @@ import { root } from "./setup/places.mjs";
 const marker = "node_modules/";
 
 /** The directory of the package a file belongs to, or undefined for our own sources. */
-export function packageDirectory(file) {
+function packageDirectory(file) {
   const path = file.replaceAll("\\", "/");
   const start = path.lastIndexOf(marker);
   if (start < 0) return undefined;

@@ -104,11 +104,11 @@ test("goes on over nudges of the loop", async () => {
   expect(told).toHaveLength(3);
 });
 
-test("stays silent when the loop asks it to continue after the end", async () => {
+test("stays silent when the loop nudges it after the end", async () => {
   const messages = [
     user("I will see"),
     { role: "assistant" as const, content: [{ type: "text" as const, text: "I will see" }], createdAt: 0 },
-    user("continue", { "glue/auto-continue": true }),
+    user("Try another way.", { "glue/guardrail": "mistakes" }),
   ];
   expect(await turn(messages)).toEqual([{ type: "end", stopReason: "stop" }]);
 });

@@ -73,8 +73,7 @@ function sincePrompt(messages: readonly Message[]): { prompt: string; answers: r
 }
 
 function isFromLoop(message: Message): boolean {
-  const { metadata } = message;
-  return metadata !== undefined && ("glue/guardrail" in metadata || "glue/auto-continue" in metadata);
+  return message.metadata !== undefined && "glue/guardrail" in message.metadata;
 }
 
 function* words(text: string): Generator<ModelEvent, void> {

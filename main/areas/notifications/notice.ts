@@ -46,7 +46,7 @@ export function clientName(clientId: string): string {
 }
 
 /** Allowing needs to have been read: not when words are hidden or cut short, and not where much is at stake. */
-export function canAllowUnseen(request: PermissionSummary, privacy: boolean): boolean {
+function canAllowUnseen(request: PermissionSummary, privacy: boolean): boolean {
   return !privacy && request.riskLevel !== "high" && !request.act.includes("…");
 }
 

@@ -99,7 +99,6 @@ export const RunEventBody = z.discriminatedUnion("type", [
     /** The words put to the model at a nudge. */
     message: Message.optional(),
   }),
-  z.object({ type: z.literal("auto_continue"), message: Message }),
   /** A pass of the loop failed. Not the end of the run. */
   z.object({ type: z.literal("error"), error: z.string() }),
   z.object({ type: z.literal("loop_end") }),

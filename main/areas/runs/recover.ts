@@ -56,7 +56,6 @@ function messagesOf(events: readonly RunEvent[]): Message[] {
           ? [{ role: "user", content: [{ type: "text", text: event.prompt }], createdAt: event.at }]
           : [];
       case "message_end":
-      case "auto_continue":
         return [event.message];
       case "guardrail":
         return event.message === undefined ? [] : [event.message];

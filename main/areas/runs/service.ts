@@ -142,7 +142,6 @@ export function createRunService(deps: {
         tools: deps.tools.list().map((tool) => tool.info),
         options: input.options ?? {},
         maxTurns: input.maxTurns ?? DEFAULT_MAX_TURNS,
-        autoContinue: false,
         signal: abort.signal,
       },
       {

@@ -3,11 +3,6 @@ export function inFile(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** An object with its own keys as the file spells them, and what is inside its values as it is. */
-export function spelledForFile(values: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [inFile(key), value]));
-}
-
 /** What an object of the file says about `keys`, under our names; keys that it does not have are left out. */
 export function spelledForUs(values: object, keys: readonly string[]): Record<string, unknown> {
   const inTheFile = values as Readonly<Record<string, unknown>>;

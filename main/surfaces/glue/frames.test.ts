@@ -172,21 +172,6 @@ describe("the payload of (Glue contract 2.3)", () => {
       [{ type: "guardrail", kind: "repeat", count: 3, action: "nudge", error: "e", message: said }],
       '{"type":"guardrail","error":"e","metadata":{"kind":"repeat","count":3,"action":"nudge"}}',
     ],
-    [
-      "auto_continue",
-      [
-        {
-          type: "auto_continue",
-          message: {
-            role: "user",
-            content: [{ type: "text", text: "continue" }],
-            createdAt: AT,
-            metadata: { "glue/auto-continue": true },
-          },
-        },
-      ],
-      '{"type":"auto_continue","message":{"role":"user","content":[{"type":"text","text":"continue"}],"created_at":"2026-06-10T12:00:00.005Z","metadata":{"glue/auto-continue":true}}}',
-    ],
     ["error", [{ type: "error", error: "context canceled" }], '{"type":"error","error":"context canceled"}'],
     [
       "loop_end, with the messages of its pass",

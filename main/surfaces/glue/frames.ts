@@ -79,8 +79,6 @@ function tell(told: Told, event: RunEvent): Told {
       return { ...told, loop: [] };
     case "message_end":
       return { ...withMessage(told, event.message), assistant: event.message };
-    case "auto_continue":
-      return withMessage(told, event.message);
     case "guardrail":
       return event.message === undefined ? told : withMessage(told, event.message);
     case "tool_end":
@@ -118,7 +116,6 @@ function payloadOf(event: RunEvent, told: Told, names: RunNames): string {
       return `{"type":"${type}"}`;
     case "message_start":
     case "message_end":
-    case "auto_continue":
       return fitLine({ type, message: messageToWire(event.message) }, [
         () => ({ type, message: messageToWire(withoutArguments(event.message)) }),
       ]);

@@ -16,7 +16,7 @@ export class SetupFailure extends Error {
 }
 
 /** Some tools say what is wrong first and then at length what they are; others say it last. */
-export function headAndTail(text, count = 12) {
+function headAndTail(text, count = 12) {
   const lines = text.trim().split("\n");
   return lines.length <= 2 * count ? lines : [...lines.slice(0, count), "…", ...lines.slice(-count)];
 }

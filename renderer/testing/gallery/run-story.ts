@@ -193,7 +193,6 @@ export const story = (startedAt: number): RunEvent[] =>
         "Push to a branch, please, not to main.",
       ),
       ...gated(sampleRequest(3, forcePush), "expired", "permission denied: nobody answered"),
-      { type: "auto_continue", message: assistant("") },
       { type: "error", error: "context window exceeded: 210000 tokens" },
       ...said(
         "The fix is in `src/session/expiry.ts` and its tests pass. I did not push it, as you asked for a branch: say the name and I will.",

@@ -8,7 +8,7 @@ export type Answer =
   | { readonly decision: "allow"; readonly scope: Scope }
   | { readonly decision: "deny"; readonly reason?: string };
 
-export const scopeKeys: Readonly<Record<Scope, string>> = {
+const scopeKeys: Readonly<Record<Scope, string>> = {
   once: "a",
   session: "s",
   session_target: "t",

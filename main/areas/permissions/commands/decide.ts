@@ -8,7 +8,7 @@ import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
 import { outcomeWords } from "../../../cli/terminal/words.ts";
 
 /** Scopes as a person types them. */
-export const scopeNames: Readonly<Record<string, Scope>> = {
+const scopeNames: Readonly<Record<string, Scope>> = {
   once: "once",
   session: "session",
   session_target: "session_target",

@@ -10,7 +10,7 @@ export interface CompactionLimits {
   readonly keepLast: number;
 }
 
-export const COMPACTION_LIMITS: CompactionLimits = { messages: 200, tokens: 8_000, keepLast: 8 };
+const COMPACTION_LIMITS: CompactionLimits = { messages: 200, tokens: 8_000, keepLast: 8 };
 
 export function needsCompaction(messages: readonly Message[], limits = COMPACTION_LIMITS): boolean {
   return messages.length > limits.messages && estimateTokens(messages) > limits.tokens;
@@ -43,7 +43,7 @@ export function splitPoint(
   return split === 1 && isSummary(messages[0]) ? 0 : split;
 }
 
-export function isSummary(message: Message | undefined): boolean {
+function isSummary(message: Message | undefined): boolean {
   return message?.metadata?.compaction === "summarizing";
 }
 

@@ -221,26 +221,3 @@ describe("limits", () => {
     ]);
   });
 });
-
-describe("auto-continue", () => {
-  const announcement = says("I will read the file now.");
-
-  it("asks at most twice, when it is on", async () => {
-    const run = play([announcement], { autoContinue: true });
-    const outcome = await run.done;
-    expect(run.find("auto_continue")).toHaveLength(2);
-    expect(run.find("auto_continue")[0]?.message.metadata).toEqual({ "glue/auto-continue": true });
-    expect(outcome.error).toBeNull();
-    expect(outcome.newMessages).toHaveLength(6);
-  });
-
-  it.each([
-    ["it is off", {}],
-    ["there are no tools", { autoContinue: true, tools: [] }],
-    ["no turn is left", { autoContinue: true, maxTurns: 1 }],
-  ])("does not ask when %s", async (_, given) => {
-    const run = play([announcement], given);
-    expect((await run.done).error).toBeNull();
-    expect(run.find("auto_continue")).toEqual([]);
-  });
-});

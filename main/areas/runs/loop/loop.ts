@@ -19,7 +19,6 @@ export async function runLoop(input: LoopInput, ports: LoopPorts): Promise<LoopO
     view: [...input.history],
     newMessages: [input.prompt],
     turns: 0,
-    autoContinues: 0,
     streaks: NO_STREAKS,
     usage: null,
   };

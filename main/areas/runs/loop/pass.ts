@@ -1,11 +1,10 @@
 import type { Message, Usage } from "../../sessions/contract.ts";
-import { announcesAction, CONTINUE_PROMPT, MAX_AUTO_CONTINUES } from "./auto-continue.ts";
 import { claimCallId } from "./call-ids.ts";
 import { LoopFailure, throwIfCanceled } from "./failure.ts";
 import { type GuardrailVerdict, judgeRound, type Streaks, type ToolRound } from "./guardrails.ts";
 import { callIdsOf, hardenHistory } from "./harden-history.ts";
-import { addUsage, textOf, userMessage } from "./messages.ts";
-import { type Reply, takeModelTurn } from "./model-turn.ts";
+import { addUsage, userMessage } from "./messages.ts";
+import { takeModelTurn } from "./model-turn.ts";
 import type { LoopInput, LoopPorts } from "./ports.ts";
 import { runToolRound } from "./tool-round.ts";
 
@@ -15,7 +14,6 @@ export interface Progress {
   view: Message[];
   readonly newMessages: Message[];
   turns: number;
-  autoContinues: number;
   streaks: Streaks;
   usage: Usage | null;
 }
@@ -64,12 +62,7 @@ async function takeTurns(input: LoopInput, ports: LoopPorts, progress: Progress)
 
     if (reply.calls.length === 0) {
       ports.emit({ type: "turn_end" });
-      if (isLastTurn || !shouldContinue(input, progress, reply)) return;
-      progress.autoContinues += 1;
-      const prompt = userMessage(CONTINUE_PROMPT, ports.clock.now(), { "glue/auto-continue": true });
-      ports.emit({ type: "auto_continue", message: prompt });
-      keep(prompt);
-      continue;
+      return;
     }
 
     const round = await runToolRound(reply.calls, toolNames, ports, signal, keep);
@@ -87,16 +80,6 @@ function requestFor(input: LoopInput, view: readonly Message[]) {
 /** The turn's calls still run, but the model will not get to see what came of them. */
 function outOfTurns(message: Message): Message {
   return { ...message, stopReason: "max_turns" };
-}
-
-function shouldContinue(input: LoopInput, progress: Progress, reply: Reply): boolean {
-  return (
-    input.autoContinue &&
-    input.tools.length > 0 &&
-    progress.autoContinues < MAX_AUTO_CONTINUES &&
-    reply.message.stopReason === "stop" &&
-    announcesAction(textOf(reply.message))
-  );
 }
 
 /** A nudge is advice for the next turn, so without one there is none. */

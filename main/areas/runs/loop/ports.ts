@@ -42,8 +42,6 @@ export interface LoopInput {
   readonly options: Readonly<Record<string, unknown>>;
   /** Model turns for the whole run, tool rounds included. */
   readonly maxTurns: number;
-  /** Asks a model that only announced what it will do to go on. For models known to stop there. */
-  readonly autoContinue: boolean;
   readonly signal: AbortSignal;
 }
 

@@ -4,7 +4,7 @@ import { classifyFailure } from "./errors.ts";
 import { canceled, errorText, LoopFailure, throwIfCanceled } from "./failure.ts";
 import type { LoopPorts } from "./ports.ts";
 
-export const MAX_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 const BASE_DELAY_MS = 2_000;
 const LONGEST_DELAY_MS = 30_000;
 

@@ -7,7 +7,6 @@ import {
   OctagonX,
   RotateCw,
   Signpost,
-  StepForward,
   TriangleAlert,
   type LucideIcon,
 } from "lucide-react";
@@ -124,7 +123,6 @@ const noteLooks: Readonly<
   retry: { icon: RotateCw },
   nudge: { icon: Signpost },
   halt: { icon: OctagonX, isBad: true },
-  continue: { icon: StepForward },
   error: { icon: TriangleAlert, isBad: true },
   compacted: { icon: FoldVertical },
 };

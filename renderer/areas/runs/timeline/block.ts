@@ -56,7 +56,7 @@ export interface ToolBlock extends BlockBase {
 
 export interface NoteBlock extends BlockBase {
   readonly kind: "note";
-  readonly about: "retry" | "nudge" | "halt" | "continue" | "error" | "compacted";
+  readonly about: "retry" | "nudge" | "halt" | "error" | "compacted";
   readonly text: string;
   readonly detail: string | null;
 }

@@ -121,9 +121,6 @@ function apply(draft: Draft, event: Exclude<RunEvent, { type: "text_delta" }>): 
       if (event.action === "halt") note("halt", "Stopped by a guardrail", event.error);
       else note("nudge", "The model was asked to try another way", event.error);
       return;
-    case "auto_continue":
-      note("continue", "The model announced a step and was asked to take it");
-      return;
     case "error":
       abandonText(draft);
       note("error", "A pass failed", event.error);

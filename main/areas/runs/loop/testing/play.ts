@@ -58,7 +58,6 @@ export function play(
       tools: ["plain", "broken"].map(toolInfo),
       options: {},
       maxTurns: 32,
-      autoContinue: false,
       signal: controller.signal,
       ...input,
     },
