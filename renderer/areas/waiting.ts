@@ -3,14 +3,17 @@ import type { Followed } from "../client/followed-store.ts";
 import { permissionKind } from "./permissions/waiting.ts";
 import type { WaitingKind, WaitingList } from "./waiting-kind.ts";
 
+type Kind = WaitingItem["kind"];
+type ItemOf<K extends Kind> = Extract<WaitingItem, { readonly kind: K }>;
+
 /** Everything that waits for a person, by kind. A kind that is forgotten does not compile. */
-const kinds: {
-  readonly [K in WaitingItem["kind"]]: WaitingKind<Extract<WaitingItem, { readonly kind: K }>>;
-} = { permission: permissionKind };
+const kinds: { readonly [K in Kind]: WaitingKind<ItemOf<K>> } = { permission: permissionKind };
 
-const every: readonly WaitingKind<WaitingItem>[] = Object.values(kinds);
+/** The part of each kind that does not depend on what its items are. */
+const sources: readonly Pick<WaitingKind<WaitingItem>, "useList" | "reload">[] = Object.values(kinds);
 
-export const kindOf = (item: WaitingItem): WaitingKind<WaitingItem> => kinds[item.kind];
+export const kindOf = <K extends Kind>(item: ItemOf<K> & { readonly kind: K }): WaitingKind<ItemOf<K>> =>
+  kinds[item.kind];
 
 /** All kinds as one queue, the longest wait first. It is as good as its worst part. */
 export function joined(
@@ -31,24 +34,24 @@ export function joined(
 const bySettled = (a: WaitingItem, b: WaitingItem) => (b.settledAt ?? 0) - (a.settledAt ?? 0);
 
 type Queue = Followed<WaitingList<WaitingItem>>;
-let latest: { readonly lists: readonly Queue[]; readonly queue: Queue } | null = null;
+let latest: { readonly parts: readonly Queue[]; readonly queue: Queue } | null = null;
 
 /** What waits, followed in this page from the first use on. The same everywhere, and the same object until it changes. */
 export function useWaiting(): Queue {
   // The kinds never change, so neither does the order of these hooks.
-  const lists = every.map(({ useList }) => useList());
-  if (latest === null || lists.some((list, index) => list !== latest?.lists[index])) {
-    latest = { lists, queue: joined(lists) };
+  const parts = sources.map(({ useList }) => useList());
+  if (latest === null || parts.some((part, index) => part !== latest?.parts[index])) {
+    latest = { parts, queue: joined(parts) };
   }
   return latest.queue;
 }
 
 /** What can be answered many at once, with one confirmation. */
 export const answerableTogether = (items: readonly WaitingItem[]) =>
-  items.filter(({ kind }) => kind === "permission");
+  items.filter((item) => item.kind === "permission");
 
 export { ConfirmMany } from "./permissions/ConfirmMany.tsx";
 
 export const useWaitingCount = () => useWaiting().data.waiting.length;
 
-export const reloadWaiting = () => Promise.all(every.map(({ reload }) => reload()));
+export const reloadWaiting = () => Promise.all(sources.map(({ reload }) => reload()));
