@@ -14,7 +14,7 @@ const CITATION = /Glue contract,? (\d+(?:\.\d+)?(?:(?:, |–)\d+(?:\.\d+)?)*)/g;
 function citations(): { place: string; section: string }[] {
   return ["main", "preload", "renderer", "e2e"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((file) => /\.(ts|tsx|md)$/.test(file) && !file.endsWith("contract.test.ts"))
+      .filter((file) => /\.(ts|tsx|md|exchanges)$/.test(file) && !file.endsWith("contract.test.ts"))
       .flatMap((file) => {
         const place = posix.join(folder, file.replaceAll("\\", "/"));
         // A comment may break the line in the middle.
