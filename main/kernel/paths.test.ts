@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
-import { glueConnectionPath, prepareHome, resolveHome } from "./paths.ts";
+import { prepareHome, resolveHome } from "./paths.ts";
 
 const HOME = homedir();
 
@@ -37,16 +37,6 @@ test.each([
   ],
 ] as const)("the home: %s", (_name, flag, env, platform, expected) => {
   expect(resolveHome(flag, env, platform)).toBe(expected);
-});
-
-test.each([
-  [{}, "linux", `${HOME}/.config/glue/daemon.json`],
-  [{ XDG_CONFIG_HOME: "/config" }, "linux", "/config/glue/daemon.json"],
-  [{ XDG_CONFIG_HOME: "config" }, "linux", `${HOME}/.config/glue/daemon.json`],
-  [{ XDG_CONFIG_HOME: "/config" }, "darwin", `${HOME}/Library/Application Support/glue/daemon.json`],
-  [{ APPDATA: "/roaming" }, "win32", "/roaming/glue/daemon.json"],
-] as const)("where Glue clients look with %j on %s", (env, platform, expected) => {
-  expect(glueConnectionPath(env, platform)).toBe(expected);
 });
 
 test.skipIf(process.platform === "win32")("does not take a folder that is shared, such as /tmp", () => {

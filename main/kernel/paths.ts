@@ -31,17 +31,6 @@ function dataDirectory(env: Environment, platform: NodeJS.Platform): string {
   return xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".local", "share");
 }
 
-/** Where Glue clients look for a daemon (Glue contract 6.1). */
-export function glueConnectionPath(env: Environment, platform = process.platform): string {
-  if (platform === "darwin") return join(homedir(), "Library", "Application Support", "glue", "daemon.json");
-  if (platform === "win32") {
-    return join(env["APPDATA"] || join(homedir(), "AppData", "Roaming"), "glue", "daemon.json");
-  }
-  const xdg = env["XDG_CONFIG_HOME"];
-  const config = xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), ".config");
-  return join(config, "glue", "daemon.json");
-}
-
 /** Makes the folders, readable by their owner alone, also those that were there before. */
 export function prepareHome(home: string): HomePaths {
   const logs = join(home, "logs");

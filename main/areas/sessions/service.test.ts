@@ -92,7 +92,7 @@ test("messages keep their place, their run and every part", () => {
     stopReason: "tool_use",
     usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
     createdAt: 5,
-    metadata: { "glue/synthetic": true },
+    metadata: { synthetic: true },
   };
   runThrough(core, ["a"]);
   core.sessions.append(S, RUN, [odd], null);

@@ -172,6 +172,16 @@ describe("the payload of (Glue contract 2.3)", () => {
       [{ type: "guardrail", kind: "repeat", count: 3, action: "nudge", error: "e", message: said }],
       '{"type":"guardrail","error":"e","metadata":{"kind":"repeat","count":3,"action":"nudge"}}',
     ],
+    [
+      "message_end, whose marks go by the dialect's own names",
+      [
+        {
+          type: "message_end",
+          message: { role: "user", content: [], createdAt: AT, metadata: { guardrail: "repeat", other: 1 } },
+        },
+      ],
+      '{"type":"message_end","message":{"role":"user","created_at":"2026-06-10T12:00:00.005Z","metadata":{"glue/guardrail":"repeat","other":1}}}',
+    ],
     ["error", [{ type: "error", error: "context canceled" }], '{"type":"error","error":"context canceled"}'],
     [
       "loop_end, with the messages of its pass",

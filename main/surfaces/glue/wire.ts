@@ -41,6 +41,17 @@ const partToWire = (part: ContentPart) => {
   }
 };
 
+/** Marks on messages that the dialect knows by names of its own (Glue contract 2.3). */
+const MARKS: Readonly<Record<string, string>> = {
+  guardrail: "glue/guardrail",
+  synthetic: "glue/synthetic",
+  "compaction:read_files": "glue/compaction:read_files",
+  "compaction:modified_files": "glue/compaction:modified_files",
+};
+
+const metadataToWire = (metadata: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(metadata).map(([name, value]) => [MARKS[name] ?? name, value]));
+
 export const messageToWire = (message: Message) => ({
   role: message.role,
   content: message.content.length === 0 ? undefined : message.content.map(partToWire),
@@ -52,7 +63,7 @@ export const messageToWire = (message: Message) => ({
   stop_reason: message.stopReason,
   usage: message.usage === undefined ? undefined : usageToWire(message.usage),
   created_at: time(message.createdAt),
-  metadata: message.metadata,
+  metadata: message.metadata === undefined ? undefined : metadataToWire(message.metadata),
 });
 export type WireMessage = ReturnType<typeof messageToWire>;
 

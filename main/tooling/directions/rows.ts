@@ -78,7 +78,7 @@ export const rows: readonly Row[] = [
     room: /^main\/compose\.ts$/,
     may: [
       /^main\/(adapters|areas|contract|kernel|transport)\//,
-      /^main\/surfaces\/(index|glue\/credentials)\.ts$/,
+      /^main\/surfaces\/(index|glue\/(credentials|connection-path))\.ts$/,
       /^main\/tokens\.ts$/,
       /^main\/migrations\.ts$/,
     ],

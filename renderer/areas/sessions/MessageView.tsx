@@ -25,9 +25,8 @@ const joined = (content: readonly ContentPart[]) =>
 /** Words that no person and no model wrote. */
 function origin(metadata: StoredMessage["metadata"]): string | null {
   if (metadata === undefined) return null;
-  if ("glue/guardrail" in metadata) return "Added by a guardrail";
-  if ("glue/auto-continue" in metadata) return "Added to go on";
-  if ("glue/synthetic" in metadata) return "Filled in: the call had no result";
+  if ("guardrail" in metadata) return "Added by a guardrail";
+  if ("synthetic" in metadata) return "Filled in: the call had no result";
   return "compaction" in metadata ? "Summary of earlier messages" : null;
 }
 

@@ -90,8 +90,8 @@ describe("condense", () => {
     );
     expect(second.summary?.metadata).toMatchObject({
       original_message_count: 9,
-      "glue/compaction:read_files": ["a", "b"],
-      "glue/compaction:modified_files": ["c", "d"],
+      "compaction:read_files": ["a", "b"],
+      "compaction:modified_files": ["c", "d"],
     });
   });
 

@@ -10,7 +10,7 @@ const thinking: ContentPart = { type: "thinking", thinking: "hmm", signature: "s
 function shape(messages: readonly Message[]): string[] {
   return hardenHistory(messages, reader).map((message) => {
     if (message.role === "tool") {
-      return `tool:${message.toolCallId}${message.metadata?.["glue/synthetic"] === true ? "!" : ""}`;
+      return `tool:${message.toolCallId}${message.metadata?.["synthetic"] === true ? "!" : ""}`;
     }
     if (message.role === "user") return "user";
     const parts = message.content.map((part) => (part.type === "tool_call" ? part.toolCall.id : part.type));

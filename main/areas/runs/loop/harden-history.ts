@@ -95,6 +95,6 @@ function missingResult(call: OpenCall, createdAt: number): Message {
     toolName: call.name,
     isError: true,
     createdAt,
-    metadata: { "glue/synthetic": true },
+    metadata: { synthetic: true },
   };
 }

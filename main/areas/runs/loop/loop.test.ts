@@ -199,7 +199,7 @@ describe("limits", () => {
     expect(outcome.error?.message).toBe('loop: the same call of "plain" was made 5 times in a row');
     expect(run.types().slice(-4)).toEqual(["turn_end", "guardrail", "error", "loop_end"]);
     const nudge = run.model.requests[3]?.messages.at(-1);
-    expect(nudge).toMatchObject({ role: "user", metadata: { "glue/guardrail": "repeat" } });
+    expect(nudge).toMatchObject({ role: "user", metadata: { guardrail: "repeat" } });
     expect(run.find("guardrail")[0]?.message).toEqual(nudge);
     expect(run.find("guardrail")[1]).not.toHaveProperty("message");
   });

@@ -99,7 +99,7 @@ function applyGuardrails(
   }
   if (isLastTurn) return;
   for (const verdict of verdicts) {
-    const message = userMessage(verdict.advice, ports.clock.now(), { "glue/guardrail": verdict.kind });
+    const message = userMessage(verdict.advice, ports.clock.now(), { guardrail: verdict.kind });
     ports.emit({ ...guardrailEvent(verdict), message });
     keep(message);
   }
