@@ -13,7 +13,7 @@ function allowedCalls(): ReadonlySet<string> {
 const refused = (code: string, message: string): CallResult => ({ ok: false, error: { code, message } });
 
 /** More than a page can miss between its start and its first listener. */
-const MOST_KEPT = 2000;
+const MAX_KEPT = 2000;
 
 type Listener = (events: readonly PageEvent[]) => void;
 
@@ -22,7 +22,7 @@ function receiveEvents() {
   const listeners = new Set<Listener>();
   let early: PageEvent[] = [];
   ipcRenderer.on(channels.events, (_event: IpcRendererEvent, events: readonly PageEvent[]) => {
-    if (listeners.size === 0) early = [...early, ...events].slice(-MOST_KEPT);
+    if (listeners.size === 0) early = [...early, ...events].slice(-MAX_KEPT);
     for (const listener of listeners) listener(events);
   });
 

@@ -14,9 +14,9 @@ import { addTo, contradiction, createWitness, type Witness } from "./witness.ts"
 const KILLS = Number(process.env["GATEHOUSE_CHAOS_KILLS"] ?? 100);
 const SEED = Number(process.env["GATEHOUSE_CHAOS_SEED"] ?? Date.now() % 1_000_000_007);
 const CLIENTS = 4;
-const LONGEST_LIFE_MS = 700;
+const MAX_LIFE_MS = 700;
 /** Far more than a start takes, for machines that do other things too. */
-const START_LIMIT_MS = 5_000;
+const MAX_START_MS = 5_000;
 
 test.use({ daemonOptions: { settings: { coding: { allow_overwrite: true } } } });
 
@@ -52,7 +52,7 @@ test("nothing that was acknowledged is lost, however often the daemon is killed"
     addTo(all, last);
     last = createWitness();
     const crowd = gatherCrowd(daemon, { size: CLIENTS, chance, witness: last, serial });
-    await Promise.race([pause(chance.below(LONGEST_LIFE_MS)), crowd.dispersed]);
+    await Promise.race([pause(chance.below(MAX_LIFE_MS)), crowd.dispersed]);
     crowd.kill();
     await Promise.all([daemon.exited, crowd.dispersed]);
   }
@@ -71,7 +71,7 @@ test("nothing that was acknowledged is lost, however often the daemon is killed"
   process.stdout.write(
     `${all.runs.size} runs, ${frames} frames, ${all.decisions.size} decisions, slowest start ${Math.round(slowest)} ms\n`,
   );
-  expect(slowest).toBeLessThan(START_LIMIT_MS);
+  expect(slowest).toBeLessThan(MAX_START_MS);
   expect(all.decisions.size).toBeGreaterThan(KILLS);
 });
 

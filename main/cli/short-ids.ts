@@ -1,6 +1,6 @@
 import { CliError, exitCodes } from "./exit-codes.ts";
 
-const FEWEST_DIGITS = 8;
+const MIN_DIGITS = 8;
 
 const digitsOf = (id: string) => id.slice(id.indexOf("_") + 1);
 
@@ -8,7 +8,7 @@ const digitsOf = (id: string) => id.slice(id.indexOf("_") + 1);
 export function shortId(id: string, others: readonly string[]): string {
   const digits = digitsOf(id);
   const rivals = others.filter((other) => other !== id).map(digitsOf);
-  for (let length = FEWEST_DIGITS; length < digits.length; length += 1) {
+  for (let length = MIN_DIGITS; length < digits.length; length += 1) {
     const start = digits.slice(0, length);
     if (!rivals.some((rival) => rival.startsWith(start))) return start;
   }

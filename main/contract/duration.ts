@@ -11,7 +11,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** As long as Go's own type can say: 2^63 nanoseconds. */
-const LONGEST_MS = 2 ** 63 / 1e6;
+const MAX_MS = 2 ** 63 / 1e6;
 const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
 
 /**
@@ -30,6 +30,6 @@ export function parseDuration(text: string): number | null {
     total += Number(part[1]) * (UNITS[part[2] ?? ""] ?? Number.NaN);
     end = PART.lastIndex;
   }
-  if (end === 0 || !(total < LONGEST_MS)) return null;
+  if (end === 0 || !(total < MAX_MS)) return null;
   return total > 0 ? Math.max(1, Math.round(total)) : 0;
 }

@@ -17,7 +17,7 @@ import { noticeIcon } from "./notifier/icon.ts";
 import { createNotifier } from "./notifier/notifier.ts";
 import { secureContents, secureSession } from "./pages/security.ts";
 import { servePages } from "./pages/serve.ts";
-import { createPeace } from "./peace.ts";
+import { createPause } from "./pause.ts";
 import type { BuiltPlaces } from "./places.ts";
 import { createPopup } from "./popups/popup.ts";
 import type { RememberedStore } from "./remembered.ts";
@@ -88,7 +88,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   });
 
   const gate = await followGate(daemon);
-  const peace = createPeace(clock, () => tray.changed());
+  const pause = createPause(clock, () => tray.changed());
   const trouble = watchTrouble({
     diagnostics: daemon.routes.diagnostics,
     clock,
@@ -98,7 +98,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   const situation = (): Situation => ({
     settings: gate.read().notifications,
     now: new Date(clock.now()),
-    pausedUntil: peace.until(),
+    pausedUntil: pause.until(),
     isInFront: popup.isFocused() || window.isFocused(),
   });
 
@@ -144,7 +144,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     pending: gate.read().pending,
     activeRuns: gate.read().activeRuns,
     trouble: trouble.current(),
-    pausedUntil: shortTime(peace.until()),
+    pausedUntil: shortTime(pause.until()),
   }));
 
   const acts: { readonly [T in TrayAct["type"]]: (act: Extract<TrayAct, { type: T }>) => void } = {
@@ -154,8 +154,8 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     open_window: () => window.open(),
     open_diagnostics: () => window.open({ place: "diagnostics" }),
     new_run: () => window.open({ place: "new_run" }),
-    pause: () => peace.pause(),
-    resume: () => peace.resume(),
+    pause: () => pause.begin(),
+    resume: () => pause.end(),
     quit: () => deps.quit(),
   };
 

@@ -2,7 +2,7 @@ import { personAt } from "../contract/principal.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { DesktopDaemon } from "./daemon.ts";
 
-/** Once the start is over, and then often enough to notice within a coffee. */
+/** The first look waits until the start is over; the further ones come every ten minutes. */
 const FIRST_AFTER_MS = 5_000;
 const EVERY_MS = 10 * 60_000;
 
@@ -21,7 +21,7 @@ export interface TroubleDeps {
 
 export function watchTrouble({ diagnostics, clock, changed, report }: TroubleDeps): Trouble {
   let found: string | null = null;
-  let callOff = () => {};
+  let cancelTimer = () => {};
   let isStopped = false;
 
   const look = async () => {
@@ -36,7 +36,7 @@ export function watchTrouble({ diagnostics, clock, changed, report }: TroubleDep
     plan(EVERY_MS);
   };
   const plan = (ms: number) => {
-    if (!isStopped) callOff = clock.after(ms, () => void look());
+    if (!isStopped) cancelTimer = clock.after(ms, () => void look());
   };
   plan(FIRST_AFTER_MS);
 
@@ -44,7 +44,7 @@ export function watchTrouble({ diagnostics, clock, changed, report }: TroubleDep
     current: () => found,
     stop() {
       isStopped = true;
-      callOff();
+      cancelTimer();
     },
   };
 }

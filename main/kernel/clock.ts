@@ -2,19 +2,19 @@
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Runs `wake` once after `ms`; the result calls it off. */
+  /** Runs `wake` once after `ms`; the result cancels it. */
   after(ms: number, wake: () => void): () => void;
 }
 
 /** setTimeout takes at most 2^31-1 ms; longer waits are made of several. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, wake) {
     let timer: NodeJS.Timeout;
     const wait = (left: number) => {
-      const step = Math.min(left, LONGEST_TIMEOUT_MS);
+      const step = Math.min(left, MAX_TIMEOUT_MS);
       timer = setTimeout(() => (left > step ? wait(left - step) : wake()), step);
       timer.unref();
     };
@@ -28,10 +28,10 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error);
     const onAbort = () => {
-      callOff();
+      cancelTimer();
       reject(signal.reason as Error);
     };
-    const callOff = clock.after(ms, () => {
+    const cancelTimer = clock.after(ms, () => {
       signal.removeEventListener("abort", onAbort);
       resolve();
     });

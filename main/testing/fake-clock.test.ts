@@ -11,8 +11,8 @@ it("wakes what is due, in order, at its own time", () => {
     note("a")();
     clock.after(5, note("b"));
   });
-  const callOff = clock.after(20, note("never"));
-  callOff();
+  const cancelTimer = clock.after(20, note("never"));
+  cancelTimer();
   clock.after(31, note("late"));
   clock.advance(30);
   expect(woken).toEqual(["a@1010", "b@1015", "c@1030"]);

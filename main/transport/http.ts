@@ -13,13 +13,13 @@ declare module "fastify" {
 export type HttpServer = FastifyInstance;
 
 /** Large enough for every prompt a client may send, small enough that one request can't fill the memory. */
-export const BODY_LIMIT_BYTES = 24 * 1024 * 1024;
+export const MAX_BODY_BYTES = 24 * 1024 * 1024;
 
 export function createHttpServer(): HttpServer {
   const claims = createPathClaims();
   const server = fastify({
     logger: false,
-    bodyLimit: BODY_LIMIT_BYTES,
+    bodyLimit: MAX_BODY_BYTES,
     // Streams are silent for as long as a person thinks; a client that never ends its headers is cut off.
     requestTimeout: 0,
     connectionTimeout: 0,

@@ -23,7 +23,7 @@ interface ProbeOptions {
 const DEFAULT_TIMEOUT_MS = 20_000;
 const QUESTION = "Answer with the single word: ready";
 /** Longer answers are cut off by closing the connection: servers do not agree on the name of a limit. */
-const LONGEST_ANSWER = 80;
+const MAX_ANSWER = 80;
 
 /** Asks for one short answer. Contract: never throws. */
 export async function testModel(config: ModelConfig, options: ProbeOptions = {}): Promise<ProbeResult> {
@@ -80,9 +80,9 @@ async function firstWords(config: ModelConfig, signal: AbortSignal): Promise<str
   let said = "";
   for await (const event of stream) {
     if (event.type === "text") said += event.delta;
-    if (said.length > LONGEST_ANSWER) break;
+    if (said.length > MAX_ANSWER) break;
   }
-  return said.trim().slice(0, LONGEST_ANSWER);
+  return said.trim().slice(0, MAX_ANSWER);
 }
 
 function inPlainWords(error: unknown, config: ModelConfig): string {

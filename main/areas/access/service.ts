@@ -25,7 +25,7 @@ export interface AccessService {
 }
 
 /** Each is asked for at every request and listed whole: more would be a mistake. */
-const MOST_KEYS = 200;
+const MAX_KEYS = 200;
 const NOTED_EVERY_MS = 60_000;
 
 export function createAccessService(deps: {
@@ -76,8 +76,8 @@ export function createAccessService(deps: {
       if (beyond !== undefined) {
         throw fail(access, "beyond_own", `You can't give the right "${beyond}": you do not have it.`);
       }
-      if (kept.size >= MOST_KEYS) {
-        throw fail(access, "too_many", `There are ${MOST_KEYS} keys. Revoke those that nobody uses.`);
+      if (kept.size >= MAX_KEYS) {
+        throw fail(access, "too_many", `There are ${MAX_KEYS} keys. Revoke those that nobody uses.`);
       }
       if ([...kept.values()].some(({ key }) => key.name === name)) {
         throw fail(access, "name_taken", `There is a key "${name}" already. Revoke it or take another name.`);

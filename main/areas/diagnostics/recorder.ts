@@ -4,7 +4,7 @@ import { redact } from "../../kernel/redact.ts";
 import type { diagnostics, RecordedError } from "./contract.ts";
 
 const KEPT_ERRORS = 50;
-const LONGEST_MESSAGE = 2000;
+const MAX_MESSAGE = 2000;
 
 /** What went wrong and where: an area's name, or `run` with its ids. */
 export interface ErrorReport {
@@ -33,7 +33,7 @@ export function createErrorRecorder(deps: {
   return {
     record(report) {
       // A key that the cut would leave half is found first, so the cut comes last.
-      const message = redact(report.message.slice(0, LONGEST_MESSAGE * 2), deps.secrets).trim();
+      const message = redact(report.message.slice(0, MAX_MESSAGE * 2), deps.secrets).trim();
       if (message === "") return;
       const recorded: RecordedError = {
         at: deps.clock.now(),
@@ -41,7 +41,7 @@ export function createErrorRecorder(deps: {
         runId: report.runId ?? null,
         sessionId: report.sessionId ?? null,
         clientId: report.clientId || null,
-        message: message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message,
+        message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message,
       };
       errors.unshift(recorded);
       errors.length = Math.min(errors.length, KEPT_ERRORS);

@@ -2,7 +2,7 @@ import { failed, type Check, type Finding } from "../../kernel/check.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { CheckResult } from "./contract.ts";
 
-const LONGEST_CHECK_MS = 5000;
+const MAX_CHECK_MS = 5000;
 
 /** Contract: never rejects, and ends soon after the time-out whatever a check does. Results are in the order of the list. */
 export function runChecks(checks: readonly Check[], clock: Clock): Promise<CheckResult[]> {
@@ -19,11 +19,11 @@ async function runCheck(check: Check, clock: Clock): Promise<CheckResult> {
 function findWithin(check: Check, clock: Clock): Promise<Finding> {
   const overdue = new AbortController();
   return new Promise((resolve) => {
-    const callOff = clock.after(LONGEST_CHECK_MS, () => {
+    const cancelTimer = clock.after(MAX_CHECK_MS, () => {
       overdue.abort();
       resolve(
         failed(
-          `No answer within ${LONGEST_CHECK_MS / 1000} seconds.`,
+          `No answer within ${MAX_CHECK_MS / 1000} seconds.`,
           "Run the checks again; if it stays, restart Gatehouse.",
         ),
       );
@@ -34,7 +34,7 @@ function findWithin(check: Check, clock: Clock): Promise<Finding> {
         failed(`The check itself failed: ${reasonOf(error)}`, "The log has the details."),
       )
       .then((finding) => {
-        callOff();
+        cancelTimer();
         resolve(finding);
       }, resolve);
   });

@@ -36,7 +36,7 @@ describe("decideNotice", () => {
   });
 });
 
-test("the popup shows itself also when a page of ours is in front, but not when peace is wanted", () => {
+test("the popup shows itself also when a page of ours is in front, but not when nothing may disturb", () => {
   expect(mayShowPopup(situation({ isInFront: true }))).toBe(true);
   expect(mayShowPopup(situation({}, { enabled: false }))).toBe(true);
   expect(mayShowPopup(situation({}, { popup: false }))).toBe(false);

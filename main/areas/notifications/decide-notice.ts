@@ -5,7 +5,7 @@ import { isQuiet, localMinutes } from "./quiet-hours.ts";
 export interface Situation {
   readonly settings: NotificationSettings;
   readonly now: Date;
-  /** Epoch milliseconds up to which the person wants peace. */
+  /** Epoch milliseconds up to which the person asked not to be disturbed. */
   readonly pausedUntil: number | null;
   /** A page of ours has the keyboard, so the request is seen there. */
   readonly isInFront: boolean;
@@ -14,7 +14,8 @@ export interface Situation {
 export type NoticeDecision =
   "notify" | "disabled" | "paused" | "quiet" | "in_front" | "too_short" | "not_wanted";
 
-function wantsPeace({ settings, now, pausedUntil }: Situation): "paused" | "quiet" | null {
+/** Why nothing may disturb the person now, or null. */
+function silenceOf({ settings, now, pausedUntil }: Situation): "paused" | "quiet" | null {
   if (pausedUntil !== null && now.getTime() < pausedUntil) return "paused";
   return isQuiet(settings.quietFrom, settings.quietUntil, localMinutes(now)) ? "quiet" : null;
 }
@@ -22,7 +23,7 @@ function wantsPeace({ settings, now, pausedUntil }: Situation): "paused" | "quie
 /** Whether a new request deserves a notification. Whatever the answer, it waits in tray and window. */
 export function decideNotice(situation: Situation): NoticeDecision {
   if (!situation.settings.enabled) return "disabled";
-  return wantsPeace(situation) ?? (situation.isInFront ? "in_front" : "notify");
+  return silenceOf(situation) ?? (situation.isInFront ? "in_front" : "notify");
 }
 
 const WORTH_TELLING_MS = 10_000;
@@ -37,5 +38,5 @@ export function decideRunNotice(run: Run, situation: Situation): NoticeDecision 
 
 /** Whether the popup may show itself. In front or not: it is where the answer is given. */
 export function mayShowPopup(situation: Situation): boolean {
-  return situation.settings.popup && wantsPeace(situation) === null;
+  return situation.settings.popup && silenceOf(situation) === null;
 }

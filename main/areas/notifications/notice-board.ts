@@ -5,7 +5,7 @@ import { requestKey, requestNotice, waitingKey, waitingNotice, type Notice, type
 /** Requests that follow one another faster than this belong together. */
 export const BURST_MS = 400;
 /** More notices of their own than this would cover the screen. */
-const MOST_SINGLE_NOTICES = 3;
+const MAX_SINGLE_NOTICES = 3;
 /** A storm of requests rings once. */
 const SOUND_PAUSE_MS = 5000;
 
@@ -50,7 +50,7 @@ export function addRequest(
   wording: Wording,
 ): BoardStep {
   const isBurst = now - board.lastAskedAt < BURST_MS;
-  if (isBurst || board.together.length > 0 || board.single.length >= MOST_SINGLE_NOTICES) {
+  if (isBurst || board.together.length > 0 || board.single.length >= MAX_SINGLE_NOTICES) {
     const together = [...board.together, request];
     return {
       board: { ...board, lastAskedAt: now, together, dueAt: board.dueAt ?? now + BURST_MS },

@@ -56,7 +56,7 @@ export function createAskPerson(deps: {
     const entry: Waiting = {
       ...question,
       answer: resolve,
-      callOff() {
+      cancelTimer() {
         stopTimer();
         signal.removeEventListener("abort", withdraw);
       },
@@ -82,7 +82,7 @@ export function createAskPerson(deps: {
       (error) => {
         report(error);
         if (!settling.waiting.delete(summary.id)) return;
-        entry.callOff();
+        entry.cancelTimer();
         entry.answer(unrecordedAnswer(settledSummary(summary, NOT_RECORDED, clock.now())));
       },
     );

@@ -25,7 +25,7 @@ export interface Waiting {
   readonly asked: Asked;
   readonly answer: (answer: GateAnswer) => void;
   /** Stops the timer and the wait for a cancellation. */
-  callOff: () => void;
+  cancelTimer: () => void;
 }
 
 export interface Settling {
@@ -72,7 +72,7 @@ export function createSettling(deps: {
   const settle: Settling["settle"] = (entry, how, remembered) => {
     const { id } = entry.summary;
     waiting.delete(id);
-    entry.callOff();
+    entry.cancelTimer();
     const at = clock.now();
     const settled = settledSummary(entry.summary, how, at);
     const record = recordOf(entry.summary, how, at);

@@ -88,8 +88,8 @@ interface ActiveRun {
 
 const DEFAULT_MAX_TURNS = 32;
 /** What all runs that go on may hold together; one alone may hold as much as a request can bring. */
-const MOST_ACTIVE_RUNS = 20_000;
-const MOST_ACTIVE_CHARACTERS = 64 * 1024 * 1024;
+const MAX_ACTIVE_RUNS = 20_000;
+const MAX_ACTIVE_CHARACTERS = 64 * 1024 * 1024;
 const STOP_GRACE_MS = 5_000;
 const CANCELED: RunError = { code: "canceled", message: "context canceled" };
 const SHUTTING_DOWN = "permission denied: Gatehouse is shutting down";
@@ -230,8 +230,8 @@ export function createRunService(deps: {
     async start(input) {
       if (stopping) throw fail(runs, "shutting_down", "Gatehouse is shutting down and starts no new runs.");
       if (
-        active.size >= MOST_ACTIVE_RUNS ||
-        (active.size > 0 && activeCharacters + input.text.length > MOST_ACTIVE_CHARACTERS)
+        active.size >= MAX_ACTIVE_RUNS ||
+        (active.size > 0 && activeCharacters + input.text.length > MAX_ACTIVE_CHARACTERS)
       ) {
         throw fail(runs, "busy", "Too much is going on already. Try again when some of it has ended.");
       }
@@ -317,12 +317,12 @@ export function createRunService(deps: {
       deps.permissions.denyAll(SHUTTING_DOWN);
       const ending = [...active.values()].map((entry) => entry.ended);
       for (const entry of active.values()) entry.abort.abort(new Error("context canceled"));
-      let callOff = () => {};
+      let cancelTimer = () => {};
       const grace = new Promise<void>((resolve) => {
-        callOff = clock.after(STOP_GRACE_MS, resolve);
+        cancelTimer = clock.after(STOP_GRACE_MS, resolve);
       });
       await Promise.race([Promise.allSettled(ending), grace]);
-      callOff();
+      cancelTimer();
       commit.flush();
     },
   };

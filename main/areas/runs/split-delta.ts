@@ -1,11 +1,11 @@
 import type { RunEventBody } from "./contract.ts";
 
 /** Small enough for a line of every dialect, however its characters are escaped. */
-const LONGEST_DELTA = 64 * 1024;
+const MAX_DELTA = 64 * 1024;
 
 /** A model may hand over a whole book at once; those who follow get it in pieces. */
 export function splitDelta(body: RunEventBody): readonly RunEventBody[] {
-  if (body.type !== "text_delta" || body.delta.length <= LONGEST_DELTA) return [body];
+  if (body.type !== "text_delta" || body.delta.length <= MAX_DELTA) return [body];
   const pieces: RunEventBody[] = [];
   for (let from = 0; from < body.delta.length;) {
     const end = pieceEnd(body.delta, from);
@@ -17,7 +17,7 @@ export function splitDelta(body: RunEventBody): readonly RunEventBody[] {
 
 /** No character that takes two units is cut in half. */
 function pieceEnd(text: string, from: number): number {
-  const end = Math.min(from + LONGEST_DELTA, text.length);
+  const end = Math.min(from + MAX_DELTA, text.length);
   const isInPair = end < text.length && /^[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(end - 1, end + 1));
   return isInPair ? end - 1 : end;
 }

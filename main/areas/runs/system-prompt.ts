@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync }
 import { extname, join, sep } from "node:path";
 
 const INSTRUCTIONS = "AGENTS.md";
-const LARGEST_INSTRUCTIONS_BYTES = 64 * 1024;
+const MAX_INSTRUCTIONS_BYTES = 64 * 1024;
 
 /** What every model is told first: where it is, how refusals reach it, and the workspace's own AGENTS.md. */
 export function createSystemPrompt(): (workspace: string) => string {
@@ -18,7 +18,7 @@ export function createSystemPrompt(): (workspace: string) => string {
     try {
       const found = fstatSync(file);
       if (!found.isFile()) return "";
-      if (found.size > LARGEST_INSTRUCTIONS_BYTES) {
+      if (found.size > MAX_INSTRUCTIONS_BYTES) {
         return `(${INSTRUCTIONS} is left out here: with ${found.size} bytes it is too long. Read it when you need it.)`;
       }
       const stamp = `${found.ino} ${found.size} ${found.mtimeMs}`;

@@ -2,7 +2,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { DiscoveredProvider, ProviderPort } from "./providers.ts";
 
 const FRESH_MS = 30_000;
-const LONGEST_LOOK_MS = 2000;
+const MAX_LOOK_MS = 2000;
 
 export interface Discovery {
   found(): readonly DiscoveredProvider[];
@@ -21,7 +21,7 @@ export function createDiscovery(
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   const lookNow = async (port: ProviderPort) => {
-    found = await port.discover(AbortSignal.any([stopped.signal, AbortSignal.timeout(LONGEST_LOOK_MS)]));
+    found = await port.discover(AbortSignal.any([stopped.signal, AbortSignal.timeout(MAX_LOOK_MS)]));
     if (!stopped.signal.aborted) changed();
   };
 

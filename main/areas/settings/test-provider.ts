@@ -9,7 +9,7 @@ export interface ProviderTest {
   readonly models: string[];
 }
 
-const LONGEST_TEST_MS = 20_000;
+const MAX_TEST_MS = 20_000;
 
 /** Contract: never rejects; a provider that does not answer is a result. */
 export async function testProvider(
@@ -34,7 +34,7 @@ export async function testProvider(
       return result(false, `The environment variable ${apiKeyEnv} is not set where Gatehouse runs.`);
     }
     if (models === undefined) return result(false, "This Gatehouse was started without model clients.");
-    const answer = await models.test(provider, AbortSignal.timeout(LONGEST_TEST_MS));
+    const answer = await models.test(provider, AbortSignal.timeout(MAX_TEST_MS));
     return result(true, answer.message, answer.models);
   } catch (error) {
     return result(false, redact(reasonOf(error), apiKey === null ? [] : [apiKey]));

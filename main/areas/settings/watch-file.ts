@@ -11,10 +11,10 @@ const POLL_MS = 2000;
  * editors replace the file; where a folder can't be watched it looks every two seconds.
  */
 export function watchFile(path: string, clock: Clock, changed: () => void): () => void {
-  let callOff: (() => void) | null = null;
+  let cancelTimer: (() => void) | null = null;
   const touched = () => {
-    callOff?.();
-    callOff = clock.after(SETTLE_MS, changed);
+    cancelTimer?.();
+    cancelTimer = clock.after(SETTLE_MS, changed);
   };
   const poll = () => {
     pollFile(path, { interval: POLL_MS, persistent: false }, touched);
@@ -33,7 +33,7 @@ export function watchFile(path: string, clock: Clock, changed: () => void): () =
     poll();
   }
   return () => {
-    callOff?.();
+    cancelTimer?.();
     watcher?.close();
     unwatchFile(path, touched);
   };

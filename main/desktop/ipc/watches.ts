@@ -5,9 +5,9 @@ import type { PageEvent } from "../../../preload/contract.ts";
 import type { DesktopDaemon } from "../daemon.ts";
 
 /** More live runs than anybody can look at. */
-const MOST_WATCHED = 32;
+const MAX_WATCHED = 32;
 
-const WatchList = z.array(z.object({ id: RunId, fromSeq: z.int().min(0) })).max(MOST_WATCHED);
+const WatchList = z.array(z.object({ id: RunId, fromSeq: z.int().min(0) })).max(MAX_WATCHED);
 
 export interface Watches {
   /** Contract: never throws; what is no list of runs watches nothing. */

@@ -35,8 +35,8 @@ export function createNotifier({ backend, situation, clock }: NotifierDeps): Not
   let board = emptyBoard;
   let endedRuns: Run[] = [];
   let lastRunToldAt = -Infinity;
-  let callOffTelling: (() => void) | null = null;
-  let callOffRuns: (() => void) | null = null;
+  let cancelTelling: (() => void) | null = null;
+  let cancelRuns: (() => void) | null = null;
 
   const wording = (): Wording => situation().settings;
 
@@ -46,15 +46,15 @@ export function createNotifier({ backend, situation, clock }: NotifierDeps): Not
       if (change.kind === "show") backend.show(change.notice, change.replaces);
       else backend.withdraw(change.key);
     }
-    callOffTelling?.();
-    callOffTelling =
+    cancelTelling?.();
+    cancelTelling =
       board.dueAt === null
         ? null
         : clock.after(board.dueAt - clock.now(), () => carryOut(tellTogether(board, clock.now(), wording())));
   };
 
   const tellRuns = () => {
-    callOffRuns = null;
+    cancelRuns = null;
     lastRunToldAt = clock.now();
     if (endedRuns.length > 0) backend.show(runNotice(endedRuns, wording()), runsKey);
   };
@@ -68,17 +68,17 @@ export function createNotifier({ backend, situation, clock }: NotifierDeps): Not
     runEnded(run) {
       if (decideRunNotice(run, situation()) !== "notify") return;
       const isBurst = clock.now() - lastRunToldAt < RUNS_TOGETHER_MS;
-      if (!isBurst && callOffRuns === null) endedRuns = [];
+      if (!isBurst && cancelRuns === null) endedRuns = [];
       endedRuns = [...endedRuns, run];
-      callOffRuns ??= clock.after(isBurst ? RUNS_TOGETHER_MS : 0, tellRuns);
+      cancelRuns ??= clock.after(isBurst ? RUNS_TOGETHER_MS : 0, tellRuns);
     },
     seen() {
       if (endedRuns.length > 0) backend.withdraw(runsKey);
       endedRuns = [];
     },
     async stop() {
-      callOffTelling?.();
-      callOffRuns?.();
+      cancelTelling?.();
+      cancelRuns?.();
       await backend.stop();
     },
   };

@@ -2,7 +2,7 @@ import type { PermissionId } from "../../contract/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 
 /** Requests whose card never came up must not pile up. */
-const MOST_OPEN = 500;
+const MAX_OPEN = 500;
 
 /** How long a person had to wait to see what was asked. */
 export interface PaintLatency {
@@ -15,7 +15,7 @@ export function createPaintLatency(log: Log, now: () => number = () => performan
   const askedAt = new Map<PermissionId, number>();
   return {
     asked(id) {
-      if (askedAt.size < MOST_OPEN) askedAt.set(id, now());
+      if (askedAt.size < MAX_OPEN) askedAt.set(id, now());
     },
     painted(id) {
       const since = askedAt.get(id);

@@ -1,7 +1,7 @@
 import type { TrayIcon } from "./state.ts";
 
 /** Beyond this the number would not be readable. */
-const MOST_SHOWN = 9;
+const MAX_SHOWN = 9;
 
 export interface IconPlace {
   readonly platform: NodeJS.Platform;
@@ -13,7 +13,7 @@ export interface IconPlace {
 export function trayIconFile(icon: TrayIcon, count: number, { platform, isDarkBar }: IconPlace): string {
   if (platform === "darwin") return `mac/${icon}-Template.png`;
   const size = platform === "win32" ? 16 : 22;
-  const number = icon !== "needs-you" ? "" : count > MOST_SHOWN ? "-many" : `-${Math.max(count, 1)}`;
+  const number = icon !== "needs-you" ? "" : count > MAX_SHOWN ? "-many" : `-${Math.max(count, 1)}`;
   return `${isDarkBar ? "dark-bar" : "light-bar"}/${icon}${number}-${size}.png`;
 }
 

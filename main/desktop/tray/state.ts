@@ -45,7 +45,7 @@ export interface TrayModel {
   readonly menu: readonly TrayEntry[];
 }
 
-const MOST_IN_MENU = 12;
+const MAX_IN_MENU = 12;
 const LABEL_LENGTH = 90;
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -85,9 +85,9 @@ function requestMenu(request: PermissionSummary): TrayEntry {
 
 function requestEntries(pending: readonly PermissionSummary[]): readonly TrayEntry[] {
   if (pending.length === 0) return [];
-  const more = pending.length - MOST_IN_MENU;
+  const more = pending.length - MAX_IN_MENU;
   return [
-    ...pending.slice(0, MOST_IN_MENU).map(requestMenu),
+    ...pending.slice(0, MAX_IN_MENU).map(requestMenu),
     ...(more > 0
       ? [
           {

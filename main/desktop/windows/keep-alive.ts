@@ -3,7 +3,7 @@ import type { Log } from "../../kernel/log.ts";
 
 const WAIT_MS = 500;
 /** A page that dies this often within the hour is better left alone. */
-const MOST_PER_HOUR = 5;
+const MAX_PER_HOUR = 5;
 const HOUR_MS = 3_600_000;
 
 /** A page that crashes comes back: what it showed is kept by the daemon. */
@@ -19,7 +19,7 @@ export function keepAlive(window: BrowserWindow, log: Log): { stop(): void } {
       { reason: details.reason, exitCode: details.exitCode, deaths: deaths.length },
       "a page crashed",
     );
-    if (deaths.length > MOST_PER_HOUR) return;
+    if (deaths.length > MAX_PER_HOUR) return;
     timer = setTimeout(() => {
       if (!window.isDestroyed()) window.webContents.reload();
     }, WAIT_MS);

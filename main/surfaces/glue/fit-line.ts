@@ -1,9 +1,9 @@
 /** Glue clients read lines into a buffer of 1 MiB and fail on a longer one (Glue contract 2.1). */
-export const LINE_LIMIT_BYTES = 1_000_000;
+export const MAX_LINE_BYTES = 1_000_000;
 
 /** The frame's own words beside the payload: ids, times, the session's name. */
 const ROOM_FOR_ENVELOPE_BYTES = 12_000;
-const PAYLOAD_LIMIT_BYTES = LINE_LIMIT_BYTES - ROOM_FOR_ENVELOPE_BYTES;
+const MAX_PAYLOAD_BYTES = MAX_LINE_BYTES - ROOM_FOR_ENVELOPE_BYTES;
 
 /** How much is left of each text when a payload is too large, tried in this order. */
 const TEXT_LIMITS = [200_000, 50_000, 10_000, 2_000, 200] as const;
@@ -32,7 +32,7 @@ export function fitLine(payload: object, lighter: readonly (() => object)[] = []
 
 /** UTF-8 takes at most three bytes per UTF-16 unit, so most payloads need not be measured. */
 function fits(json: string): boolean {
-  return json.length * 3 <= PAYLOAD_LIMIT_BYTES || Buffer.byteLength(json) <= PAYLOAD_LIMIT_BYTES;
+  return json.length * 3 <= MAX_PAYLOAD_BYTES || Buffer.byteLength(json) <= MAX_PAYLOAD_BYTES;
 }
 
 function shorten(value: unknown, limit: number): unknown {

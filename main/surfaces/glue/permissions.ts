@@ -29,7 +29,7 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
 /** Whose answers a client of this dialect learns of as it always has: its own one finds nothing. */
 const PROGRAMS: readonly Decider["kind"][] = ["api", "key", "agent", "client", "system"];
 
-const LONGEST_REASON = 10_000;
+const MAX_REASON = 10_000;
 const DENIED = "permission denied by daemon client";
 
 export function permissionRoutes(deps: {
@@ -57,7 +57,7 @@ export function permissionRoutes(deps: {
       {
         decision: body.allow ? "allow" : "deny",
         scope: body.allow && isOffered(permissions, found, scope) ? scope : "once",
-        reason: body.allow ? undefined : body.reason.trim().slice(0, LONGEST_REASON) || DENIED,
+        reason: body.allow ? undefined : body.reason.trim().slice(0, MAX_REASON) || DENIED,
       },
       principalOf(request),
     );

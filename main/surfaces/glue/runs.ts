@@ -29,7 +29,7 @@ const ListedStatus = z.enum(["active", "done", "failed", "canceled"]).optional()
 
 /** They go into rows, events and notices, of which many are kept in memory. */
 const NAMES = ["skill", "client_id", "role", "model"] as const;
-const LONGEST_NAME = 1024;
+const MAX_NAME = 1024;
 
 const HEARTBEAT_MS = 15_000;
 
@@ -43,8 +43,7 @@ export function runRoutes({ runs }: { readonly runs: RunService }): readonly Rou
     if (text === "" && skill === "") throw badRequest("text or skill is required");
     if (text !== "" && skill !== "") throw badRequest("choose only one of text or skill");
     for (const name of NAMES) {
-      if (body[name].length > LONGEST_NAME)
-        throw badRequest(`${name} must have at most ${LONGEST_NAME} characters`);
+      if (body[name].length > MAX_NAME) throw badRequest(`${name} must have at most ${MAX_NAME} characters`);
     }
     if (!sessionId.success) throw badRequest("session id must have 1 to 1024 characters");
     const run = await runs.start({

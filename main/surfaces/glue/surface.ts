@@ -1,5 +1,5 @@
 import type { AreaServices } from "../../areas/index.ts";
-import { BODY_LIMIT_BYTES, type HttpServer } from "../../transport/http.ts";
+import { MAX_BODY_BYTES, type HttpServer } from "../../transport/http.ts";
 import { mountSurface, type MountDeps } from "../../transport/surface-kit/mount.ts";
 import type { Authenticate, Route } from "../../transport/surface-kit/surface.ts";
 import { glueCallers } from "./credentials.ts";
@@ -48,7 +48,7 @@ export function mount(server: HttpServer, context: GlueContext): void {
       envelope,
       contentType: "application/json",
       serialize: JSON.stringify,
-      bodyLimitBytes: BODY_LIMIT_BYTES,
+      bodyLimitBytes: MAX_BODY_BYTES,
       contentTypeIsRead: false,
     },
     context,

@@ -31,9 +31,9 @@ export interface RunFollower {
 export type EventSourceBus = Pick<Bus, "seq" | "bootId" | "subscribe" | "since">;
 
 /** A client that is further behind than this is let go; it comes back and asks for what it missed. */
-const LARGEST_BACKLOG = 4 * 1024 * 1024;
+const MAX_BACKLOG = 4 * 1024 * 1024;
 const HEARTBEAT_MS = 15_000;
-const MOST_RUNS = 64;
+const MAX_RUNS = 64;
 
 /** Server-Sent Events of all areas, and the progress of the runs that a client names. */
 export function createEventFeed(deps: {
@@ -129,7 +129,7 @@ function createFrameQueue(tooSlow: () => void) {
       if (!isBlocked) return write(frame);
       waiting.push(frame);
       size += frame.length;
-      if (stream !== null && size > LARGEST_BACKLOG) tooSlow();
+      if (stream !== null && size > MAX_BACKLOG) tooSlow();
       return false;
     },
     /** The client reads again: true when it can take more than what was waiting. */
@@ -161,7 +161,7 @@ function startOf(request: FastifyRequest): Start {
 function runsOf(request: FastifyRequest): { runId: RunId; after: number }[] {
   const { run } = request.query as { run?: string | string[] };
   const texts = run === undefined ? [] : [run].flat();
-  if (texts.length > MOST_RUNS) throw invalidRequest(`At most ${MOST_RUNS} runs can be followed at once.`);
+  if (texts.length > MAX_RUNS) throw invalidRequest(`At most ${MAX_RUNS} runs can be followed at once.`);
   return texts.map((text) => {
     const [id, after = "0"] = text.split(":", 2);
     const runId = RunId.safeParse(id);

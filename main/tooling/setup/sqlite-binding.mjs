@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { cacheDirectory, root } from "./places.mjs";
 import { step } from "./progress.mjs";
 import { captureOrFail } from "./run.mjs";
-import { inWorkshop } from "./workshop.mjs";
+import { inWorkFolder } from "./work-folder.mjs";
 
 const source = join(root, "node_modules/better-sqlite3");
 const headers = [
@@ -55,10 +55,10 @@ function compileAddon(object) {
   return compile("g++", [...flags, ...includes, "-c", join(source, "src/better_sqlite3.cpp"), "-o", object]);
 }
 
-async function make(workshop, target) {
-  const objects = [join(workshop, "addon.o"), join(workshop, "sqlite3.o")];
+async function make(workFolder, target) {
+  const objects = [join(workFolder, "addon.o"), join(workFolder, "sqlite3.o")];
   await Promise.all([compileAddon(objects[0]), compileSqlite(objects[1])]);
-  const linked = join(workshop, "better_sqlite3.node");
+  const linked = join(workFolder, "better_sqlite3.node");
   // Its SQLite must not mix with one that the process has loaded already.
   const flags = ["-shared", "-Wl,-Bsymbolic", "-Wl,--exclude-libs,ALL"];
   await compile("g++", [...flags, ...objects, "-ldl", "-lpthread", "-lm", "-o", linked]);
@@ -80,6 +80,6 @@ export async function sqliteForElectron(runtime) {
     "better_sqlite3.node",
   );
   if (!existsSync(target))
-    await step("Building SQLite for this Electron", () => inWorkshop((folder) => make(folder, target)));
+    await step("Building SQLite for this Electron", () => inWorkFolder((folder) => make(folder, target)));
   return { GATEHOUSE_SQLITE_BINDING: target };
 }

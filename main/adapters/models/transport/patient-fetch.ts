@@ -3,9 +3,9 @@ import * as https from "node:https";
 import { Readable } from "node:stream";
 import { readRefusal } from "./refusal.ts";
 
-const LONGEST_ERROR_BODY = 64 * 1024;
+const MAX_ERROR_BODY = 64 * 1024;
 /** More than any model says at once. A server that never ends would fill the memory of the gate. */
-const LONGEST_BODY = 64 * 1024 * 1024;
+const MAX_BODY = 64 * 1024 * 1024;
 /** Null-body statuses: Response refuses a stream for them. */
 const EMPTY = new Set([204, 205, 304]);
 
@@ -27,7 +27,7 @@ export async function patientFetch(input: string | URL | Request, init: RequestI
     return new Response(null, { status, headers });
   }
   if (status < 300) {
-    const body = (Readable.toWeb(response) as ReadableStream<Uint8Array>).pipeThrough(atMost(LONGEST_BODY));
+    const body = (Readable.toWeb(response) as ReadableStream<Uint8Array>).pipeThrough(atMost(MAX_BODY));
     return new Response(body, { status, headers });
   }
   const said =
@@ -85,7 +85,7 @@ async function beginningOf(response: http.IncomingMessage): Promise<string> {
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length >= LONGEST_ERROR_BODY) break;
+    if (length >= MAX_ERROR_BODY) break;
   }
-  return Buffer.concat(chunks).toString("utf8", 0, Math.min(length, LONGEST_ERROR_BODY));
+  return Buffer.concat(chunks).toString("utf8", 0, Math.min(length, MAX_ERROR_BODY));
 }

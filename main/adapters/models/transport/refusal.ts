@@ -9,7 +9,7 @@ export interface Refusal {
   readonly retryAfterMs: number | null;
 }
 
-const LONGEST_MESSAGE = 2000;
+const MAX_MESSAGE = 2000;
 
 /**
  * Reads the body of an error response. Known shapes: `{error: {message, type}}` (OpenAI, Anthropic), the same in an
@@ -19,7 +19,7 @@ export function readRefusal(status: number, body: string): Refusal {
   const said = describe(parsed(body));
   const message = said?.message ?? plainText(body) ?? STATUS_CODES[status] ?? "no reason given";
   return {
-    message: message.slice(0, LONGEST_MESSAGE),
+    message: message.slice(0, MAX_MESSAGE),
     type: said?.type ?? null,
     retryAfterMs: retryAfterFromText(body),
   };

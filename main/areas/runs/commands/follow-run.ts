@@ -5,7 +5,7 @@ import { DaemonRefusal, send } from "../../../cli/client.ts";
 import type { DaemonAddress } from "../../../cli/handshake.ts";
 import { CliError, exitCodes } from "../../../cli/exit-codes.ts";
 
-const MOST_BREAKS = 5;
+const MAX_BREAKS = 5;
 
 /** All events of a run in order, up to its last one. Goes on by itself where a broken connection left off. */
 export async function* followRun(
@@ -14,7 +14,7 @@ export async function* followRun(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
   let seq = 0;
-  for (let breaks = 0; breaks <= MOST_BREAKS; breaks += 1) {
+  for (let breaks = 0; breaks <= MAX_BREAKS; breaks += 1) {
     try {
       for await (const event of progress(address, runId, seq, signal)) {
         if (event.seq <= seq) continue;

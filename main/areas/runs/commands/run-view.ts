@@ -10,7 +10,7 @@ export interface RunView {
   end(): void;
 }
 
-const LONGEST_ARGUMENTS = 100;
+const MAX_ARGUMENTS = 100;
 
 export function createRunView(terminal: Terminal, options: { readonly isQuiet: boolean }): RunView {
   const { stdout, stderr, paintErr } = terminal;
@@ -59,7 +59,7 @@ export function createRunView(terminal: Terminal, options: { readonly isQuiet: b
 
 function toolLine({ call, result, durationMs }: Extract<RunEvent, { type: "tool_end" }>): string {
   const args = visibleLine(JSON.stringify(call.arguments) ?? "");
-  const shown = args.length > LONGEST_ARGUMENTS ? `${args.slice(0, LONGEST_ARGUMENTS)}…` : args;
+  const shown = args.length > MAX_ARGUMENTS ? `${args.slice(0, MAX_ARGUMENTS)}…` : args;
   const failure = result.isError ? `: ${visibleLine(result.content.split("\n", 1)[0] ?? "")}` : "";
   return `${result.isError ? "✗" : "✓"} ${visibleLine(call.name)} ${shown} ${(durationMs / 1000).toFixed(1)} s${failure}`;
 }

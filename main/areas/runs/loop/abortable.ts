@@ -14,11 +14,11 @@ export interface Patience {
  */
 export function abortable<T>(work: Promise<T>, signal: AbortSignal, patience?: Patience): Promise<T> {
   return new Promise((resolve, reject) => {
-    let callOff = () => {};
+    let cancelTimer = () => {};
     const giveUp = () => reject(canceled());
     const onAbort = () => {
       if (patience === undefined) giveUp();
-      else callOff = patience.clock.after(patience.ms, giveUp);
+      else cancelTimer = patience.clock.after(patience.ms, giveUp);
     };
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort, { once: true });
@@ -26,7 +26,7 @@ export function abortable<T>(work: Promise<T>, signal: AbortSignal, patience?: P
       .then(resolve, (error: unknown) => reject(signal.aborted ? canceled() : error))
       .finally(() => {
         signal.removeEventListener("abort", onAbort);
-        callOff();
+        cancelTimer();
       });
   });
 }

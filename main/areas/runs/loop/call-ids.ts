@@ -1,12 +1,12 @@
-const LONGEST_ID = 64;
+const MAX_ID = 64;
 
 /** The id if every provider would take it (`[A-Za-z0-9_-]{1,64}`) and it is still free, else one like it that is. */
 export function claimCallId(id: string, used: Set<string>): string {
-  const base = id.slice(0, LONGEST_ID).replaceAll(/[^A-Za-z0-9_-]/g, "_") || "call";
+  const base = id.slice(0, MAX_ID).replaceAll(/[^A-Za-z0-9_-]/g, "_") || "call";
   let claimed = base;
   for (let count = 2; used.has(claimed); count += 1) {
     const suffix = `_${count}`;
-    claimed = base.slice(0, LONGEST_ID - suffix.length) + suffix;
+    claimed = base.slice(0, MAX_ID - suffix.length) + suffix;
   }
   used.add(claimed);
   return claimed;

@@ -6,7 +6,7 @@ import type { LoopPorts } from "./ports.ts";
 
 const MAX_ATTEMPTS = 4;
 const BASE_DELAY_MS = 2_000;
-const LONGEST_DELAY_MS = 30_000;
+const MAX_DELAY_MS = 30_000;
 
 /** Finds "retry after 7s", `"retryDelay": "350ms"`, "Retry-After: 7", "try again in 1.5 seconds". */
 const HINT =
@@ -24,7 +24,7 @@ export function retryHintMs(text: string): number | null {
 /** The wait after failed attempt number `attempt`, from 1. The server may ask for more, up to the cap. */
 export function retryDelayMs(attempt: number, hintMs: number | null): number {
   const backoff = BASE_DELAY_MS * 2 ** (attempt - 1);
-  return Math.min(LONGEST_DELAY_MS, hintMs !== null && hintMs > backoff ? Math.round(hintMs) : backoff);
+  return Math.min(MAX_DELAY_MS, hintMs !== null && hintMs > backoff ? Math.round(hintMs) : backoff);
 }
 
 /** Makes model calls until one succeeds, telling of each wait before it begins. */

@@ -23,9 +23,9 @@ Whatever would be costly to find out again: exact paths, names, commands, number
 Notes of an earlier hand-over may open the record; carry over what still holds. Be brief, keep exact names exact, invent nothing, and write "None." under a heading that has nothing.`;
 
 /** Enough to tell what was said; a summary of a novel does not need the novel. */
-const LONGEST_SPEECH = 16_000;
+const MAX_SPEECH = 16_000;
 /** Tool traffic is most of a long conversation, and mostly known by its first and last lines. */
-const LONGEST_TOOL_TEXT = 2_000;
+const MAX_TOOL_TEXT = 2_000;
 
 /** The messages as data: one line each, so that no text can pose as a message of its own. */
 export function recordOf(messages: readonly Message[]): string {
@@ -57,7 +57,7 @@ function entryOf(message: Message): Record<string, unknown> {
       role: "tool",
       tool: message.toolName ?? "",
       ...(message.isError === true ? { failed: true } : {}),
-      text: shorten(text, LONGEST_TOOL_TEXT),
+      text: shorten(text, MAX_TOOL_TEXT),
     };
   }
   const calls = message.content.flatMap((part) =>
@@ -65,12 +65,12 @@ function entryOf(message: Message): Record<string, unknown> {
       ? [
           {
             tool: part.toolCall.name,
-            arguments: shorten(JSON.stringify(part.toolCall.arguments) ?? "", LONGEST_TOOL_TEXT),
+            arguments: shorten(JSON.stringify(part.toolCall.arguments) ?? "", MAX_TOOL_TEXT),
           },
         ]
       : [],
   );
-  const entry = { role: message.role, text: shorten(text, LONGEST_SPEECH) };
+  const entry = { role: message.role, text: shorten(text, MAX_SPEECH) };
   return calls.length === 0 ? entry : { ...entry, calls };
 }
 

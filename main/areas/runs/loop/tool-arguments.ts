@@ -10,7 +10,7 @@ export type ReadArguments =
   | { readonly ok: false; readonly asSent: string; readonly reason: string };
 
 /** Deeper than any honest call, and shallow enough for every recursive reader down the line. */
-const DEEPEST_NESTING = 200;
+const MAX_NESTING = 200;
 
 /** Contract: never throws. */
 export function readArguments(text: string): ReadArguments {
@@ -24,8 +24,8 @@ export function readArguments(text: string): ReadArguments {
   if (!isObject(value)) {
     return { ok: false, asSent: text, reason: `expected a JSON object, got ${kindOf(value)}` };
   }
-  if (isDeeperThan(value, DEEPEST_NESTING)) {
-    return { ok: false, asSent: text, reason: `nested deeper than ${DEEPEST_NESTING} levels` };
+  if (isDeeperThan(value, MAX_NESTING)) {
+    return { ok: false, asSent: text, reason: `nested deeper than ${MAX_NESTING} levels` };
   }
   return { ok: true, asSent: value, normalized: sortKeys(value) as Record<string, unknown> };
 }

@@ -9,13 +9,13 @@ export interface SchemaRow {
 
 type Schema = Readonly<Record<string, unknown>>;
 
-const DEEPEST = 5;
+const MAX_DEPTH = 5;
 /** Longer ones say nothing to a person. */
-const LONGEST_PATTERN = 40;
+const MAX_PATTERN = 40;
 
 /** A JSON Schema as lines that a person can read from top to bottom. */
 export function schemaRows(schema: Schema, depth = 0): SchemaRow[] {
-  if (depth > DEEPEST) return [];
+  if (depth > MAX_DEPTH) return [];
   const { object, alternatives } = insideOf(schema);
   const required = (object["required"] ?? []) as readonly string[];
   const own = Object.entries(propertiesOf(object)).flatMap(([name, property]) => [
@@ -107,9 +107,7 @@ function notesOn(schema: Schema): string {
     "default" in schema ? `default ${JSON.stringify(schema["default"])}` : "",
     rangeOf(schema["minimum"], schema["maximum"], ""),
     rangeOf(schema["minLength"], schema["maxLength"], " characters"),
-    typeof schema["pattern"] === "string" && schema["pattern"].length <= LONGEST_PATTERN
-      ? schema["pattern"]
-      : "",
+    typeof schema["pattern"] === "string" && schema["pattern"].length <= MAX_PATTERN ? schema["pattern"] : "",
   ];
   return parts.filter((part) => part !== "").join(", ");
 }

@@ -19,7 +19,7 @@ async function sweep() {
  * Gives a folder to make something in; beside the place where it will be kept, so that the finished thing only has to be renamed.
  * @param {(folder: string) => Promise<void>} make
  */
-export async function inWorkshop(make) {
+export async function inWorkFolder(make) {
   await mkdir(cacheDirectory, { recursive: true });
   await sweep();
   const folder = await mkdtemp(join(cacheDirectory, prefix));
