@@ -108,11 +108,16 @@ describe.each(EARLIER)("a database left by %s", (version) => {
     expect(runs.events(run, 0, 9).events.map(({ type }) => type)).toEqual(["run_start", "run_done"]);
     expect(permissions.grants()).toMatchObject([{ id: "grant_1111111111111111", useCount: 3 }]);
     expect(permissions.decisions({ limit: 9, search: "push" }).decisions).toMatchObject([
-      { outcome: "allowed" },
+      { outcome: "allowed", door: "run", runId: run, asker: { kind: "owner", id: "owner", name: "" } },
     ]);
     expect(
       permissions.get(permissions.decisions({ limit: 1 }).decisions[0]?.permissionId as never),
     ).toMatchObject({
+      door: "run",
+      runId: run,
+      sessionId: session,
+      callId: null,
+      asker: { kind: "owner", id: "owner", name: "" },
       status: "allowed",
       target: "git push",
     });

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { RunId } from "../../main/contract/ids.ts";
 import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 
@@ -27,7 +28,7 @@ for (const [name, text] of Object.entries(texts)) {
       text: `/write_file ${JSON.stringify({ path: `${text.replaceAll("/", "").slice(0, 80)}.txt`, content: `${text}\n${text}` })}`,
     });
     // A surface may refuse such a name; then there is nothing to show.
-    const run = started.status === 201 ? (started.json as { run_id: string }) : null;
+    const run = started.status === 201 ? (started.json as { run_id: RunId }) : null;
     const { id } =
       run === null
         ? await app.gate.ask(

@@ -33,8 +33,9 @@ export function createRecordingTool(name: string, options: RecordingToolOptions 
     ...(asks
       ? {
           permission: {
-            subject: (args: ToolArguments) => Promise.resolve(subject(args)),
-            present: (args: ToolArguments) => Promise.resolve(present(args)),
+            // What these throw is a rejection, as of a tool that reads the disk.
+            inspect: async (args: ToolArguments) => ({ subject: subject(args), presentation: present(args) }),
+            subject: async (args: ToolArguments) => subject(args),
           },
         }
       : {}),

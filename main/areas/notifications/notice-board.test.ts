@@ -16,9 +16,12 @@ const wording = { privacy: false, sound: true };
 function pending(name: string, change: Partial<PermissionSummary> = {}): PermissionSummary {
   return {
     id: `perm_${name}` as PermissionId,
+    door: "run",
     runId: "run_1" as RunId,
     sessionId: "s" as SessionId,
     clientId: "claude-code",
+    callId: null,
+    asker: { kind: "owner", id: "owner", name: "" },
     tool: "shell_exec",
     action: "run",
     targetPreview: "git push",

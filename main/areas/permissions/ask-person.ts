@@ -4,33 +4,19 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import type { Presentation } from "../inspection/contract.ts";
-import type { PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
-import type { GateAnswer, GateRequest } from "./gate.ts";
-import { choicesFor, type Asked } from "./grants.ts";
-import { NOT_RECORDED, settledSummary, unrecordedAnswer, type Settlement } from "./outcome.ts";
 import { shortPlace } from "../inspection/place.ts";
 import { preview } from "../inspection/visible-text.ts";
-import type { Settling, Waiting } from "./settling.ts";
+import type { PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
+import type { GateOutcome, GateRequest } from "./gate.ts";
+import { choicesFor, type Asked } from "./grants.ts";
+import type { Settling } from "./settling.ts";
 import type { PermissionStore } from "./store.ts";
-
-const CANCELED: Settlement = {
-  outcome: "withdrawn",
-  decidedBy: { kind: "system", name: "cancel" },
-  scope: null,
-  reason: "the run was canceled while this was waiting",
-};
-const TIMED_OUT: Settlement = {
-  outcome: "expired",
-  decidedBy: { kind: "timeout", name: "" },
-  scope: null,
-  reason: "permission denied: daemon permission request timed out",
-};
 
 export type AskPerson = (
   request: GateRequest,
   call: { readonly asked: Asked; readonly digest: string; readonly timeoutMs: number | null },
   onAsked: (permission: PermissionRequest) => void,
-) => Promise<GateAnswer>;
+) => Promise<GateOutcome>;
 
 /** Registers who waits, puts the request on record, announces it and waits for the answer. */
 export function createAskPerson(deps: {
@@ -43,86 +29,50 @@ export function createAskPerson(deps: {
 }): AskPerson {
   const { store, settling, commit, clock, publish, report } = deps;
 
-  /** Gets no more than has to stay in memory for as long as a person thinks: many may be waiting. */
-  const wait = (
-    question: Pick<Waiting, "summary" | "digest" | "choices" | "asked">,
-    timeoutMs: number | null,
-    signal: AbortSignal,
-  ) => {
-    let resolve: (answer: GateAnswer) => void = () => {};
-    const answer = new Promise<GateAnswer>((settle) => {
-      resolve = settle;
-    });
-    const entry: Waiting = {
-      ...question,
-      answer: resolve,
-      cancelTimer() {
-        stopTimer();
-        signal.removeEventListener("abort", withdraw);
-      },
-    };
-    const withdraw = () => settling.settleUnasked(entry, CANCELED);
-    const expire = () => settling.settleUnasked(entry, TIMED_OUT);
-    const stopTimer = timeoutMs === null ? () => {} : clock.after(timeoutMs, expire);
-    settling.waiting.set(entry.summary.id, entry);
-    signal.addEventListener("abort", withdraw, { once: true });
-    return { entry, answer };
-  };
-
-  return async (request, { asked, digest, timeoutMs }, onAsked) => {
-    const presentation = await presentationOf(request);
-    request.signal.throwIfAborted();
-    const permission = permissionOf(request, asked, presentation, { digest, timeoutMs, now: clock.now() });
+  return (request, { asked, digest, timeoutMs }, onAsked) => {
+    const permission = permissionOf(request, asked, { digest, timeoutMs, now: clock.now() });
     const summary = summaryOf(permission);
-    const { choices } = permission;
-    const { entry, answer } = wait({ summary, digest, choices, asked }, timeoutMs, request.signal);
+    // No more than has to stay in memory for as long as a person thinks: many may be waiting.
+    const entry = { summary, digest, choices: permission.choices, asked };
+    const outcome = settling.waiting.wait(summary.id, entry, { timeoutMs, signal: request.signal });
     commit.queue(
       () => store.insert(permission),
       () => publish("permissions.asked", summary),
       (error) => {
         report(error);
-        if (!settling.waiting.delete(summary.id)) return;
-        entry.cancelTimer();
-        entry.answer(unrecordedAnswer(settledSummary(summary, NOT_RECORDED, clock.now())));
+        settling.refuse(entry);
       },
     );
     // What it writes is committed together with the request, or after it.
     onAsked(permission);
-    return answer;
+    return outcome;
   };
 }
 
-async function presentationOf(request: GateRequest): Promise<Presentation> {
-  const presentation = await request.tool.permission?.present(request.arguments, request.context);
-  if (presentation === undefined) throw new Error(`${request.tool.info.name} can't be presented`);
-  return presentation;
-}
-
 function permissionOf(
-  { runId, sessionId, clientId, tool, arguments: args, context }: GateRequest,
+  { origin, asker, tool, arguments: args, presentation }: GateRequest,
   asked: Asked,
-  presentation: Presentation,
   { digest, timeoutMs, now }: { digest: string; timeoutMs: number | null; now: number },
 ): PermissionRequest {
+  const { folder, ...whence } = origin;
   const { action, target } = asked.subject;
   const { act, wants, risks } = presentation;
   return {
     id: `perm_${randomHex()}` as PermissionId,
-    runId,
-    sessionId,
-    clientId,
-    tool: tool.info.name,
+    ...whence,
+    workDir: folder,
+    asker,
+    tool,
     action,
     target,
     targetPreview: preview(target, 200),
     arguments: args,
-    workDir: context.workspace,
     digest,
     act,
     wants,
     presentation,
     riskLevel: highestRisk(risks),
-    choices: choicesFor(asked, { thing: capitalised(act), place: shortPlace(context.workspace) }),
+    choices: choicesFor(asked, { thing: capitalised(act), place: shortPlace(folder) }),
     status: "pending",
     askedAt: now,
     expiresAt: timeoutMs === null ? null : now + timeoutMs,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineArea } from "../../contract/define.ts";
 import { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
+import { Asker } from "../../contract/principal.ts";
 import { Presentation } from "../inspection/contract.ts";
 import { permissionSettings } from "./settings/contract.ts";
 
@@ -47,18 +48,42 @@ export const Decider = z.object({
 });
 export type Decider = z.infer<typeof Decider>;
 
+/**
+ * Where a request came in: a run that Gatehouse hosts, a hook of an agent, an MCP client, a foreign dialect, or our own
+ * API.
+ */
+export const AskDoor = z.enum(["run", "hook", "mcp", "dialect", "api"]);
+export type AskDoor = z.infer<typeof AskDoor>;
+
+/** Where a request comes from, as far as it is known. A run is one origin among several. */
+export const Origin = z.object({
+  door: AskDoor,
+  runId: RunId.nullable(),
+  sessionId: SessionId.nullable(),
+  /** The agent or program, as it calls itself or as its key is named; "" if it gave no name. */
+  clientId: z.string(),
+  /** Absolute path of the folder the call is about. */
+  folder: z.string(),
+  /** The asker's own name for the call. */
+  callId: z.string().nullable(),
+});
+export type Origin = z.infer<typeof Origin>;
+
+/** What every row says of where it came from. `workDir` is the origin's folder. */
+const whence = {
+  ...Origin.omit({ folder: true }).shape,
+  workDir: z.string(),
+  asker: Asker,
+};
+
 /** Small enough for lists, menus and events. The full request is read by id. */
 export const PermissionSummary = z.object({
   id: PermissionId,
-  runId: RunId,
-  sessionId: SessionId,
-  /** As the client calls itself, "" if it gave no name. */
-  clientId: z.string(),
+  ...whence,
   tool: z.string(),
   action: z.string(),
   /** The first 200 characters of the target, control characters made visible. */
   targetPreview: z.string(),
-  workDir: z.string(),
   act: z.string(),
   wants: z.string(),
   riskLevel: z.enum(["low", "medium", "high"]),
@@ -109,13 +134,10 @@ export const DecisionRecord = z.object({
   id: DecisionId,
   at: z.int(),
   permissionId: PermissionId.nullable(),
-  runId: RunId,
-  sessionId: SessionId,
-  clientId: z.string(),
+  ...whence,
   tool: z.string(),
   action: z.string(),
   targetPreview: z.string(),
-  workDir: z.string(),
   act: z.string(),
   outcome: Outcome,
   decidedBy: Decider,

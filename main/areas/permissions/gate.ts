@@ -1,25 +1,45 @@
-import type { RunId, SessionId } from "../../contract/ids.ts";
-import type { Tool, ToolArguments, ToolContext } from "../catalogs/tools/tool.ts";
-import type { Decider, Outcome, PermissionSummary, Scope } from "./contract.ts";
+import type { Asker } from "../../contract/principal.ts";
+import type { Presentation, Subject } from "../inspection/contract.ts";
+import type { Decider, Origin, Outcome, PermissionSummary, Scope } from "./contract.ts";
 
+/** A question to the gate, as data. Whoever asks has had the call inspected before. */
 export interface GateRequest {
-  readonly runId: RunId;
-  readonly sessionId: SessionId;
-  readonly clientId: string;
-  readonly tool: Tool;
-  readonly arguments: ToolArguments;
-  readonly context: ToolContext;
+  readonly origin: Origin;
+  readonly asker: Asker;
+  /** Name of the tool, as its agent knows it. */
+  readonly tool: string;
+  readonly arguments: unknown;
+  readonly subject: Subject;
+  readonly presentation: Presentation;
+  /** What the call acts on by then. For an origin that runs the call here; the others can't know. */
+  readonly recheck?: () => Promise<Subject>;
+  /** Aborted when nobody is there any more to hear the answer; `Withdrawal` as the reason says why in words. */
   readonly signal: AbortSignal;
 }
 
 /** `reason` is the words for the agent when it was not allowed. */
-export interface GateAnswer {
+export interface GateOutcome {
   readonly outcome: Outcome;
   readonly decidedBy: Decider;
   readonly scope: Scope | null;
   readonly reason: string | null;
   /** Null when nobody was asked. */
   readonly permission: PermissionSummary | null;
-  /** `requestDigest` of what was allowed; the caller makes it anew and compares right before it executes. */
+  /** `requestDigest` of what was answered; "" when the outcome is not on record. */
   readonly digest: string;
+}
+
+export interface GateAnswer extends GateOutcome {
+  /**
+   * Whether the call still is what was allowed: to be asked right before it runs. Never true for a request that came
+   * without `recheck`, nor when the outcome is not on record.
+   */
+  isUnchanged(): Promise<boolean>;
+}
+
+/** Why a request waits no longer although nobody answered it: what its signal is aborted with. */
+export interface Withdrawal {
+  /** Whoever asked took it back, or has gone away. The ledger names it. */
+  readonly withdrawnBy: "asker" | "left";
+  readonly words: string;
 }

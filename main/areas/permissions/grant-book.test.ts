@@ -1,12 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { GrantId, RunId, SessionId } from "../../contract/ids.ts";
-import { personAt } from "../../contract/principal.ts";
+import type { GrantId } from "../../contract/ids.ts";
 import { createCore, turn, WORKSPACE, type Core } from "../../testing/core.ts";
-import { createRecordingTool } from "../../testing/recording-tool.ts";
 import type { Scope } from "./contract.ts";
+import { AT_POPUP, requestOf } from "./testing/ask.ts";
 
-const AT_POPUP = personAt("popup");
-const RUN = `run_${"0".repeat(32)}` as RunId;
 const MINUTE = 60_000;
 
 /** Asks about `value`; when a person has to be asked, the answer is to allow it with `scope`. Tells who decided. */
@@ -16,19 +13,7 @@ async function call(
   scope: Scope = "once",
   session = "s1",
 ): Promise<string> {
-  const { signal } = new AbortController();
-  const sessionId = session as SessionId;
-  const context = { runId: RUN, sessionId, workspace: WORKSPACE, signal };
-  const tool = createRecordingTool("side_effect");
-  const request = {
-    runId: RUN,
-    sessionId,
-    clientId: "claude-code",
-    tool,
-    arguments: { value },
-    context,
-    signal,
-  };
+  const request = requestOf({ value, session }, new AbortController().signal);
   const answer = permissions.ask(request, ({ id }) => {
     setImmediate(() => permissions.decide(id, { decision: "allow", scope }, AT_POPUP));
   });

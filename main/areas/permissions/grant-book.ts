@@ -4,19 +4,25 @@ import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { permissions, type Grant } from "./contract.ts";
-import { grantCovers, grantId, grantKey, LOOKUP_ORDER, type Asked, type RememberedGrant } from "./grants.ts";
+import { grantCovers, grantId, grantKey, scopesOf, type Asked, type RememberedGrant } from "./grants.ts";
 import type { PermissionStore } from "./store.ts";
+
+/**
+ * A change of the book in two steps, for somebody else's transaction: `write` inside it, `apply` after its commit. If
+ * the commit fails, leave out the second and nothing has changed.
+ */
+export interface GrantChange {
+  write(): void;
+  apply(): void;
+}
 
 /** What is remembered, in memory for the gate and on disk for the next start. */
 export interface GrantBook {
   /** The grant that covers this call, if there is one. */
   covering(asked: Asked): RememberedGrant | null;
-  /** Part of the transaction that settles a request; `committed` makes it count. */
-  save(remembered: RememberedGrant): void;
-  committed(remembered: RememberedGrant): void;
-  /** Part of the transaction that records the use. */
-  use(grant: Grant): void;
-  used(grant: Grant): void;
+  remember(remembered: RememberedGrant): GrantChange;
+  /** Counts a use. */
+  use(grant: Grant): GrantChange;
   list(): Grant[];
   revoke(id: GrantId): Grant;
   restore(id: GrantId): Grant;
@@ -59,31 +65,38 @@ export function createGrantBook(deps: {
     watchExpiry(remembered);
   };
 
+  const remember = (remembered: RememberedGrant): GrantChange => ({
+    write: () => store.saveGrant(remembered),
+    apply() {
+      revoked.delete(remembered.grant.id);
+      keep(remembered);
+      publish("permissions.granted", remembered.grant);
+    },
+  });
+
   for (const remembered of store.grants()) keep(remembered);
 
   return {
     covering(asked) {
       if (granted.size === 0) return null;
       const now = clock.now();
-      for (const scope of LOOKUP_ORDER) {
+      for (const scope of scopesOf(asked)) {
         const remembered = granted.get(grantId(scope, grantKey(scope, asked)));
         if (remembered !== undefined && grantCovers(remembered, asked, now)) return remembered;
       }
       return null;
     },
-    save: (remembered) => store.saveGrant(remembered),
-    committed(remembered) {
-      revoked.delete(remembered.grant.id);
-      keep(remembered);
-      publish("permissions.granted", remembered.grant);
-    },
-    use: (grant) => store.useGrant(grant.id, clock.now()),
-    used(grant) {
-      const remembered = granted.get(grant.id);
-      if (remembered === undefined) return;
-      const now = { ...remembered.grant, lastUsedAt: clock.now(), useCount: remembered.grant.useCount + 1 };
-      granted.set(grant.id, { ...remembered, grant: now });
-    },
+    remember,
+    use: ({ id }) => ({
+      write: () => store.useGrant(id, clock.now()),
+      apply() {
+        const remembered = granted.get(id);
+        if (remembered === undefined) return;
+        const { useCount } = remembered.grant;
+        const grant = { ...remembered.grant, lastUsedAt: clock.now(), useCount: useCount + 1 };
+        granted.set(id, { ...remembered, grant });
+      },
+    }),
     list: () =>
       [...granted.values()]
         .map(({ grant }) => grant)
@@ -110,8 +123,9 @@ export function createGrantBook(deps: {
       if (expiresAt !== null && expiresAt <= clock.now()) {
         throw fail(permissions, "grant_not_found", "This grant would have expired by now.");
       }
-      commit.now(() => store.saveGrant(remembered));
-      this.committed(remembered);
+      const { write, apply } = remember(remembered);
+      commit.now(write);
+      apply();
       return remembered.grant;
     },
   };

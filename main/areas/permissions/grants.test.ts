@@ -10,6 +10,7 @@ import {
   isRememberable,
   ownerOf,
   rememberedGrant,
+  scopesOf,
   type Asked,
   type GrantScope,
 } from "./grants.ts";
@@ -182,6 +183,36 @@ describe("what a grant covers", () => {
     expect(covers("forever", script("1"), running("bash a.sh"))).toBe(false);
     expect(covers("forever", running("bash a.sh"), script("1"))).toBe(false);
     expect(covers("session", running("git status"), script("1"))).toBe(false);
+  });
+});
+
+describe("whoever asks without a session", () => {
+  const nowhere = asked({ sessionId: null });
+  const nobody = asked({ clientId: " ", sessionId: null });
+
+  test("is remembered by its name, and never for a session", () => {
+    expect(scopesOf(nowhere)).toEqual(["forever", "minutes_60", "minutes_30", "minutes_15"]);
+    expect(covers("forever", nowhere, nowhere)).toBe(true);
+    expect(covers("forever", asked(), nowhere)).toBe(true);
+    expect(covers("session", asked({ sessionId: "" }), nowhere)).toBe(false);
+    expect(covers("session", nowhere, nowhere)).toBe(false);
+    expect(choicesFor(nowhere, { thing: "X", place: "~" }).map(({ scope }) => scope)).toEqual([
+      "once",
+      "minutes_15",
+      "minutes_30",
+      "minutes_60",
+      "forever",
+    ]);
+  });
+
+  test("and without a name not at all", () => {
+    expect(scopesOf(nobody)).toEqual([]);
+    expect(choicesFor(nobody, { thing: "X", place: "~" })).toEqual([
+      { scope: "once", sentence: "Only this one" },
+    ]);
+    for (const scope of ["forever", "minutes_15", "session"] as const) {
+      expect(covers(scope, nobody, nobody), scope).toBe(false);
+    }
   });
 });
 

@@ -10,7 +10,7 @@ export type GrantScope = Grant["scope"];
 /** Where a call comes from and what it is, as far as remembering goes. */
 export interface Asked {
   readonly clientId: string;
-  readonly sessionId: string;
+  readonly sessionId: string | null;
   readonly tool: string;
   readonly workDir: string;
   readonly subject: Subject;
@@ -25,7 +25,7 @@ export interface RememberedGrant {
 const TIMED_MINUTES = { minutes_15: 15, minutes_30: 30, minutes_60: 60 } as const;
 
 /** Broadest first: the order in which grants are looked for (Glue contract 4.2). */
-export const LOOKUP_ORDER: readonly GrantScope[] = [
+const LOOKUP_ORDER: readonly GrantScope[] = [
   "forever",
   "minutes_60",
   "minutes_30",
@@ -34,13 +34,28 @@ export const LOOKUP_ORDER: readonly GrantScope[] = [
   "session_target",
 ];
 
+const isOfSession = (scope: GrantScope) => scope === "session" || scope === "session_target";
+const WITHOUT_SESSION = LOOKUP_ORDER.filter((scope) => !isOfSession(scope));
+
 /**
  * Whose grant it is: the client's, else the session's (Glue contract 4.3). Terminal clients call themselves by their
  * process id, which no later call will ever have again, so the number is left out.
  */
-export function ownerOf(clientId: string, sessionId: string): string {
+export function ownerOf(clientId: string, sessionId: string | null): string {
   const client = clientId.trim().replace(/^(cli|dashboard):\d+$/, "$1");
-  return client === "" ? `session:${sessionId.trim()}` : `client:${client}`;
+  return client === "" ? `session:${sessionId?.trim() ?? ""}` : `client:${client}`;
+}
+
+/**
+ * For whom an answer can be remembered at all, in the order of looking it up: without a session not for a session, and
+ * not for somebody who has neither a session nor a name.
+ */
+export function scopesOf({
+  clientId,
+  sessionId,
+}: Pick<Asked, "clientId" | "sessionId">): readonly GrantScope[] {
+  if (sessionId !== null) return LOOKUP_ORDER;
+  return clientId.trim() === "" ? [] : WITHOUT_SESSION;
 }
 
 /** The parts that must be equal for a grant to cover a call, joined by NUL (Glue contract 4.3). */
@@ -49,9 +64,9 @@ export function grantKey(scope: GrantScope, asked: Asked): string {
   const { action, target } = asked.subject;
   switch (scope) {
     case "session":
-      return [owner, asked.sessionId, asked.tool, action].join("\0");
+      return [owner, asked.sessionId ?? "", asked.tool, action].join("\0");
     case "session_target":
-      return [owner, asked.sessionId, asked.tool, action, target].join("\0");
+      return [owner, asked.sessionId ?? "", asked.tool, action, target].join("\0");
     case "minutes_15":
     case "minutes_30":
     case "minutes_60":
@@ -71,7 +86,7 @@ export function grantId(scope: GrantScope, key: string): GrantId {
  * changed since.
  */
 export function grantCovers({ grant, boundTo }: RememberedGrant, asked: Asked, now: number): boolean {
-  if (!isOfSameCall(grant, asked)) return false;
+  if (!isOfSameCall(grant, asked) || !scopesOf(asked).includes(grant.scope)) return false;
   if (grant.expiresAt !== null && grant.expiresAt <= now) return false;
   if (grant.workDir !== asked.workDir) return false;
   const { remember } = asked.subject;
@@ -117,8 +132,7 @@ export function choicesFor(
     remember === "wide"
       ? [{ scope: "session", sentence: `${everyCall(asked)} in ${words.place}, for this session` }]
       : [];
-  return [
-    once,
+  const all: Choice[] = [
     { scope: "session_target", sentence: `${inPlace}, for this session` },
     ...wholeSession,
     ...(["minutes_15", "minutes_30", "minutes_60"] as const).map((scope) => ({
@@ -127,6 +141,8 @@ export function choicesFor(
     })),
     { scope: "forever", sentence: `${inPlace}, always` },
   ];
+  const possible: readonly Scope[] = scopesOf(asked);
+  return [once, ...all.filter(({ scope }) => possible.includes(scope))];
 }
 
 /** What `remember: "wide"` means for commands, in words. */
@@ -159,7 +175,7 @@ export function grantSentence(
 /** What an answer of this scope leaves behind. `act` is the presentation's word for the call. */
 export function rememberedGrant(scope: GrantScope, asked: Asked, act: string, now: number): RememberedGrant {
   const lastsMs = grantLastsMs(scope);
-  const isBoundToSession = scope === "session" || scope === "session_target" || asked.clientId.trim() === "";
+  const isBoundToSession = isOfSession(scope) || asked.clientId.trim() === "";
   const { action, target } = asked.subject;
   return {
     grant: {

@@ -73,4 +73,24 @@ export const permissionMigrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    id: "20261121-5-origins",
+    // Who asked before was not kept: a run of somebody who held the one key there was.
+    sql: `
+      ALTER TABLE permission_requests ALTER COLUMN run_id DROP NOT NULL;
+      ALTER TABLE permission_requests ALTER COLUMN session_id DROP NOT NULL;
+      ALTER TABLE permission_requests ADD COLUMN door TEXT NOT NULL DEFAULT 'run';
+      ALTER TABLE permission_requests ADD COLUMN call_id TEXT;
+      ALTER TABLE permission_requests ADD COLUMN asker_kind TEXT NOT NULL DEFAULT 'owner';
+      ALTER TABLE permission_requests ADD COLUMN asker_id TEXT NOT NULL DEFAULT 'owner';
+      ALTER TABLE permission_requests ADD COLUMN asker_name TEXT NOT NULL DEFAULT '';
+      ALTER TABLE decisions ALTER COLUMN run_id DROP NOT NULL;
+      ALTER TABLE decisions ALTER COLUMN session_id DROP NOT NULL;
+      ALTER TABLE decisions ADD COLUMN door TEXT NOT NULL DEFAULT 'run';
+      ALTER TABLE decisions ADD COLUMN call_id TEXT;
+      ALTER TABLE decisions ADD COLUMN asker_kind TEXT NOT NULL DEFAULT 'owner';
+      ALTER TABLE decisions ADD COLUMN asker_id TEXT NOT NULL DEFAULT 'owner';
+      ALTER TABLE decisions ADD COLUMN asker_name TEXT NOT NULL DEFAULT '';
+    `,
+  },
 ];

@@ -1,9 +1,8 @@
 import type { DecisionId } from "../../contract/ids.ts";
 import { randomHex } from "../../kernel/random-id.ts";
-import type { Subject } from "../inspection/contract.ts";
-import type { Decider, DecisionRecord, Outcome, PermissionSummary, Scope } from "./contract.ts";
-import type { GateAnswer, GateRequest } from "./gate.ts";
 import { preview } from "../inspection/visible-text.ts";
+import type { Decider, DecisionRecord, Outcome, PermissionSummary, Scope } from "./contract.ts";
+import type { GateOutcome, GateRequest, Withdrawal } from "./gate.ts";
 
 export interface Settlement {
   readonly outcome: Outcome;
@@ -20,6 +19,36 @@ export const NOT_RECORDED: Settlement = {
   reason: "permission denied: the outcome could not be recorded",
 };
 
+export const TIMED_OUT: Settlement = {
+  outcome: "expired",
+  decidedBy: { kind: "timeout", name: "" },
+  scope: null,
+  reason: "permission denied: daemon permission request timed out",
+};
+
+/** `reason` is what the request's signal was aborted with. */
+export function withdrawn(reason: unknown): Settlement {
+  const isExplained = isWithdrawal(reason);
+  return {
+    outcome: "withdrawn",
+    decidedBy: { kind: "system", name: isExplained ? reason.withdrawnBy : "cancel" },
+    scope: null,
+    reason: isExplained ? reason.words : "the run was canceled while this was waiting",
+  };
+}
+
+function isWithdrawal(reason: unknown): reason is Withdrawal {
+  return typeof reason === "object" && reason !== null && "withdrawnBy" in reason;
+}
+
+/** An earlier process asked, and nobody is there any more to hear the answer. */
+export const LEFT_BEHIND: Settlement = {
+  outcome: "withdrawn",
+  decidedBy: { kind: "system", name: "restart" },
+  scope: null,
+  reason: "Gatehouse stopped while this was waiting",
+};
+
 export function settledSummary(asked: PermissionSummary, how: Settlement, at: number): PermissionSummary {
   const { outcome, ...rest } = how;
   return { ...asked, ...rest, status: outcome, settledAt: at };
@@ -27,18 +56,22 @@ export function settledSummary(asked: PermissionSummary, how: Settlement, at: nu
 
 /** The ledger's row about a request that somebody was asked. */
 export function recordOf(asked: PermissionSummary, how: Settlement, at: number): DecisionRecord {
-  const { id, runId, sessionId, clientId, tool, action, targetPreview, workDir, act } = asked;
+  const { id, door, runId, sessionId, clientId, callId, workDir, asker } = asked;
+  const { tool, action, targetPreview, act } = asked;
   return {
     id: newDecisionId(),
     at,
     permissionId: id,
+    door,
     runId,
     sessionId,
     clientId,
+    callId,
+    workDir,
+    asker,
     tool,
     action,
     targetPreview,
-    workDir,
     act,
     ...how,
     waitedMs: Math.max(0, at - asked.askedAt),
@@ -46,33 +79,27 @@ export function recordOf(asked: PermissionSummary, how: Settlement, at: number):
 }
 
 /** The ledger's row about a call that nobody was asked about. */
-export function silentRecord(
-  { runId, sessionId, clientId, tool, context }: GateRequest,
-  subject: Subject,
-  how: Settlement,
-  at: number,
-): DecisionRecord {
-  const { name } = tool.info;
+export function silentRecord(request: GateRequest, how: Settlement, at: number): DecisionRecord {
+  const { origin, asker, tool, subject, presentation } = request;
+  const { folder, ...whence } = origin;
   return {
     id: newDecisionId(),
     at,
     permissionId: null,
-    runId,
-    sessionId,
-    clientId,
-    tool: name,
+    ...whence,
+    workDir: folder,
+    asker,
+    tool,
     action: subject.action,
     targetPreview: preview(subject.target, 200),
-    workDir: context.workspace,
-    // Nothing was presented to anybody, so there are no better words.
-    act: `${subject.execution === undefined ? name : "run"} \`${preview(subject.target, 100)}\``,
+    act: presentation.act,
     ...how,
     waitedMs: 0,
   };
 }
 
-/** Nothing may run on such an answer: no call has an empty digest. */
-export function unrecordedAnswer(permission: PermissionSummary | null): GateAnswer {
+/** Nothing may run on such an outcome: no call has an empty digest. */
+export function unrecordedOutcome(permission: PermissionSummary | null): GateOutcome {
   return { ...NOT_RECORDED, permission, digest: "" };
 }
 

@@ -1,10 +1,21 @@
 import { describe, expect, test } from "vitest";
-import type { PermissionId, SessionId } from "../../contract/ids.ts";
+import type { PermissionId } from "../../contract/ids.ts";
 import { personAt } from "../../contract/principal.ts";
 import { createCore, WORKSPACE } from "../../testing/core.ts";
-import { createRecordingTool, presentationOf } from "../../testing/recording-tool.ts";
 import type { PermissionSummary } from "./contract.ts";
-import { allow, ask, AT_POPUP, deny, ledger, POPUP, RUN, statusOnDisk } from "./testing/ask.ts";
+import {
+  allow,
+  ask,
+  AT_POPUP,
+  deny,
+  failFor,
+  ledger,
+  OWNER,
+  POPUP,
+  requestOf,
+  RUN,
+  statusOnDisk,
+} from "./testing/ask.ts";
 
 describe("asking", () => {
   test("shows the whole request, and is on record before anybody is told", async () => {
@@ -20,8 +31,12 @@ describe("asking", () => {
     expect(stored).toEqual(question.asked[0]);
     expect(stored).toMatchObject({
       id: expect.stringMatching(/^perm_[0-9a-f]{32}$/),
+      door: "run",
       runId: RUN,
+      sessionId: "s1",
       clientId: "claude-code",
+      callId: "call_1",
+      asker: OWNER,
       tool: "side_effect",
       action: "touch",
       target: "a.txt",
@@ -49,22 +64,27 @@ describe("asking", () => {
   });
 
   test("a call of which no risk is known is not shown as harmless", async () => {
-    const tool = createRecordingTool("side_effect", {
-      present: (args) => ({ ...presentationOf("side_effect", args), risks: [] }),
-    });
-    expect((await ask(createCore(), { tool })).asked[0]?.riskLevel).toBe("medium");
+    const question = await ask(createCore(), { presentation: { risks: [] } });
+    expect(question.asked[0]?.riskLevel).toBe("medium");
   });
 
-  test("rejects, and asks nobody, when the tool can't say what it would do", async () => {
+  test("needs no run: a hook's request is asked, answered and on record with who asked", async () => {
     const made = createCore();
-    const tool = createRecordingTool("side_effect", {
-      present: () => {
-        throw new Error("no words");
-      },
-    });
-    const question = await ask(made, { tool });
-    await expect(question.answer).rejects.toThrow("no words");
-    expect(made.permissions.pending()).toEqual([]);
+    const asker = { kind: "agent", id: "key_1", name: "codex" } as const;
+    const origin = {
+      door: "hook",
+      runId: null,
+      sessionId: null,
+      clientId: "codex",
+      callId: "toolu_1",
+    } as const;
+    const question = await ask(made, { origin, asker });
+    const whence = { ...origin, asker, workDir: WORKSPACE };
+    expect(made.permissions.pending()).toEqual([expect.objectContaining({ ...whence, status: "pending" })]);
+    expect(made.permissions.get(question.id)).toEqual(question.asked[0]);
+    made.permissions.decide(question.id, allow(), AT_POPUP);
+    expect((await question.answer).outcome).toBe("allowed");
+    expect(ledger(made)).toEqual([expect.objectContaining({ ...whence, permissionId: question.id })]);
   });
 });
 
@@ -82,6 +102,7 @@ describe("settling", () => {
       reason: null,
       permission: settled,
       digest: question.asked[0]?.digest,
+      isUnchanged: expect.any(Function) as unknown,
     });
     expect(made.payloads("permissions.settled")).toEqual([settled]);
     expect(made.permissions.pending()).toEqual([]);
@@ -135,22 +156,21 @@ describe("settling", () => {
     expect(made.payloads("permissions.settled")).toHaveLength(1);
   });
 
+  test("withdrawn by whoever asked, in its words", async () => {
+    const made = createCore();
+    const question = await ask(made);
+    question.abort({ withdrawnBy: "asker", words: "answered in its own terminal" });
+    expect(await question.answer).toMatchObject({
+      outcome: "withdrawn",
+      decidedBy: { kind: "system", name: "asker" },
+      reason: "answered in its own terminal",
+    });
+  });
+
   test("withdrawn before it was even on record", async () => {
     const made = createCore();
     const controller = new AbortController();
-    const tool = createRecordingTool("side_effect");
-    const sessionId = "s1" as SessionId;
-    const context = { runId: RUN, sessionId, workspace: WORKSPACE, signal: controller.signal };
-    const request = {
-      runId: RUN,
-      sessionId,
-      clientId: "c",
-      tool,
-      arguments: {},
-      context,
-      signal: controller.signal,
-    };
-    const answer = made.permissions.ask(request, () => controller.abort());
+    const answer = made.permissions.ask(requestOf({}, controller.signal), () => controller.abort());
     expect((await answer).outcome).toBe("withdrawn");
     expect(made.published.map(({ type }) => type)).toEqual([
       "permissions.asked",
@@ -163,18 +183,7 @@ describe("settling", () => {
     const made = createCore();
     const controller = new AbortController();
     controller.abort(new Error("context canceled"));
-    const tool = createRecordingTool("side_effect");
-    const sessionId = "s1" as SessionId;
-    const context = { runId: RUN, sessionId, workspace: WORKSPACE, signal: controller.signal };
-    const request = {
-      runId: RUN,
-      sessionId,
-      clientId: "c",
-      tool,
-      arguments: {},
-      context,
-      signal: controller.signal,
-    };
+    const request = requestOf({}, controller.signal);
     await expect(made.permissions.ask(request, () => {})).rejects.toThrow("context canceled");
     expect(ledger(made)).toEqual([]);
   });
@@ -266,5 +275,36 @@ describe("settling", () => {
     expect(answers.map(({ outcome }) => outcome === "allowed")).toEqual(answers.map((_, i) => i % 2 === 0));
     made.clock.advance(600_000);
     expect(ledger(made)).toHaveLength(500);
+  });
+});
+
+describe("right before it runs", () => {
+  const ALLOWED = { defaultTier: "trusted" } as const;
+  const answerOf = async (given: Parameters<typeof ask>[1], rules: object = ALLOWED) =>
+    (await ask(createCore({ rules }), given)).answer;
+  const same = { action: "touch", target: "x", remember: "wide" } as const;
+
+  test("the call is unchanged while it acts on the same", async () => {
+    const answer = await answerOf({ recheck: () => Promise.resolve(same) });
+    expect([answer.outcome, await answer.isUnchanged()]).toEqual(["allowed", true]);
+  });
+
+  test.each([
+    [
+      "it acts on something else by now",
+      { recheck: () => Promise.resolve({ ...same, state: "other" }) },
+      ALLOWED,
+    ],
+    ["whoever asked can't tell", {}, ALLOWED],
+    ["it was not allowed", { recheck: () => Promise.resolve(same) }, { defaultTier: "read_only" }],
+  ])("it is not when %s", async (_name, given, rules) => {
+    expect(await (await answerOf(given, rules)).isUnchanged()).toBe(false);
+  });
+
+  test("nor when the outcome is not on record", async () => {
+    const made = createCore({ rules: ALLOWED });
+    failFor(made, "INSERT ON decisions");
+    const { answer } = await ask(made, { recheck: () => Promise.resolve(same) });
+    expect(await (await answer).isUnchanged()).toBe(false);
   });
 });

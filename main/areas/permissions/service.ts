@@ -15,11 +15,12 @@ import {
   type Scope,
 } from "./contract.ts";
 import { deciderOf } from "./decider.ts";
-import type { GateAnswer, GateRequest } from "./gate.ts";
+import type { GateAnswer, GateOutcome, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
-import { isRememberable, rememberedGrant, type Asked } from "./grants.ts";
+import { isRememberable, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
+import type { Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
-import { requestDigest } from "../inspection/digest.ts";
+import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
 import { createSettling } from "./settling.ts";
 import type { PermissionStore } from "./store.ts";
 
@@ -32,10 +33,11 @@ export interface Decision {
 
 export interface PermissionService {
   /**
-   * Policy, then grants, then a person. `onAsked` is called when a person is asked, before anybody can answer.
+   * Policy, then grants, then a person. When a person is asked, `onAsked` is called before `ask` returns, and so before
+   * anybody can answer.
    *
-   * Contract: settles exactly once and never as allowed unless the outcome is on record; rejects only when the tool's
-   * own presentation fails.
+   * Contract: settles exactly once and never as allowed unless the outcome is on record; rejects only when nobody waits
+   * for it to begin with, or when the rules can't be read.
    */
   ask(request: GateRequest, onAsked: (permission: PermissionRequest) => void): Promise<GateAnswer>;
   /**
@@ -57,7 +59,6 @@ export interface PermissionService {
 }
 
 const DENIED_BY_PERSON = "permission denied by the person at the desk";
-const RESTARTED = "Gatehouse stopped while this was waiting";
 
 export function createPermissionService(deps: {
   readonly store: PermissionStore;
@@ -75,69 +76,56 @@ export function createPermissionService(deps: {
   const askPerson = createAskPerson({ ...deps, settling });
   const { waiting, settle, settleSilently } = settling;
 
-  settling.withdrawLeftBehind(RESTARTED);
+  settling.withdrawLeftBehind();
 
   /** A person who has just allowed it "for this session" is not asked again by what waits behind it. */
   const allowCovered = () => {
-    for (const entry of waiting.values()) {
+    for (const entry of waiting.all()) {
       const covering = grants.covering(entry.asked);
-      if (covering === null) continue;
-      const { id, scope } = covering.grant;
-      const decidedBy: Decider = { kind: "grant", name: id };
-      settling.settleUnasked(entry, { outcome: "allowed", decidedBy, scope, reason: null });
+      if (covering !== null) settling.settleOrReport(entry, allowedBy(covering));
     }
+  };
+
+  /** Policy, then grants, then a person: what each says is on record before it counts. */
+  const outcomeOf = (
+    request: GateRequest,
+    digest: string,
+    onAsked: (permission: PermissionRequest) => void,
+  ): Promise<GateOutcome> => {
+    const { clientId, sessionId, folder } = request.origin;
+    const rules = deps.rules();
+    const policy = applyPolicy(rules, clientId, sessionId ?? "");
+    if (policy.verdict !== "ask") {
+      const isAllowed = policy.verdict === "allow";
+      return settleSilently(request, digest, {
+        outcome: isAllowed ? "allowed" : "denied",
+        decidedBy: { kind: "policy", name: policy.rule },
+        scope: null,
+        reason: isAllowed ? null : policy.reason,
+      });
+    }
+    const { tool, subject } = request;
+    const asked: Asked = { clientId, sessionId, tool, workDir: folder, subject };
+    const covering = grants.covering(asked);
+    if (covering !== null) {
+      return settleSilently(request, digest, allowedBy(covering), grants.use(covering.grant));
+    }
+    return askPerson(request, { asked, digest, timeoutMs: rules.timeoutMs }, onAsked);
   };
 
   return {
     async ask(request, onAsked) {
-      const { tool, context, clientId, sessionId } = request;
-      const { name } = tool.info;
-      if (tool.permission === undefined) throw new Error(`${name} needs no permission`);
-      const subject = await tool.permission.subject(request.arguments, context);
       request.signal.throwIfAborted();
-      const digest = requestDigest({
-        tool: name,
-        arguments: request.arguments,
-        workDir: context.workspace,
-        subject,
-      });
-      const call = { subject, digest };
-      const rules = deps.rules();
-
-      const policy = applyPolicy(rules, clientId, sessionId);
-      if (policy.verdict === "deny") {
-        const decidedBy: Decider = { kind: "policy", name: policy.rule };
-        return settleSilently(request, call, {
-          outcome: "denied",
-          decidedBy,
-          scope: null,
-          reason: policy.reason,
-        });
-      }
-      if (policy.verdict === "allow") {
-        const decidedBy: Decider = { kind: "policy", name: policy.rule };
-        return settleSilently(request, call, { outcome: "allowed", decidedBy, scope: null, reason: null });
-      }
-
-      const asked: Asked = { clientId, sessionId, tool: name, workDir: context.workspace, subject };
-      const remembered = grants.covering(asked);
-      if (remembered !== null) {
-        const { id, scope } = remembered.grant;
-        const decidedBy: Decider = { kind: "grant", name: id };
-        return settleSilently(
-          request,
-          call,
-          { outcome: "allowed", decidedBy, scope, reason: null },
-          remembered,
-        );
-      }
-      return askPerson(request, { asked, digest, timeoutMs: rules.timeoutMs }, onAsked);
+      const { tool, arguments: args, origin, subject, recheck } = request;
+      const call = { tool, arguments: args, workDir: origin.folder };
+      const outcome = outcomeOf(request, requestDigest({ ...call, subject }), onAsked);
+      return withRecheck(outcome, call, recheck);
     },
 
     decide(id, decision, by) {
       if (decision.scope !== "once") requireScope(by, "remember");
       const decidedBy = deciderOf(by);
-      const entry = waiting.get(id);
+      const entry = waiting.find(id);
       if (entry === undefined) {
         const settled = this.find(id);
         if (settled === null) throw fail(permissions, "not_found", "There is no such permission request.");
@@ -166,29 +154,50 @@ export function createPermissionService(deps: {
       }
       const how = { outcome: "allowed", decidedBy, scope, reason: note || null } as const;
       if (scope === "once") return settle(entry, how);
-      const settled = settle(entry, how, rememberedGrant(scope, entry.asked, entry.summary.act, clock.now()));
+      const remembered = rememberedGrant(scope, entry.asked, entry.summary.act, clock.now());
+      const settled = settle(entry, how, grants.remember(remembered));
       allowCovered();
       return settled;
     },
 
     denyAll(reason) {
       const decidedBy: Decider = { kind: "system", name: "shutdown" };
-      for (const entry of waiting.values()) {
-        settling.settleUnasked(entry, { outcome: "denied", decidedBy, scope: null, reason });
+      for (const entry of waiting.all()) {
+        settling.settleOrReport(entry, { outcome: "denied", decidedBy, scope: null, reason });
       }
     },
-    pending: () => [...waiting.values()].map(({ summary }) => summary),
-    pendingCount: () => waiting.size,
+    pending: () => waiting.all().map(({ summary }) => summary),
+    pendingCount: waiting.count,
     get(id) {
       deps.commit.flush();
       const permission = store.get(id);
       if (permission === null) throw fail(permissions, "not_found", "There is no such permission request.");
       return { ...permission, ...settling.unrecorded(id) };
     },
-    find: (id) => waiting.get(id as PermissionId)?.summary ?? settling.unrecorded(id) ?? store.summary(id),
+    find: (id) => waiting.find(id as PermissionId)?.summary ?? settling.unrecorded(id) ?? store.summary(id),
     decisions: store.decisions,
     grants: () => grants.list(),
     revoke: (id) => grants.revoke(id),
     restore: (id) => grants.restore(id),
+  };
+}
+
+function allowedBy({ grant: { id, scope } }: RememberedGrant): Settlement {
+  return { outcome: "allowed", decidedBy: { kind: "grant", name: id }, scope, reason: null };
+}
+
+/** Takes no more of the request than it needs: it is kept for as long as a person thinks. */
+async function withRecheck(
+  outcome: Promise<GateOutcome>,
+  call: Omit<DigestedCall, "subject">,
+  recheck: GateRequest["recheck"],
+): Promise<GateAnswer> {
+  const settled = await outcome;
+  return {
+    ...settled,
+    async isUnchanged() {
+      if (settled.outcome !== "allowed" || recheck === undefined) return false;
+      return requestDigest({ ...call, subject: await recheck() }) === settled.digest;
+    },
   };
 }

@@ -2,17 +2,20 @@ import type { PermissionId } from "../../contract/ids.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
-import type { Subject } from "../inspection/contract.ts";
+import { createWaiters, type Waiters } from "../../kernel/waiters.ts";
 import type { Decider, PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
-import type { GateAnswer, GateRequest } from "./gate.ts";
-import type { GrantBook } from "./grant-book.ts";
-import type { Asked, RememberedGrant } from "./grants.ts";
+import type { GateOutcome, GateRequest } from "./gate.ts";
+import type { GrantChange } from "./grant-book.ts";
+import type { Asked } from "./grants.ts";
 import {
+  LEFT_BEHIND,
   NOT_RECORDED,
   recordOf,
   settledSummary,
   silentRecord,
-  unrecordedAnswer,
+  TIMED_OUT,
+  unrecordedOutcome,
+  withdrawn,
   type Settlement,
 } from "./outcome.ts";
 import type { PermissionStore } from "./store.ts";
@@ -23,33 +26,31 @@ export interface Waiting {
   readonly digest: string;
   readonly choices: PermissionRequest["choices"];
   readonly asked: Asked;
-  readonly answer: (answer: GateAnswer) => void;
-  /** Stops the timer and the wait for a cancellation. */
-  cancelTimer: () => void;
 }
 
 export interface Settling {
-  /** Requests by id, oldest first. Whoever takes one out settles it. */
-  readonly waiting: Map<PermissionId, Waiting>;
+  readonly waiting: Waiters<PermissionId, Waiting, GateOutcome>;
   /** What was settled but could not be recorded, for as long as this process lives. */
   unrecorded(id: string): PermissionSummary | null;
   /**
-   * Records the outcome, then answers and announces it.
+   * Records the outcome, then answers and announces it. `remembered` is written with it.
    *
    * Contract: throws when it can't be recorded; the request is denied then.
    */
-  settle(entry: Waiting, how: Settlement, remembered?: RememberedGrant): PermissionSummary;
-  /** The same where there is no caller to tell of a failure. */
-  settleUnasked(entry: Waiting, how: Settlement): void;
-  /** An outcome that nobody was asked for: it is recorded before it counts. */
+  settle(entry: Waiting, how: Settlement, remembered?: GrantChange): PermissionSummary;
+  /** The same where there is no caller to tell of a failure. Does nothing if it was settled meanwhile. */
+  settleOrReport(entry: Waiting, how: Settlement): void;
+  /** Records an outcome that nobody was asked for, before it counts. `used` is written with it. */
   settleSilently(
     request: GateRequest,
-    call: { readonly subject: Subject; readonly digest: string },
+    digest: string,
     how: Settlement,
-    used?: RememberedGrant,
-  ): Promise<GateAnswer>;
+    used?: GrantChange,
+  ): Promise<GateOutcome>;
+  /** A request that could not even be put on record: denied, and gone from every list. */
+  refuse(entry: Waiting): void;
   /** Requests that an earlier process left behind have no asker any more. */
-  withdrawLeftBehind(reason: string): void;
+  withdrawLeftBehind(): void;
 }
 
 /** A person's click outlives a loss of power; waiting for the disk costs a program more than it is worth. */
@@ -59,20 +60,23 @@ function isClick({ kind }: Decider): boolean {
 
 export function createSettling(deps: {
   readonly store: PermissionStore;
-  readonly grants: GrantBook;
   readonly commit: GroupCommit;
   readonly clock: Clock;
   readonly publish: Publish<typeof permissions>;
   readonly report: (error: unknown) => void;
 }): Settling {
-  const { store, grants, commit, clock, publish, report } = deps;
-  const waiting = new Map<PermissionId, Waiting>();
+  const { store, commit, clock, publish, report } = deps;
   const unrecorded = new Map<string, PermissionSummary>();
+  const waiting = createWaiters<PermissionId, Waiting, GateOutcome>({
+    clock,
+    timedOut: (entry) => settleOrReport(entry, TIMED_OUT),
+    aborted: (entry, reason) => settleOrReport(entry, withdrawn(reason)),
+  });
 
   const settle: Settling["settle"] = (entry, how, remembered) => {
     const { id } = entry.summary;
-    waiting.delete(id);
-    entry.cancelTimer();
+    const answer = waiting.take(id);
+    if (answer === null) throw new Error(`${id} is settled already`);
     const at = clock.now();
     const settled = settledSummary(entry.summary, how, at);
     const record = recordOf(entry.summary, how, at);
@@ -80,62 +84,63 @@ export function createSettling(deps: {
       const write = () => {
         if (!store.settle(settled)) throw new Error("the request is not on record as pending");
         store.record(record);
-        if (remembered !== undefined) grants.save(remembered);
+        remembered?.write();
       };
       if (isClick(how.decidedBy)) commit.durably(write);
       else commit.now(write);
     } catch (error) {
       const denied = settledSummary(entry.summary, NOT_RECORDED, at);
       unrecorded.set(id, denied);
-      entry.answer(unrecordedAnswer(denied));
+      answer(unrecordedOutcome(denied));
       publish("permissions.settled", denied);
       throw error;
     }
-    entry.answer({ ...how, permission: settled, digest: entry.digest });
+    answer({ ...how, permission: settled, digest: entry.digest });
     publish("permissions.settled", settled);
     publish("permissions.recorded", record);
-    if (remembered !== undefined) grants.committed(remembered);
+    remembered?.apply();
     return settled;
+  };
+
+  const settleOrReport: Settling["settleOrReport"] = (entry, how) => {
+    if (waiting.find(entry.summary.id) === undefined) return;
+    try {
+      settle(entry, how);
+    } catch (error) {
+      report(error);
+    }
   };
 
   return {
     waiting,
     unrecorded: (id) => unrecorded.get(id) ?? null,
     settle,
-    settleUnasked(entry, how) {
-      try {
-        settle(entry, how);
-      } catch (error) {
-        report(error);
-      }
-    },
-    async settleSilently(request, { subject, digest }, how, used) {
-      const record = silentRecord(request, subject, how, clock.now());
+    settleOrReport,
+    async settleSilently(request, digest, how, used) {
+      const record = silentRecord(request, how, clock.now());
       try {
         await commit.write(() => {
           store.record(record);
-          if (used !== undefined) grants.use(used.grant);
+          used?.write();
         });
       } catch (error) {
         report(error);
-        return unrecordedAnswer(null);
+        return unrecordedOutcome(null);
       }
-      if (used !== undefined) grants.used(used.grant);
+      used?.apply();
       publish("permissions.recorded", record);
       return { ...how, permission: null, digest };
     },
-    withdrawLeftBehind(reason) {
-      const how: Settlement = {
-        outcome: "withdrawn",
-        decidedBy: { kind: "system", name: "restart" },
-        scope: null,
-        reason,
-      };
+    refuse({ summary }) {
+      const denied = settledSummary(summary, NOT_RECORDED, clock.now());
+      waiting.take(summary.id)?.(unrecordedOutcome(denied));
+    },
+    withdrawLeftBehind() {
       const at = clock.now();
       commit.now(() => {
         for (const left of store.pending()) {
-          store.settle(settledSummary(left, how, at));
-          store.record(recordOf(left, how, at));
+          store.settle(settledSummary(left, LEFT_BEHIND, at));
+          store.record(recordOf(left, LEFT_BEHIND, at));
         }
       });
     },

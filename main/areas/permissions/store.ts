@@ -1,10 +1,12 @@
 import { invalidRequest } from "../../contract/errors.ts";
 import type { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
+import type { Asker } from "../../contract/principal.ts";
 import type { SqliteDatabase } from "../../kernel/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import type {
+  AskDoor,
   Decider,
   DecisionRecord,
   Grant,
@@ -14,15 +16,24 @@ import type {
 } from "./contract.ts";
 import type { RememberedGrant } from "./grants.ts";
 
-interface RequestRow {
-  id: string;
-  run_id: string;
-  session_id: string;
+/** Where it came from and who asked, as both tables have it. */
+interface WhenceRow {
+  door: AskDoor;
+  run_id: string | null;
+  session_id: string | null;
   client_id: string;
+  call_id: string | null;
+  work_dir: string;
+  asker_kind: Asker["kind"];
+  asker_id: string;
+  asker_name: string;
+}
+
+interface RequestRow extends WhenceRow {
+  id: string;
   tool: string;
   action: string;
   target_preview: string;
-  work_dir: string;
   act: string;
   wants: string;
   risk_level: PermissionSummary["riskLevel"];
@@ -54,18 +65,14 @@ interface GrantRow {
   use_count: number;
 }
 
-interface DecisionRow {
+interface DecisionRow extends WhenceRow {
   key: number;
   id: string;
   at: number;
   permission_id: string | null;
-  run_id: string;
-  session_id: string;
-  client_id: string;
   tool: string;
   action: string;
   target_preview: string;
-  work_dir: string;
   act: string;
   outcome: Outcome;
   decided_by_kind: Decider["kind"];
@@ -77,18 +84,39 @@ interface DecisionRow {
 
 export type PermissionStore = ReturnType<typeof createPermissionStore>;
 
-const SUMMARY_COLUMNS = `id, run_id, session_id, client_id, tool, action, target_preview, work_dir, act, wants,
-  risk_level, status, asked_at, expires_at, settled_at, decided_by_kind, decided_by_name, scope, reason`;
+const WHENCE_COLUMNS =
+  "door, run_id, session_id, client_id, call_id, work_dir, asker_kind, asker_id, asker_name";
+const SUMMARY_COLUMNS = `id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, wants, risk_level, status, asked_at, expires_at, settled_at, decided_by_kind, decided_by_name, scope, reason`;
+
+const toWhence = (row: WhenceRow) => ({
+  door: row.door,
+  runId: row.run_id as RunId | null,
+  sessionId: row.session_id as SessionId | null,
+  clientId: row.client_id,
+  callId: row.call_id,
+  workDir: row.work_dir,
+  asker: { kind: row.asker_kind, id: row.asker_id, name: row.asker_name },
+});
+
+/** In the order of WHENCE_COLUMNS. */
+const whenceValues = (of: ReturnType<typeof toWhence>) => [
+  of.door,
+  of.runId,
+  of.sessionId,
+  of.clientId,
+  of.callId,
+  of.workDir,
+  of.asker.kind,
+  of.asker.id,
+  of.asker.name,
+];
 
 const toSummary = (row: RequestRow): PermissionSummary => ({
   id: row.id as PermissionId,
-  runId: row.run_id as RunId,
-  sessionId: row.session_id as SessionId,
-  clientId: row.client_id,
+  ...toWhence(row),
   tool: row.tool,
   action: row.action,
   targetPreview: row.target_preview,
-  workDir: row.work_dir,
   act: row.act,
   wants: row.wants,
   riskLevel: row.risk_level,
@@ -126,13 +154,10 @@ const toRecord = (row: DecisionRow): DecisionRecord => ({
   id: row.id as DecisionId,
   at: row.at,
   permissionId: row.permission_id as PermissionId | null,
-  runId: row.run_id as RunId,
-  sessionId: row.session_id as SessionId,
-  clientId: row.client_id,
+  ...toWhence(row),
   tool: row.tool,
   action: row.action,
   targetPreview: row.target_preview,
-  workDir: row.work_dir,
   act: row.act,
   outcome: row.outcome,
   decidedBy: { kind: row.decided_by_kind, name: row.decided_by_name },
@@ -145,9 +170,9 @@ type Details = Pick<PermissionRequest, "target" | "arguments" | "presentation" |
 
 export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
   const insertRequest = db.prepare(
-    `INSERT INTO permission_requests (id, run_id, session_id, client_id, tool, action, target_preview, work_dir, act,
-       wants, risk_level, digest, details, status, asked_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO permission_requests (id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, wants, risk_level,
+       digest, details, status, asked_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const requestById = db.prepare<[string], RequestRow & { digest: string; details: string }>(
     `SELECT ${SUMMARY_COLUMNS}, digest, details FROM permission_requests WHERE id = ?`,
@@ -173,9 +198,9 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
   );
   const deleteGrant = db.prepare<[string]>("DELETE FROM permission_grants WHERE id = ?");
   const insertDecision = db.prepare(
-    `INSERT INTO decisions (id, at, permission_id, run_id, session_id, client_id, tool, action, target_preview, work_dir,
-       act, outcome, decided_by_kind, decided_by_name, scope, reason, waited_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO decisions (id, at, permission_id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, outcome,
+       decided_by_kind, decided_by_name, scope, reason, waited_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const words = createWordIndex(db, clock, {
     index: "decisions_words",
@@ -207,13 +232,10 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
       };
       insertRequest.run(
         request.id,
-        request.runId,
-        request.sessionId,
-        request.clientId,
+        ...whenceValues(request),
         request.tool,
         request.action,
         request.targetPreview,
-        request.workDir,
         request.act,
         request.wants,
         request.riskLevel,
@@ -252,13 +274,10 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
         record.id,
         record.at,
         record.permissionId,
-        record.runId,
-        record.sessionId,
-        record.clientId,
+        ...whenceValues(record),
         record.tool,
         record.action,
         record.targetPreview,
-        record.workDir,
         record.act,
         record.outcome,
         record.decidedBy.kind,

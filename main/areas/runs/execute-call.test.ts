@@ -9,6 +9,7 @@ import type { ToolArguments } from "../catalogs/tools/tool.ts";
 import type { Scope } from "../permissions/contract.ts";
 import type { Run } from "./contract.ts";
 import { createCallExecutor } from "./execute-call.ts";
+import { OWNER } from "./testing/start-run.ts";
 
 let w: WorkspaceFixture;
 let core: Core;
@@ -29,6 +30,7 @@ const execute = async (name: string, args: ToolArguments) => {
     permissions: core.permissions,
     workspace: w.root,
     run: () => run,
+    asker: OWNER,
     emit: () => {},
     onWaiting: () => {},
     onAnswered: () => {},

@@ -1,9 +1,11 @@
 import { performance } from "node:perf_hooks";
-import type { ToolCatalog } from "../catalogs/tools/tool.ts";
-import { requestDigest } from "../inspection/digest.ts";
+import type { Asker } from "../../contract/principal.ts";
+import type { Tool, ToolCatalog, ToolContext } from "../catalogs/tools/tool.ts";
+import type { PermissionRequest } from "../permissions/contract.ts";
+import type { GateAnswer } from "../permissions/gate.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { Run, RunEventBody } from "./contract.ts";
-import type { ExecutedCall, LoopPorts } from "./loop/ports.ts";
+import type { ExecutedCall, LoopPorts, PreparedCall } from "./loop/ports.ts";
 
 const NOT_ALLOWED = "permission denied";
 const CHANGED =
@@ -16,35 +18,59 @@ export function createCallExecutor(deps: {
   readonly permissions: PermissionService;
   readonly workspace: string;
   readonly run: () => Run;
+  /** Who started the run, and so answers for what it asks. */
+  readonly asker: Asker;
   readonly emit: (event: RunEventBody) => void;
   readonly onWaiting: () => void;
   readonly onAnswered: () => void;
   readonly onToolCall: () => void;
   readonly onToolEnd: (tookMs: number) => void;
 }): LoopPorts["execute"] {
+  const onAsked = (permission: PermissionRequest) => {
+    deps.emit({
+      type: "permission_request",
+      permissionId: permission.id,
+      tool: permission.tool,
+      action: permission.action,
+      target: permission.target,
+      arguments: permission.arguments,
+      expiresAt: permission.expiresAt,
+      presentation: permission.presentation,
+    });
+    deps.onWaiting();
+  };
+
+  /** Keeps nothing of what is shown for as long as a person thinks. */
+  const askGate = async (
+    { id, name, arguments: args }: PreparedCall,
+    permission: NonNullable<Tool["permission"]>,
+    context: ToolContext,
+  ): Promise<GateAnswer> => {
+    const { runId, sessionId, workspace, signal } = context;
+    const inspection = await permission.inspect(args, context);
+    const { clientId } = deps.run();
+    const request = {
+      origin: { door: "run", runId, sessionId, clientId, folder: workspace, callId: id },
+      asker: deps.asker,
+      tool: name,
+      arguments: args,
+      ...inspection,
+      recheck: () => permission.subject(args, context),
+      signal,
+    } as const;
+    return deps.permissions.ask(request, onAsked);
+  };
+
   return async (call, signal): Promise<ExecutedCall> => {
     const tool = deps.tools.find(call.name);
     if (tool === undefined) return refused(`tool "${call.name}" has no executor`, null);
     deps.onToolCall();
-    const { id: runId, sessionId, clientId } = deps.run();
+    const { id: runId, sessionId } = deps.run();
     const context = { runId, sessionId, workspace: deps.workspace, signal };
     let decidedBy: ExecutedCall["decidedBy"] = null;
 
     if (tool.permission !== undefined) {
-      const request = { runId, sessionId, clientId, tool, arguments: call.arguments, context, signal };
-      const answer = await deps.permissions.ask(request, (permission) => {
-        deps.emit({
-          type: "permission_request",
-          permissionId: permission.id,
-          tool: permission.tool,
-          action: permission.action,
-          target: permission.target,
-          arguments: permission.arguments,
-          expiresAt: permission.expiresAt,
-          presentation: permission.presentation,
-        });
-        deps.onWaiting();
-      });
+      const answer = await askGate(call, tool.permission, context);
       const { permission, outcome, scope, reason } = answer;
       decidedBy = answer.decidedBy;
       if (permission !== null) {
@@ -61,10 +87,7 @@ export function createCallExecutor(deps: {
       signal.throwIfAborted();
       if (outcome !== "allowed") return refused(reason ?? NOT_ALLOWED, decidedBy);
       if (deps.tools.find(call.name) !== tool) return refused(TURNED_OFF, decidedBy);
-      const subject = await tool.permission.subject(call.arguments, context);
-      const { name, arguments: args } = call;
-      const digest = requestDigest({ tool: name, arguments: args, workDir: deps.workspace, subject });
-      if (digest !== answer.digest) return refused(CHANGED, decidedBy);
+      if (!(await answer.isUnchanged())) return refused(CHANGED, decidedBy);
       signal.throwIfAborted();
     }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import { createCore, until, type Core } from "../../testing/core.ts";
 import { createRecordingTool } from "../../testing/recording-tool.ts";
+import { OWNER } from "./testing/start-run.ts";
 import { calls, createScriptedModel, says, type ScriptedTurn } from "./loop/testing/scripted-model.ts";
 
 const SESSION = "s1" as SessionId;
@@ -16,7 +17,13 @@ async function crashedAt(script: readonly ScriptedTurn[], reached: (core: Core, 
     createRecordingTool("side_effect"),
   ];
   const core = createCore({ model: createScriptedModel(script), tools });
-  const { id } = await core.runs.start({ sessionId: SESSION, text: "do it", clientId: "c", detached: false });
+  const { id } = await core.runs.start({
+    sessionId: SESSION,
+    text: "do it",
+    clientId: "c",
+    asker: OWNER,
+    detached: false,
+  });
   await until(() => reached(core, id));
   return { core, id };
 }
@@ -66,7 +73,13 @@ test("its messages are saved as far as it got, and the session goes on from ther
     { role: "assistant", stopReason: "tool_use" },
     { role: "tool", toolName: "look", content: [{ text: "seen" }], metadata: { lines: 1 } },
   ]);
-  const { id } = await after.runs.start({ sessionId: SESSION, text: "again", clientId: "c", detached: true });
+  const { id } = await after.runs.start({
+    sessionId: SESSION,
+    text: "again",
+    clientId: "c",
+    asker: OWNER,
+    detached: true,
+  });
   await until(() => after.runs.get(id).status === "done");
   expect(model.requests[0]?.messages.map(({ role }) => role)).toEqual(["user", "assistant", "tool", "user"]);
 });
@@ -85,7 +98,13 @@ test("one that waited for a person: nothing ran, nobody is asked any more", asyn
 
 test("one that waited for its session", async () => {
   const { core } = await crashedAt([["hang"]], (made, run) => typesOf(made, run).includes("turn_start"));
-  const queued = await core.runs.start({ sessionId: SESSION, text: "second", clientId: "c", detached: true });
+  const queued = await core.runs.start({
+    sessionId: SESSION,
+    text: "second",
+    clientId: "c",
+    asker: OWNER,
+    detached: true,
+  });
   const after = createCore({ db: core.db });
   expect(after.runs.get(queued.id)).toMatchObject({ status: "failed", toolCalls: 0, lastSeq: 2 });
   expect(after.sessions.messages(SESSION, 0, 9).messages.map(({ role }) => role)).toEqual(["user", "user"]);
@@ -106,7 +125,13 @@ describe("done once", () => {
 
   test("runs that had ended are left alone", async () => {
     const core = createCore();
-    const { id } = await core.runs.start({ sessionId: SESSION, text: "x", clientId: "c", detached: true });
+    const { id } = await core.runs.start({
+      sessionId: SESSION,
+      text: "x",
+      clientId: "c",
+      asker: OWNER,
+      detached: true,
+    });
     await until(() => core.runs.activeCount() === 0);
     const run = core.runs.get(id);
     expect(createCore({ db: core.db }).runs.get(id)).toEqual(run);

@@ -136,6 +136,32 @@ describe("a call that needs permission", () => {
     );
   });
 
+  test("that can't say what it would do asks nobody, and does not run", async () => {
+    const tool = createRecordingTool("side_effect", {
+      present: () => {
+        throw new Error("no words");
+      },
+    });
+    const made = core([calls(["side_effect", "{}"]), says("done")], { tools: [tool] });
+    const { id } = await start(made);
+    expect((await end(made, id)).error?.message).toContain("no words");
+    expect(tool.executed).toEqual([]);
+    expect(made.payloads("permissions.asked")).toEqual([]);
+    expect(made.permissions.decisions({ limit: 9 }).decisions).toEqual([]);
+  });
+
+  test("asks in the name of whoever started the run", async () => {
+    const made = core([calls(["side_effect", "{}"]), HANG]);
+    const asker = { kind: "key", id: "key_1", name: "nightly" } as const;
+    const { id } = await start(made, { asker });
+    await until(() => made.permissions.pendingCount() > 0);
+    expect(made.permissions.pending()).toMatchObject([
+      { door: "run", runId: id, asker, callId: expect.anything() },
+    ]);
+    made.runs.cancel(id);
+    await end(made, id);
+  });
+
   test("of a trusted channel asks nobody, but is on record", async () => {
     const tool = createRecordingTool("side_effect");
     const made = core([calls(["side_effect", "{}"]), says("done")], {

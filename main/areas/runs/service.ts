@@ -1,5 +1,6 @@
 import { fail } from "../../contract/fail.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
+import type { Asker } from "../../contract/principal.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
@@ -32,6 +33,8 @@ export interface StartRunInput {
   readonly sessionId: SessionId;
   readonly text: string;
   readonly clientId: string;
+  /** Who starts it: what the run asks is asked in this name. */
+  readonly asker: Asker;
   readonly detached: boolean;
   readonly provider?: string | undefined;
   readonly model?: string | undefined;
@@ -152,6 +155,7 @@ export function createRunService(deps: {
           ...deps,
           workspace,
           run: () => entry.run,
+          asker: input.asker,
           emit,
           onWaiting: () => setStatus(entry, "waiting"),
           onAnswered: () => setStatus(entry, "running"),

@@ -3,7 +3,7 @@ import { createPaint, wantsColor } from "./paint.ts";
 import { requestText } from "../../areas/permissions/commands/request-text.ts";
 import { formatFacts, formatTable } from "./table.ts";
 import { visible, visibleJson, visibleLine } from "./visible.ts";
-import { outcomeWords, span } from "./words.ts";
+import { fromWords, outcomeWords, span } from "./words.ts";
 
 describe("visible", () => {
   test.each([
@@ -115,4 +115,14 @@ test("a change is shown by signs, also without colours", () => {
       createPaint(false),
     ),
   ).toBe("wants to edit\n  a.txt (changed, +1 -1)\n    x\n  - y\n  …\n  + z\n");
+});
+
+test.each([
+  ["run", "codex", "", "codex"],
+  ["run", "", "", "–"],
+  ["hook", "codex", "", "codex (hook)"],
+  ["api", "", "my key", "my key (api)"],
+  ["mcp", "\u001b[2K", "", "\\x1b[2K (mcp)"],
+] as const)("a %s of %j with the key %j is listed as %s", (door, clientId, name, words) => {
+  expect(fromWords({ door, clientId, asker: { kind: "key", id: "key_1", name } })).toBe(words);
 });

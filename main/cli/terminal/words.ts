@@ -44,5 +44,15 @@ export function outcomeWords(settled: Pick<PermissionSummary, "status" | "decide
   return `${settled.status}${where}${why}`;
 }
 
+/** "codex", and how it asks unless a run of ours does: "codex (hook)". */
+export function fromWords({
+  door,
+  clientId,
+  asker,
+}: Pick<PermissionSummary, "door" | "clientId" | "asker">): string {
+  const name = visibleLine(clientId.trim() || asker.name) || "–";
+  return door === "run" ? name : `${name} (${door})`;
+}
+
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;

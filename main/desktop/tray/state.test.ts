@@ -6,9 +6,12 @@ import { trayModel, type TrayEntry, type TraySituation } from "./state.ts";
 
 const pending = (name: string, change: Partial<PermissionSummary> = {}): PermissionSummary => ({
   id: `perm_${name}` as PermissionId,
+  door: "run",
   runId: "run_1" as RunId,
   sessionId: "s" as SessionId,
   clientId: "claude-code",
+  callId: null,
+  asker: { kind: "owner", id: "owner", name: "" },
   tool: "shell_exec",
   action: "run",
   targetPreview: "git push",

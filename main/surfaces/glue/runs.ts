@@ -3,6 +3,8 @@ import * as z from "zod";
 import type { Run } from "../../areas/runs/contract.ts";
 import type { RunService } from "../../areas/runs/service.ts";
 import { SessionId, type RunId } from "../../contract/ids.ts";
+import { askerOf } from "../../contract/principal.ts";
+import { principalOf } from "../../transport/surface-kit/admission.ts";
 import { openEventStream } from "../../transport/event-stream.ts";
 import { textBody } from "../../transport/surface-kit/bodies.ts";
 import { headerValue, queryValue, segment } from "../../transport/surface-kit/request-parts.ts";
@@ -50,6 +52,7 @@ export function runRoutes({ runs }: { readonly runs: RunService }): readonly Rou
       sessionId: sessionId.data,
       text,
       clientId: body.client_id,
+      asker: askerOf(principalOf(request)),
       detached: body.detached,
       skill: skill === "" ? undefined : skill,
       role: body.role.trim() === "" ? undefined : body.role,

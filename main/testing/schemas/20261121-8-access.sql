@@ -36,8 +36,8 @@ CREATE TABLE compactions (
 CREATE TABLE permission_requests (
         key INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
-        run_id TEXT NOT NULL,
-        session_id TEXT NOT NULL,
+        run_id TEXT,
+        session_id TEXT,
         client_id TEXT NOT NULL,
         tool TEXT NOT NULL,
         action TEXT NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE permission_requests (
         decided_by_name TEXT,
         scope TEXT,
         reason TEXT
-      ) STRICT;
+      , door TEXT NOT NULL DEFAULT 'run', call_id TEXT, asker_kind TEXT NOT NULL DEFAULT 'owner', asker_id TEXT NOT NULL DEFAULT 'owner', asker_name TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX permission_requests_pending ON permission_requests (key) WHERE status = 'pending';
 CREATE TABLE permission_grants (
         id TEXT PRIMARY KEY,
@@ -80,8 +80,8 @@ CREATE TABLE decisions (
         id TEXT NOT NULL,
         at INTEGER NOT NULL,
         permission_id TEXT,
-        run_id TEXT NOT NULL,
-        session_id TEXT NOT NULL,
+        run_id TEXT,
+        session_id TEXT,
         client_id TEXT NOT NULL,
         tool TEXT NOT NULL,
         action TEXT NOT NULL,
@@ -94,7 +94,7 @@ CREATE TABLE decisions (
         scope TEXT,
         reason TEXT,
         waited_ms INTEGER NOT NULL
-      ) STRICT;
+      , door TEXT NOT NULL DEFAULT 'run', call_id TEXT, asker_kind TEXT NOT NULL DEFAULT 'owner', asker_id TEXT NOT NULL DEFAULT 'owner', asker_name TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX decisions_by_outcome ON decisions (outcome, key);
 CREATE VIRTUAL TABLE decisions_words USING fts5 (
         act, target, client, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 2"
@@ -137,4 +137,5 @@ INSERT INTO migrations (id, applied_at) VALUES ('20261121-0-word-index', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-1-sessions', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-2-permissions', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-3-runs', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261121-5-origins', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-8-access', 0);

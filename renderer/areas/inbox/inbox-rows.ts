@@ -15,11 +15,14 @@ export type InboxRow =
   | { readonly kind: "waiting"; readonly key: string; readonly item: WaitingItem }
   | { readonly kind: "decided"; readonly key: string; readonly record: DecisionRecord };
 
-const groupName = (item: WaitingItem, grouping: Grouping) =>
-  grouping === "client" ? kindOf(item).from(item) : grouping === "session" ? item.sessionId : "Waiting";
+const groupName = (item: WaitingItem, grouping: Grouping) => {
+  if (grouping === "none") return "Waiting";
+  const from = kindOf(item).from(item);
+  return grouping === "client" ? from : (item.sessionId ?? from);
+};
 
-const matches = (search: string, ...texts: readonly string[]) =>
-  texts.some((text) => text.toLowerCase().includes(search));
+const matches = (search: string, ...texts: readonly (string | null)[]) =>
+  texts.some((text) => text?.toLowerCase().includes(search));
 
 interface Shown {
   readonly waiting: readonly WaitingItem[];

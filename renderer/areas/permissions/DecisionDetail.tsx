@@ -7,7 +7,7 @@ import { Facts, type Fact } from "../../ui/Facts.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { Prose } from "../../ui/Prose.tsx";
 import { exactTime, duration } from "../../ui/time.ts";
-import { clientName, deciderWords, noteOf, settledSentence } from "./outcome-words.ts";
+import { askedBy, deciderWords, noteOf, settledSentence } from "./outcome-words.ts";
 import styles from "./DecisionDetail.module.css";
 import { OutcomeSign } from "./OutcomeSign.tsx";
 import { useRequest } from "./request-cache.ts";
@@ -19,11 +19,15 @@ function facts(record: DecisionRecord): readonly Fact[] {
     ["Decided", exactTime(record.at)],
     ["How", deciderWords(record.decidedBy)],
     ["Waited", record.waitedMs === 0 ? "not at all" : duration(record.waitedMs)],
-    ["Asked by", <bdi key="who">{clientName(record.clientId)}</bdi>],
-    ["Session", <bdi key="session">{record.sessionId}</bdi>],
+    ["Asked by", <bdi key="who">{askedBy(record)}</bdi>],
+    ...(record.sessionId === null
+      ? []
+      : ([["Session", <bdi key="session">{record.sessionId}</bdi>]] as [string, ReactNode][])),
     ["Folder", <PathLink key="path" path={record.workDir} />],
     ["Tool", <code key="tool">{record.tool}</code>],
-    ["Run", <Id key="run" id={record.runId} />],
+    ...(record.runId === null
+      ? []
+      : ([["Run", <Id key="run" id={record.runId} />]] as [string, ReactNode][])),
     ...(record.permissionId === null
       ? []
       : ([["Request", <Id key="request" id={record.permissionId} />]] as [string, ReactNode][])),
@@ -36,6 +40,7 @@ function facts(record: DecisionRecord): readonly Fact[] {
 export function DecisionDetail({ record }: { readonly record: DecisionRecord }) {
   const { request } = useRequest(record.permissionId);
   const note = noteOf(record);
+  const { runId } = record;
   return (
     <div className={styles.detail}>
       <h2 className={styles.title}>
@@ -53,11 +58,13 @@ export function DecisionDetail({ record }: { readonly record: DecisionRecord }) 
         </>
       )}
       <Facts facts={facts(record)} />
-      <div>
-        <Button size="small" onClick={() => go("runs", record.runId)}>
-          Open the run
-        </Button>
-      </div>
+      {runId !== null && (
+        <div>
+          <Button size="small" onClick={() => go("runs", runId)}>
+            Open the run
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useSecond } from "../../ui/now.ts";
 import { hurryMs } from "../../ui/TimeBar.tsx";
 import { countdown } from "../../ui/time.ts";
 import type { WaitingRowProps } from "../waiting-kind.ts";
-import { clientName } from "./outcome-words.ts";
+import { clientName, whence } from "./outcome-words.ts";
 import styles from "./TimeLeft.module.css";
 import type { WaitingPermission } from "./pending-store.ts";
 import { RiskSign } from "./RiskSign.tsx";
@@ -35,7 +35,7 @@ export function ManyRow({
       detail={
         <>
           <RiskSign level={item.riskLevel} />
-          <bdi>{clientName(item.clientId)}</bdi> · <bdi>{item.sessionId}</bdi>
+          <bdi>{clientName(item.clientId)}</bdi> · <bdi>{whence(item)}</bdi>
         </>
       }
     />

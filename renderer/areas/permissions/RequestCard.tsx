@@ -4,7 +4,7 @@ import { Mark } from "../../ui/Mark.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Tooltip } from "../../ui/Tooltip.tsx";
-import { clientName } from "./outcome-words.ts";
+import { clientName, whence } from "./outcome-words.ts";
 import { RequestBody } from "./RequestBody.tsx";
 import { Risks } from "./Risks.tsx";
 import styles from "./RequestCard.module.css";
@@ -24,6 +24,7 @@ interface Props {
 /** Who asks, where, for what, how risky and how long there is. Popup and window show the same. */
 export function RequestCard({ summary, request, bodyHeight, ref, aside, children }: Props) {
   const who = clientName(summary.clientId);
+  const { sessionId } = summary;
   return (
     <article ref={ref} className={styles.card} aria-label={`${who} ${summary.wants}`}>
       <header className={styles.header}>
@@ -36,8 +37,8 @@ export function RequestCard({ summary, request, bodyHeight, ref, aside, children
       </header>
       <div className={styles.wants}>
         <span>{summary.wants}</span>
-        <Tooltip text={`Session “${summary.sessionId}”`}>
-          <bdi className={styles.session}>{summary.sessionId}</bdi>
+        <Tooltip text={sessionId === null ? "It runs outside Gatehouse" : `Session “${sessionId}”`}>
+          <bdi className={styles.session}>{whence(summary)}</bdi>
         </Tooltip>
         {aside}
       </div>

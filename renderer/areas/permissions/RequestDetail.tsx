@@ -1,4 +1,5 @@
 import type { PermissionSummary } from "../../../main/areas/permissions/contract.ts";
+import type { RunId } from "../../../main/contract/ids.ts";
 import { go } from "../../page/navigation.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Id } from "../../ui/Copy.tsx";
@@ -7,7 +8,7 @@ import { exactTime } from "../../ui/time.ts";
 import { toast } from "../../ui/toasts.ts";
 import type { Answered } from "./answer.ts";
 import { AnswerCard } from "./AnswerCard.tsx";
-import { settledSentence } from "./outcome-words.ts";
+import { askedBy, settledSentence } from "./outcome-words.ts";
 import styles from "./RequestDetail.module.css";
 
 interface Props {
@@ -25,6 +26,7 @@ function tell({ request: { status, decidedBy, scope, act }, isLate }: Answered):
 
 /** One request in the window, with what it belongs to. Mount it anew for another one. */
 export function RequestDetail({ summary, hasKeys, onAnswered }: Props) {
+  const { runId, sessionId } = summary;
   return (
     <div className={styles.request}>
       <AnswerCard
@@ -40,23 +42,25 @@ export function RequestDetail({ summary, hasKeys, onAnswered }: Props) {
       <div className={styles.ids}>
         <Facts
           facts={[
-            { label: "Session", value: <bdi>{summary.sessionId}</bdi> },
+            { label: "Asked by", value: <bdi>{askedBy(summary)}</bdi> },
+            ...(sessionId === null ? [] : [{ label: "Session", value: <bdi>{sessionId}</bdi> }]),
             { label: "Asked", value: exactTime(summary.askedAt) },
-            {
-              label: "Run",
-              value: (
-                <>
-                  <Id id={summary.runId} />
-                  <Button size="small" look="quiet" onClick={() => go("runs", summary.runId)}>
-                    Open
-                  </Button>
-                </>
-              ),
-            },
+            ...(runId === null ? [] : [{ label: "Run", value: <RunLink id={runId} /> }]),
             { label: "Request", value: <Id id={summary.id} /> },
           ]}
         />
       </div>
     </div>
+  );
+}
+
+function RunLink({ id }: { readonly id: RunId }) {
+  return (
+    <>
+      <Id id={id} />
+      <Button size="small" look="quiet" onClick={() => go("runs", id)}>
+        Open
+      </Button>
+    </>
   );
 }

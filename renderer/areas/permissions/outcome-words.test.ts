@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { settledSentence } from "./outcome-words.ts";
+import type { SessionId } from "../../../main/contract/ids.ts";
+import { askedBy, settledSentence, whence } from "./outcome-words.ts";
 
 test.each([
   [{ outcome: "allowed", decidedBy: { kind: "window", name: "" }, scope: "once" }, "Allowed in the window"],
@@ -34,4 +35,22 @@ test.each([
   [{ outcome: "withdrawn", decidedBy: null, scope: null }, "Withdrawn"],
 ] as const)("%j reads %s", (settled, sentence) => {
   expect(settledSentence(settled)).toBe(sentence);
+});
+
+test.each([
+  ["run", "claude-code", "", "claude-code"],
+  ["run", " ", "nightly", "nightly"],
+  ["run", "", "", "An unnamed client"],
+  ["hook", "claude-code", "", "hook of claude-code"],
+  ["mcp", "", "my key", "MCP client of my key"],
+  ["api", "", "", "program"],
+] as const)("a %s of %j with the key %j is asked by %s", (door, clientId, name, words) => {
+  expect(askedBy({ door, clientId, asker: { kind: "key", id: "key_1", name } })).toBe(words);
+});
+
+test("a run comes from its session, everything else from its door too", () => {
+  const sessionId = "release" as SessionId;
+  expect(whence({ door: "run", sessionId })).toBe("release");
+  expect(whence({ door: "hook", sessionId })).toBe("hook · release");
+  expect(whence({ door: "hook", sessionId: null })).toBe("hook");
 });

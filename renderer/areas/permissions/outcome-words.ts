@@ -1,4 +1,10 @@
-import type { Decider, Outcome, Scope } from "../../../main/areas/permissions/contract.ts";
+import type {
+  AskDoor,
+  Decider,
+  Outcome,
+  PermissionSummary,
+  Scope,
+} from "../../../main/areas/permissions/contract.ts";
 
 const outcomes: Readonly<Record<Outcome, string>> = {
   allowed: "Allowed",
@@ -73,6 +79,28 @@ export function noteOf({
   readonly reason: string | null;
 }): string | null {
   return decidedBy?.kind === "timeout" || reason === "" ? null : reason;
+}
+
+const doors: Readonly<Record<Exclude<AskDoor, "run">, string>> = {
+  hook: "hook",
+  mcp: "MCP client",
+  dialect: "client",
+  api: "program",
+};
+
+type Origin = Pick<PermissionSummary, "door" | "sessionId" | "clientId" | "asker">;
+
+/** "claude-code" for a run, "hook of claude-code" for what runs elsewhere. */
+export function askedBy({ door, clientId, asker }: Omit<Origin, "sessionId">): string {
+  const who = clientId.trim() || asker.name;
+  if (door === "run") return clientName(who);
+  return who === "" ? doors[door] : `${doors[door]} of ${who}`;
+}
+
+/** Where it comes from below its agent's name: the door if it is not a run, and the session. */
+export function whence({ door, sessionId }: Pick<Origin, "door" | "sessionId">): string {
+  const parts = [...(door === "run" ? [] : [doors[door]]), ...(sessionId === null ? [] : [sessionId])];
+  return parts.join(" · ");
 }
 
 /** Whoever asks, as it calls itself. */

@@ -15,7 +15,7 @@ export const permissionKind: WaitingKind<WaitingPermission> = {
   announcement: ({ clientId, wants, act }) => `${clientName(clientId)} ${wants}: ${act.replaceAll("`", "")}`,
   keywords: ({ clientId, sessionId, workDir, targetPreview }) => [
     clientId,
-    sessionId,
+    sessionId ?? "",
     workDir,
     targetPreview,
   ],

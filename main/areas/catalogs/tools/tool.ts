@@ -1,5 +1,5 @@
 import type { RunId, SessionId } from "../../../contract/ids.ts";
-import type { Presentation, Subject } from "../../inspection/contract.ts";
+import type { Inspection, Subject } from "../../inspection/contract.ts";
 import type { ToolResult } from "../../runs/contract.ts";
 import type { ToolInfo } from "./contract.ts";
 
@@ -17,15 +17,17 @@ export interface ToolContext {
  * Port to something an agent can do.
  *
  * Contract: `execute` never throws for reasons of the call's own (bad path, exit code, timeout): those are results
- * with `isError`. It stops soon after the signal aborts and leaves no process behind. `subject` and `present` do not
+ * with `isError`. It stops soon after the signal aborts and leaves no process behind. `inspect` and `subject` do not
  * change anything and tolerate every argument object, however wrong.
  */
 export interface Tool {
   readonly info: ToolInfo;
   /** Absent: needs no permission. */
   readonly permission?: {
+    /** What the call means and shows. What it acts on is looked at before what is shown, never after. */
+    inspect(args: ToolArguments, context: ToolContext): Promise<Inspection>;
+    /** What the call acts on by now, to be compared right before it runs. */
     subject(args: ToolArguments, context: ToolContext): Promise<Subject>;
-    present(args: ToolArguments, context: ToolContext): Promise<Presentation>;
   };
   execute(args: ToolArguments, context: ToolContext): Promise<ToolResult>;
 }

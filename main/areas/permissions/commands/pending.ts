@@ -4,7 +4,7 @@ import { exitCodes } from "../../../cli/exit-codes.ts";
 import { shortId } from "../../../cli/short-ids.ts";
 import { formatTable } from "../../../cli/terminal/table.ts";
 import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
-import { span } from "../../../cli/terminal/words.ts";
+import { fromWords, span } from "../../../cli/terminal/words.ts";
 
 export const pending = defineCommand({
   name: "pending",
@@ -26,7 +26,7 @@ export const pending = defineCommand({
     const now = Date.now();
     const rows = waiting.map((request) => [
       shortId(request.id, ids),
-      visibleLine(request.clientId) || "–",
+      fromWords(request),
       request.riskLevel,
       span(now - request.askedAt),
       request.expiresAt === null ? "no limit" : span(request.expiresAt - now),

@@ -1,5 +1,5 @@
 import type { RunId, SessionId } from "../../../contract/ids.ts";
-import { personAt } from "../../../contract/principal.ts";
+import { personAt, type Asker } from "../../../contract/principal.ts";
 import { createCore, turn, until, type Core, type CoreOptions } from "../../../testing/core.ts";
 import type { Run, RunEvent } from "../contract.ts";
 import { createScriptedModel, type ScriptedTurn } from "../loop/testing/scripted-model.ts";
@@ -8,6 +8,7 @@ import type { StartRunInput } from "../service.ts";
 /** As the ledger names it. */
 export const POPUP = { kind: "popup", name: "" } as const;
 export const AT_POPUP = personAt("popup");
+export const OWNER: Asker = { kind: "owner", id: "owner", name: "" };
 export const HANG: ScriptedTurn = ["hang"];
 
 export const core = (script: readonly ScriptedTurn[], options: CoreOptions = {}) =>
@@ -19,7 +20,8 @@ export const start = (
 ) => {
   const { session = "s1", ...input } = given;
   const sessionId = session as SessionId;
-  return runs.start({ text: "do it", clientId: "claude-code", detached: true, ...input, sessionId });
+  const asked = { text: "do it", clientId: "claude-code", asker: OWNER, detached: true };
+  return runs.start({ ...asked, ...input, sessionId });
 };
 
 export const end = async ({ runs }: Core, id: RunId): Promise<Run> => {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { AreaServices } from "../../../areas/index.ts";
 import { AppError } from "../../../contract/errors.ts";
 import { PermissionId, SessionId } from "../../../contract/ids.ts";
+import { askerOf } from "../../../contract/principal.ts";
 import type { Bus } from "../../../kernel/bus.ts";
 import type { OpenStreams } from "../../../kernel/open-streams.ts";
 import { principalOf } from "../../../transport/surface-kit/admission.ts";
@@ -80,8 +81,14 @@ export function mount(server: HttpServer, context: DeskContext): void {
           needs: "run",
           handler: async (request, reply) => {
             const { text, session } = bodyOf(Task, request);
-            const { name } = principalOf(request);
-            const run = await runs.start({ sessionId: session, text, clientId: name, detached: true });
+            const asker = askerOf(principalOf(request));
+            const run = await runs.start({
+              sessionId: session,
+              text,
+              clientId: asker.name,
+              asker,
+              detached: true,
+            });
             return reply.code(202).send({ task: run.id });
           },
         },

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Presentation, Subject } from "../../../inspection/contract.ts";
+import type { Inspection, Presentation, Subject } from "../../../inspection/contract.ts";
 import { inspectCall } from "../../../inspection/inspect-call.ts";
 import { preview } from "../../../inspection/visible-text.ts";
 import type { ToolResult } from "../../../runs/contract.ts";
@@ -61,7 +61,12 @@ export function codingTool<S extends z.ZodObject>(tool: CodingTool<S>): Tool {
       wants: `makes a call that will be refused: ${preview(parsed, 300)}`,
     };
   };
-  return { info, permission: { subject, present }, execute };
+  // In this order: a change in between makes the call another one than was shown, and it is refused.
+  const inspect = async (args: ToolArguments, context: ToolContext): Promise<Inspection> => ({
+    subject: await subject(args, context),
+    presentation: await present(args, context),
+  });
+  return { info, permission: { inspect, subject }, execute };
 }
 
 /** Models often send null for what they leave out. */

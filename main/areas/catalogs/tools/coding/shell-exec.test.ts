@@ -14,7 +14,8 @@ afterEach(() => w.remove());
 const exec = (argv: unknown, more = {}) => w.call("shell_exec", { argv, ...more });
 const subject = (argv: string[], more = {}) =>
   w.tool("shell_exec").permission?.subject({ argv, ...more }, w.context);
-const present = (args: object) => w.tool("shell_exec").permission?.present({ ...args }, w.context);
+const present = async (args: object) =>
+  (await w.tool("shell_exec").permission?.inspect({ ...args }, w.context))?.presentation;
 
 describe("shell_exec", () => {
   it("reports exit code and streams", async () => {

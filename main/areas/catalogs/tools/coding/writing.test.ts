@@ -26,7 +26,7 @@ const write = (path: string, content: string, overwrite = false) =>
 const edit = (path: string, old_string: string, new_string: string, replace_all = false) =>
   w.call("edit_file", { path, old_string, new_string, replace_all });
 const present = async (tool: string, args: object): Promise<{ presentation: Presentation; diff: Diff }> => {
-  const presentation = await w.tool(tool).permission?.present({ ...args }, w.context);
+  const presentation = (await w.tool(tool).permission?.inspect({ ...args }, w.context))?.presentation;
   if (presentation?.body.kind !== "diff") throw new Error("no diff");
   return { presentation, diff: presentation.body.diff };
 };
