@@ -1,5 +1,6 @@
 import { contractsOf, sectionsOf, type ContractsOf, type RoutesOf, type ServicesOf } from "./module.ts";
 import { accessArea } from "./access/area.ts";
+import { asksArea } from "./asks/area.ts";
 import { toolsArea } from "./catalogs/tools/area.ts";
 import { diagnosticsArea } from "./diagnostics/area.ts";
 import { notificationsArea } from "./notifications/area.ts";
@@ -17,6 +18,7 @@ const afterSettings = [
   sessionsArea,
   toolsArea,
   permissionsArea,
+  asksArea,
   runsArea,
   notificationsArea,
   diagnosticsArea,

@@ -1,0 +1,173 @@
+import { isAbsolute, resolve } from "node:path";
+import type * as z from "zod";
+import { fail } from "../../contract/fail.ts";
+import type { PermissionId } from "../../contract/ids.ts";
+import { actingName, askerOf, type Principal } from "../../contract/principal.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { GroupCommit } from "../../kernel/group-commit.ts";
+import type { Proposal } from "../inspection/contract.ts";
+import { inspect } from "../inspection/inspect.ts";
+import { preview } from "../inspection/visible-text.ts";
+import type { PermissionSummary } from "../permissions/contract.ts";
+import type { GateAnswer, Withdrawal } from "../permissions/gate.ts";
+import type { PermissionService } from "../permissions/service.ts";
+import { asks, type Ask } from "./contract.ts";
+
+export interface AskService {
+  /** Resolves once the answer is there or the request is on record. */
+  ask(input: z.output<typeof asks.endpoints.ask.input>, principal: Principal): Promise<Ask>;
+  get(id: PermissionId, waitMs: number, principal: Principal): Promise<Ask>;
+  withdraw(id: PermissionId, principal: Principal): Ask;
+}
+
+const TAKEN_BACK: Withdrawal = { withdrawnBy: "asker", words: "whoever asked took the question back" };
+const LEFT: Withdrawal = { withdrawnBy: "left", words: "nobody waited for the answer any more" };
+
+/** A question that waits, and who wants to hear of its answer. */
+interface OpenAsk {
+  readonly abort: AbortController;
+  readonly patienceMs: number;
+  readonly listeners: Set<() => void>;
+  isAnswered: boolean;
+  stopTimer: () => void;
+}
+
+/**
+ * Takes questions of callers whose calls run elsewhere to the gate. The request's row is the record of the question; kept
+ * here is only who waits for it.
+ */
+export function createAskService(deps: {
+  readonly permissions: PermissionService;
+  readonly commit: GroupCommit;
+  readonly clock: Clock;
+}): AskService {
+  const { permissions, commit, clock } = deps;
+  const open = new Map<PermissionId, OpenAsk>();
+
+  /** Counts while nobody listens: an asker that died, or lost its connection, never comes back. */
+  const watch = (entry: OpenAsk) => {
+    entry.stopTimer();
+    if (entry.isAnswered || entry.listeners.size > 0) return;
+    entry.stopTimer = clock.after(entry.patienceMs, () => entry.abort.abort(LEFT));
+  };
+
+  const follow = async (id: PermissionId, entry: OpenAsk, answer: Promise<GateAnswer>) => {
+    await answer;
+    entry.isAnswered = true;
+    entry.stopTimer();
+    open.delete(id);
+    for (const tell of entry.listeners) tell();
+  };
+
+  const answered = (entry: OpenAsk, waitMs: number) =>
+    new Promise<void>((tell) => {
+      const done = () => {
+        stopTimer();
+        entry.listeners.delete(done);
+        watch(entry);
+        tell();
+      };
+      const stopTimer = clock.after(waitMs, done);
+      entry.listeners.add(done);
+      watch(entry);
+    });
+
+  /** One's own only: whose others are is nobody's business. */
+  const own = (id: PermissionId, { kind, id: askerId }: Principal): PermissionSummary => {
+    const found = permissions.find(id);
+    const isOwn = found !== null && found.asker.kind === kind && found.asker.id === askerId;
+    if (!isOwn || found.door === "run") throw fail(asks, "not_found", "You asked no such question.");
+    return found;
+  };
+
+  return {
+    async ask(input, principal) {
+      if (!isAbsolute(input.folder)) {
+        throw fail(asks, "folder_not_absolute", "Give the folder as an absolute path.");
+      }
+      const { proposal, door, sessionId = null, callId = null } = input;
+      const folder = resolve(input.folder);
+      const abort = new AbortController();
+      const asked: PermissionId[] = [];
+      const answer = permissions.ask(
+        {
+          origin: {
+            door,
+            runId: null,
+            sessionId,
+            clientId: actingName(principal, input.agent),
+            folder,
+            callId,
+          },
+          asker: askerOf(principal),
+          tool: preview(toolOf(proposal), 200),
+          arguments: proposal,
+          ...inspect(proposal, { workDir: folder }),
+          signal: abort.signal,
+        },
+        ({ id }) => asked.push(id),
+      );
+      const [id] = asked;
+      if (id === undefined) return answeredAtOnce(await answer);
+      const patienceMs = input.patienceSeconds * 1000;
+      const entry: OpenAsk = {
+        abort,
+        patienceMs,
+        listeners: new Set(),
+        isAnswered: false,
+        stopTimer: () => {},
+      };
+      open.set(id, entry);
+      void follow(id, entry, answer);
+      // Shares the commit that puts the request on record.
+      await commit.write(() => {}).catch(() => {});
+      const found = permissions.find(id);
+      // What can't be put on record is denied, and nobody finds it again.
+      if (found === null) return answeredAtOnce(await answer);
+      watch(entry);
+      return toAsk(found);
+    },
+
+    async get(id, waitMs, principal) {
+      const found = own(id, principal);
+      const entry = open.get(id);
+      if (entry === undefined || found.status !== "pending") return toAsk(found);
+      if (waitMs === 0) watch(entry);
+      else await answered(entry, waitMs);
+      return toAsk(own(id, principal));
+    },
+
+    withdraw(id, principal) {
+      own(id, principal);
+      open.get(id)?.abort.abort(TAKEN_BACK);
+      return toAsk(own(id, principal));
+    },
+  };
+}
+
+const toAsk = ({ id, status, reason, expiresAt }: PermissionSummary): Ask => ({
+  id,
+  status,
+  reason,
+  expiresAt,
+});
+
+function answeredAtOnce({ outcome, reason }: GateAnswer): Ask {
+  return { id: null, status: outcome, reason, expiresAt: null };
+}
+
+/** What the call goes by in lists and grants. */
+function toolOf(proposal: Proposal): string {
+  switch (proposal.kind) {
+    case "program":
+    case "shell":
+      return "command";
+    case "file_change":
+    case "network":
+      return proposal.kind;
+    case "mcp":
+      return `${proposal.server}/${proposal.tool}`;
+    case "call":
+      return proposal.tool;
+  }
+}
