@@ -22,6 +22,8 @@ export interface Endpoint {
 
 export interface Area {
   readonly name: string;
+  /** What it speaks about, by the names that the description of the API gives them. */
+  readonly nouns?: Readonly<Record<string, z.ZodType>>;
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly events: Readonly<Record<string, z.ZodType>>;
   /** What a follower must be allowed to do besides, to be told of an event; events that are not named need no more. */

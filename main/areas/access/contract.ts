@@ -34,6 +34,7 @@ const TEN_YEARS_MS = 3650 * 24 * 60 * MINUTE_MS;
 
 export const access = defineArea({
   name: "access",
+  nouns: { AccessKey },
   endpoints: {
     listKeys: {
       method: "GET",

@@ -71,6 +71,7 @@ export type Runtime = z.infer<typeof Runtime>;
 
 export const diagnostics = defineArea({
   name: "diagnostics",
+  nouns: { CheckResult, RecordedError, Minute, Connection, Runtime },
   endpoints: {
     getStatus: {
       method: "GET",

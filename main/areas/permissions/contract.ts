@@ -156,6 +156,7 @@ const page = {
 export const permissions = defineArea({
   name: "permissions",
   settings: permissionSettings,
+  nouns: { PermissionSummary, PermissionRequest, Grant, DecisionRecord, Decider, Presentation },
   endpoints: {
     listPending: {
       method: "GET",

@@ -129,6 +129,7 @@ export const StartRun = z.strictObject({
 
 export const runs = defineArea({
   name: "runs",
+  nouns: { Run, RunEvent, ToolResult },
   endpoints: {
     startRun: {
       method: "POST",

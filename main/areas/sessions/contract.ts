@@ -67,6 +67,7 @@ export type Session = z.infer<typeof Session>;
 
 export const sessions = defineArea({
   name: "sessions",
+  nouns: { Session, StoredMessage, Message, ContentPart, ToolCall, Usage },
   endpoints: {
     listSessions: {
       method: "GET",

@@ -72,6 +72,7 @@ export function settingsContract<S extends SettingsSection>(sections: readonly S
   const Settings = settingsSchema(sections);
   return defineArea({
     name: "settings",
+    nouns: { Settings, Provider },
     endpoints: {
       getSettings: {
         method: "GET",

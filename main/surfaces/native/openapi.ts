@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { Area, Endpoint } from "../../contract/define.ts";
-
-type JsonSchema = Record<string, unknown>;
+import { createComponents, type Components, type JsonSchema } from "./components.ts";
 
 export const schemaOf = (schema: z.ZodType, io: "input" | "output"): JsonSchema => {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
@@ -30,8 +29,8 @@ export interface Field {
 }
 
 /** Where the fields of an endpoint's input come from. */
-export function inputParts({ input, method, path }: Endpoint): InputParts {
-  const schema = schemaOf(input, "input");
+export function inputParts({ input, method, path }: Endpoint, describe = schemaOf): InputParts {
+  const schema = describe(input, "input");
   const properties = (schema["properties"] ?? {}) as Record<string, JsonSchema>;
   const required = (schema["required"] ?? []) as string[];
   const inPath = pathParameters(path);
@@ -91,8 +90,8 @@ const ERROR_WORDS: Readonly<Record<string, string>> = {
 
 const json = (schema: JsonSchema) => ({ "application/json": { schema } });
 
-function operationOf(area: Area, name: string, endpoint: Endpoint): JsonSchema {
-  const { path, query, body } = inputParts(endpoint);
+function operationOf(area: Area, name: string, endpoint: Endpoint, components: Components): JsonSchema {
+  const { path, query, body } = inputParts(endpoint, components.schemaOf);
   const parameters = [
     ...path.map((field) => ({ name: field.name, in: "path", required: true, schema: field.schema })),
     ...query.map((field) => ({
@@ -116,6 +115,8 @@ function operationOf(area: Area, name: string, endpoint: Endpoint): JsonSchema {
     operationId: `${area.name}.${name}`,
     tags: [area.name],
     summary: endpoint.summary,
+    description: `Needs the scope \`${endpoint.scope}\`.`,
+    security: [{ bearer: [endpoint.scope] }],
     ...(parameters.length > 0 && { parameters }),
     ...(body !== null && { requestBody: { required: "required" in body, content: json(body) } }),
     responses: {
@@ -131,7 +132,7 @@ function operationOf(area: Area, name: string, endpoint: Endpoint): JsonSchema {
             schema: { type: "string" },
           },
         },
-        content: json(schemaOf(endpoint.output, "output")),
+        content: json(components.schemaOf(endpoint.output, "output")),
       },
       400: refusal("400", ["request.invalid"]),
       401: refusal("401", ["request.unauthorized"]),
@@ -140,7 +141,7 @@ function operationOf(area: Area, name: string, endpoint: Endpoint): JsonSchema {
   };
 }
 
-function eventsOperation(areas: readonly Area[]): JsonSchema {
+function eventsOperation(areas: readonly Area[], components: Components): JsonSchema {
   const variants = areas.flatMap((area) =>
     Object.entries(area.events).map(([name, payload]) => ({
       type: "object",
@@ -148,7 +149,7 @@ function eventsOperation(areas: readonly Area[]): JsonSchema {
       properties: {
         type: { const: `${area.name}.${name}` },
         seq: { type: "integer" },
-        payload: schemaOf(payload, "output"),
+        payload: components.schemaOf(payload, "output"),
       },
     })),
   );
@@ -189,11 +190,15 @@ function eventsOperation(areas: readonly Area[]): JsonSchema {
 /** OpenAPI 3.1 of everything below `/gatehouse/v1`. */
 export function buildOpenApi(areas: Readonly<Record<string, Area>>, version: string): JsonSchema {
   const list = Object.values(areas);
+  const components = createComponents(list);
   const paths: Record<string, JsonSchema> = {};
   for (const area of list) {
     for (const [name, endpoint] of Object.entries(area.endpoints)) {
       const path = endpoint.path.replaceAll(/:(\w+)/g, "{$1}");
-      paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(area, name, endpoint) };
+      paths[path] = {
+        ...paths[path],
+        [endpoint.method.toLowerCase()]: operationOf(area, name, endpoint, components),
+      };
     }
   }
   return {
@@ -226,8 +231,11 @@ export function buildOpenApi(areas: Readonly<Record<string, Area>>, version: str
         },
       },
       ...paths,
-      "/events": { get: eventsOperation(list) },
+      "/events": { get: eventsOperation(list, components) },
     },
-    components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+    components: {
+      securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
+      schemas: components.schemas,
+    },
   };
 }

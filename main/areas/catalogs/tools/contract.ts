@@ -16,6 +16,7 @@ export type ToolInfo = z.infer<typeof ToolInfo>;
 export const tools = defineArea({
   name: "tools",
   settings: codingSettings,
+  nouns: { ToolInfo },
   endpoints: {
     listTools: {
       method: "GET",

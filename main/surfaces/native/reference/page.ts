@@ -68,7 +68,7 @@ function article(area: Area, name: string, endpoint: Endpoint): string {
   const status = endpoint.status === undefined ? "" : `, status ${endpoint.status}`;
   return `<article id="${area.name}.${name}">
 <div class="call"><span class="method ${endpoint.method}">${endpoint.method}</span><span class="path">/gatehouse/v1${escapeHtml(endpoint.path)}</span><code class="name">${area.name}.${name}</code></div>
-<p>${escapeHtml(endpoint.summary)}</p>
+<p>${escapeHtml(endpoint.summary)} Needs <code>${endpoint.scope}</code>.</p>
 ${table("Path", fieldRows(path))}${table("Query", fieldRows(query))}${bodyTable}
 <details><summary>Answer${status}</summary>${table("", schemaRows(answer)) || "<p>An empty object.</p>"}</details>
 </article>`;
