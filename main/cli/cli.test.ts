@@ -120,7 +120,7 @@ describe("run", () => {
 
   test("a scope that is not offered answers nothing", async () => {
     const terminal = createCapturedTerminal();
-    const ended = startRun(terminal, "/shell_exec sh -c ls");
+    const ended = startRun(terminal, "/shell_exec node -e 1");
     const id = await waitForRequest();
     expect(await cli("approve", id, "--scope", "forever")).toMatchObject({ code: 1 });
     expect(await cli("approve", id, "--scope", "always")).toMatchObject({ code: 2 });

@@ -1,59 +1,98 @@
 import { resolve } from "node:path";
 import { act } from "./act.ts";
-import { parseCommand } from "./command/code-source.ts";
+import { judgeCommand } from "./command/judge.ts";
+import type { Judged } from "./command/judge.ts";
 import { shellLine, shellWord } from "./command/shell-line.ts";
-import type { Inspection, Presentation, Proposal, Subject } from "./contract.ts";
+import { literal } from "./command/word.ts";
+import type { BoundScript, Inspection, Proposal, Subject } from "./contract.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
+import { rememberCommand } from "./remember.ts";
 import { commandRisks } from "./risks/command.ts";
+import { judgeShell } from "./shell/judge-shell.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { visibleText } from "./visible-text.ts";
 
-type Program = Extract<Proposal, { kind: "program" }>;
+type ProgramCall = Extract<Proposal, { kind: "program" }>;
+type ShellText = Extract<Proposal, { kind: "shell" }>;
+export type Command = ProgramCall | ShellText;
 
-export function inspectProgram(proposal: Program, surroundings: Surroundings): Inspection {
+export function inspectCommand(command: Command, surroundings: Surroundings): Inspection {
+  const { workDir, scripts, refusal } = surroundings;
+  const judged = judge(command, workDir);
+  const folders = [...new Set([resolve(workDir, command.folder), ...judged.folders])];
+  const risks = commandRisks(judged, { workDir, folders });
+  const line = command.kind === "program" ? shellLine(command.argv) : command.text;
+  const bound = judged.scripts.flatMap((path) => scripts?.get(path) ?? []);
   return {
-    subject: commandSubject(proposal, surroundings),
-    presentation: presentCommand(proposal, surroundings),
+    subject: {
+      action: "exec",
+      target: targetOf(command),
+      remember: rememberCommand(judged, risks, (path) => scripts?.has(path) === true),
+      fingerprint: fingerprintOf(command),
+      execution: { program: judged.programs.at(-1) ?? "", scripts: uniqueScripts(bound) },
+    },
+    presentation: {
+      wants:
+        refusal === undefined
+          ? "wants to run a command"
+          : `wants to run a command that will be refused: ${visibleText(refusal)}`,
+      act: act("run", line),
+      body: { kind: "command", text: textOf(command, line) },
+      risks,
+    },
   };
 }
 
-export function scriptsOfProgram({ argv, input }: Program): readonly string[] {
-  const { code } = parseCommand(argv, input !== "");
-  return code.kind === "script" ? [code.path] : [];
+export const scriptsOfCommand = (command: Command): readonly string[] => judge(command, "/").scripts;
+
+/** The programs that a list of words names, outermost first: `timeout`, `git`. */
+export const programsOf = (argv: readonly string[]): readonly string[] => judgeWords(argv, "", "/").named;
+
+function judge(command: Command, workDir: string): Judged {
+  const cwd = resolve(workDir, command.folder);
+  const hasInput = command.input !== "";
+  if (command.kind === "shell") return judgeShell(command.text, cwd, { hasInput });
+  return judgeWords(command.argv, command.input, cwd);
 }
 
-function commandSubject({ argv, folder, input }: Program, { scripts }: Surroundings): Subject {
-  const { program, code } = parseCommand(argv, input !== "");
-  const script = code.kind === "script" ? scripts?.get(code.path) : undefined;
-  const remember =
-    code.kind === "none" ? "wide" : code.kind === "script" && script !== undefined ? "narrow" : "once";
-  return {
-    action: "exec",
-    target: argv.join(" ") + surroundingWords(folder, input),
-    remember,
-    fingerprint: sha256(canonicalJson([argv, folder, input])),
-    execution: { program, scripts: script === undefined ? [] : [script] },
-  };
-}
+const judgeWords = (argv: readonly string[], input: string, cwd: string): Judged =>
+  judgeCommand(argv.map(literal), {
+    hasInput: input !== "",
+    depth: 0,
+    shell: (text, given) => judgeShell(text, cwd, given),
+  });
+
+const uniqueScripts = (scripts: readonly BoundScript[]): readonly BoundScript[] => [...new Set(scripts)];
 
 /** A folder or an input makes it another command, so the target names them too. */
-function surroundingWords(folder: string, input: string): string {
-  const place = folder === "" || folder === "." ? "" : ` (in ${folder})`;
-  return place + (input === "" ? "" : ` (with input ${sha256(input).slice(0, 16)})`);
+function targetOf({ folder, input, ...command }: Command): string {
+  const words = command.kind === "program" ? command.argv.join(" ") : command.text;
+  const place = isWorkFolder(folder) ? "" : ` (in ${folder})`;
+  return words + place + (input === "" ? "" : ` (with input ${sha256(input).slice(0, 16)})`);
 }
 
-/** A command as a line to read and to paste, whole. */
-function presentCommand({ argv, folder, input }: Program, { workDir, refusal }: Surroundings): Presentation {
-  const line = shellLine(argv);
-  const withInput = input === "" ? line : `printf %s ${shellWord(input)} | ${line}`;
-  const text = folder === "" || folder === "." ? withInput : `cd -- ${shellWord(folder)} && ${withInput}`;
-  return {
-    wants:
-      refusal === undefined
-        ? "wants to run a command"
-        : `wants to run a command that will be refused: ${visibleText(refusal)}`,
-    act: act("run", line),
-    body: { kind: "command", text },
-    risks: commandRisks(parseCommand(argv, input !== ""), { workDir, cwd: resolve(workDir, folder) }),
-  };
+const fingerprintOf = (command: Command): NonNullable<Subject["fingerprint"]> =>
+  sha256(
+    canonicalJson([
+      command.kind === "program" ? command.argv : { shell: command.text },
+      command.folder,
+      command.input,
+    ]),
+  );
+
+const isWorkFolder = (folder: string): boolean => folder === "" || folder === ".";
+
+/** The whole command, to read and to paste. */
+function textOf({ kind, folder, input }: Command, plain: string): string {
+  const line = kind === "program" ? plain : visibleText(plain, "\n\t");
+  if (kind === "shell" && line.includes("\n")) {
+    const steps = [
+      ...(isWorkFolder(folder) ? [] : [`cd -- ${shellWord(folder)}`]),
+      ...(input === "" ? [] : [`# its input: ${shellWord(input)}`]),
+    ];
+    return [...steps, line].join("\n");
+  }
+  const grouped = kind === "shell" && input !== "" ? `{ ${line}; }` : line;
+  const withInput = input === "" ? line : `printf %s ${shellWord(input)} | ${grouped}`;
+  return isWorkFolder(folder) ? withInput : `cd -- ${shellWord(folder)} && ${withInput}`;
 }

@@ -1,9 +1,8 @@
 import type { Inspection, Proposal } from "./contract.ts";
 import { inspectCall, inspectTool } from "./inspect-call.ts";
-import { inspectProgram, scriptsOfProgram } from "./inspect-command.ts";
+import { inspectCommand, scriptsOfCommand } from "./inspect-command.ts";
 import { inspectFileChange } from "./inspect-file-change.ts";
 import { inspectNetwork } from "./inspect-network.ts";
-import { inspectShell, scriptsOfShell } from "./inspect-shell.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
@@ -15,9 +14,8 @@ import type { Surroundings } from "./surroundings.ts";
 export function inspect(proposal: Proposal, surroundings: Surroundings): Inspection {
   switch (proposal.kind) {
     case "program":
-      return inspectProgram(proposal, surroundings);
     case "shell":
-      return inspectShell(proposal, surroundings);
+      return inspectCommand(proposal, surroundings);
     case "file_change":
       return inspectFileChange(proposal, surroundings);
     case "network":
@@ -33,9 +31,8 @@ export function inspect(proposal: Proposal, surroundings: Surroundings): Inspect
 export function scriptsOf(proposal: Proposal): readonly string[] {
   switch (proposal.kind) {
     case "program":
-      return scriptsOfProgram(proposal);
     case "shell":
-      return scriptsOfShell(proposal);
+      return scriptsOfCommand(proposal);
     case "file_change":
     case "network":
     case "mcp":

@@ -2,11 +2,16 @@ import { describe, expect, it } from "vitest";
 import { Presentation } from "./contract.ts";
 import { textDiff } from "./diff.ts";
 import { inspect } from "./inspect.ts";
+import { cpuTimeOf } from "./testing/cpu-time.ts";
 import { presentFileChange } from "./inspect-file-change.ts";
 
 const timed = <T>(work: () => T): { result: T; ms: number } => {
-  const started = performance.now();
-  return { result: work(), ms: performance.now() - started };
+  let result: { value: T } | undefined;
+  const ms = cpuTimeOf(() => {
+    result = { value: work() };
+  });
+  if (result === undefined) throw new Error("not done");
+  return { result: result.value, ms };
 };
 const diffOf = (before: string, after: string) => textDiff({ path: "f", status: "changed", before, after });
 const shown = (before: string, after: string) =>

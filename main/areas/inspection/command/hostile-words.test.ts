@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { inspect } from "../inspect.ts";
-import { parseCommand } from "./code-source.ts";
+import { cpuTimeOf } from "../testing/cpu-time.ts";
 
 const pieces = [".", " ", "0", "-", "/", "=", "a", "\\", "s/a/b/", "'", "_", "x=", "\u202e", ";", "1."];
 const places: readonly ((word: string) => readonly string[])[] = [
@@ -15,14 +15,18 @@ const places: readonly ((word: string) => readonly string[])[] = [
   (word) => ["git", ...Array.from({ length: 5_000 }, () => word.slice(-20))],
 ];
 
-it.each(pieces)("looks through a command with a very long word of %j in no time", (piece) => {
-  const started = Date.now();
-  for (const end of ["", "x", "\n"]) {
-    const word = piece.repeat(200_000 / piece.length) + end;
-    for (const place of places) {
-      parseCommand(place(word), true);
-      inspect({ kind: "program", argv: place(word), folder: "", input: word }, { workDir: "/w" });
-    }
-  }
-  expect(Date.now() - started).toBeLessThan(10_000);
-});
+it.each(pieces)(
+  "looks through a command with a very long word of %j in no time",
+  (piece) => {
+    const took = cpuTimeOf(() => {
+      for (const end of ["", "x", "\n"]) {
+        const word = piece.repeat(200_000 / piece.length) + end;
+        for (const place of places) {
+          inspect({ kind: "program", argv: place(word), folder: "", input: word }, { workDir: "/w" });
+        }
+      }
+    });
+    expect(took).toBeLessThan(5_000);
+  },
+  60_000,
+);

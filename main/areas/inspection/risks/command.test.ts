@@ -1,17 +1,20 @@
 import { homedir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { Risk } from "../contract.ts";
-import { parseCommand } from "../command/code-source.ts";
-import { commandRisks } from "./command.ts";
+import { inspect } from "../inspect.ts";
 
-const place = { workDir: "/code/app", cwd: "/code/app" };
-const risks = (line: string) => commandRisks(parseCommand(line.split(" ")), place);
+const risksOf = (argv: readonly string[], folder = "") =>
+  inspect({ kind: "program", argv, folder, input: "" }, { workDir: "/code/app" }).presentation.risks;
+const risks = (line: string) => risksOf(line.split(" "));
 const summary = (line: string) => risks(line).map(({ kind, level, text }) => `${level} ${kind}: ${text}`);
 
 describe("commandRisks", () => {
   it.each([
     ["git status", ["low reads: reads the repository"]],
-    ["git -C sub log -p", ["low reads: reads the repository"]],
+    [
+      "git -C sub log -p",
+      ["low runs_code: trusts the settings of another folder", "low reads: reads the repository"],
+    ],
     ["git branch", ["low reads: reads the repository"]],
     ["git --version", ["low reads: reads the repository"]],
     ["ls -la", ["low reads: reads only"]],
@@ -42,7 +45,12 @@ describe("commandRisks", () => {
     ["git stash", ["medium writes: changes the repository"]],
     ["rm x", ["medium deletes: deletes files"]],
     ["rm -rf build", ["high deletes: deletes whole folders"]],
-    ["env FOO=1 timeout 5 rm -rf build", ["high deletes: deletes whole folders"]],
+    ["env CI=1 timeout 5 rm -rf build", ["high deletes: deletes whole folders"]],
+    [
+      "env FOO=1 timeout 5 rm -rf build",
+      ["high deletes: deletes whole folders", "medium unknown: sets a variable Gatehouse does not know"],
+    ],
+    ["sh -c ls", ["low reads: reads only"]],
     ["find . -name x -delete", ["high deletes: deletes what it finds"]],
     [
       "npm install",
@@ -80,7 +88,8 @@ describe("commandRisks", () => {
   ])("%s", (line, expected) => expect(summary(line)).toEqual(expected));
 
   it.each([
-    ["sh -c ls", "runs_code", "runs code given to it"],
+    ["sh -s", "runs_code", "runs code given to it"],
+    ["zsh -c ls", "runs_code", "runs code given to it"],
     ["python3 x.py", "runs_code", "runs a script"],
     ["./x.sh", "runs_code", "runs a script"],
     ["git -c core.pager=x log", "runs_code", "can run other programs"],
@@ -118,20 +127,10 @@ describe("commandRisks", () => {
     ]) {
       expect(risks(`cat ${word}`)[0]?.level, word).not.toBe("low");
     }
-    for (const word of [
-      "/code/app/x",
-      "/dev/null",
-      "a/../x",
-      "https://x/../y",
-      "./x",
-      "--x=y",
-      "origin/main",
-    ]) {
+    for (const word of ["/code/app/x", "/dev/null", "a/../x", "https://x/../y", "./x", "origin/main"]) {
       expect(risks(`cat ${word}`)[0]?.level, word).toBe("low");
     }
-    expect(
-      commandRisks(parseCommand(["cat", "../x"]), { workDir: "/code/app", cwd: "/code/app/sub" })[0]?.level,
-    ).toBe("low");
+    expect(risksOf(["cat", "../x"], "sub")[0]?.level).toBe("low");
   });
 
   it("always says something valid, highest first, nothing twice", () => {
@@ -159,6 +158,6 @@ describe("commandRisks", () => {
       expect(levels).toEqual(levels.toSorted((a, b) => a - b));
       expect(new Set(found.map(({ text }) => text)).size).toBe(found.length);
     }
-    expect(commandRisks(parseCommand([]), place).length).toBeGreaterThan(0);
+    expect(risksOf([]).length).toBeGreaterThan(0);
   });
 });

@@ -1,90 +1,74 @@
+import { resolve } from "node:path";
 import type { Risk } from "../contract.ts";
-import type { Command } from "../command/code-source.ts";
-import { interpreterOf } from "../command/interpreters.ts";
-import { launchedCommand } from "../command/launchers.ts";
-import { baseName, isOwnFile } from "../command/program-name.ts";
+import type { Judged } from "../command/judge.ts";
+import { baseName } from "../command/program-name.ts";
+import { looksOnly } from "../knowledge/effects.ts";
+import { otherRepository } from "../knowledge/git-effects.ts";
 import { preview } from "../visible-text.ts";
-import { gitRisks } from "./git.ts";
-import { optionRisks } from "./file-programs.ts";
-import { packageManagerRisks } from "./package-managers.ts";
+import { obeyedRisks } from "./file-change.ts";
 import { reachOf } from "./paths.ts";
-import type { Place } from "./paths.ts";
-import { programRisks } from "./programs.ts";
 import { raised, ranked, risk } from "./risk.ts";
 
+export interface Places {
+  readonly workDir: string;
+  /** Where it may run: the folder in which it starts, and those that it changes to. */
+  readonly folders: readonly string[];
+}
+
 /** What a command may do, in plain words, worst first. Contract: never empty, never throws. */
-export function commandRisks(command: Command, place: Place): Risk[] {
-  const found = [...programPart(command), ...codePart(command), ...variablePart(command)];
-  return ranked(withReach(found, command.args, place));
+export function commandRisks(judged: Judged, places: Places): Risk[] {
+  const found = [
+    ...(judged.known ? judged.risks : withDoubt(judged.risks)),
+    ...repositoryRisks(judged, places),
+    ...judged.written.flatMap(writtenRisks),
+  ];
+  const telling = found.some(saysMore) ? found.filter(saysMore) : found;
+  return ranked(withReach(telling, judged.words, places));
 }
 
-function programPart({ program, args }: Command): readonly Risk[] {
-  if (isOwnFile(program)) return [];
-  const name = baseName(program);
-  if (name === "git") return gitRisks(args);
-  if (launchedCommand(name, args) === null && interpreterOf(name) !== null && programRisks(name) === null)
-    return [];
-  const known = optionRisks(name, args) ?? packageManagerRisks(name, args) ?? programRisks(name);
-  return known ?? [unknownProgram(program)];
+/** Who does not know every word does not know what is deleted, and calls nothing low. */
+function withDoubt(risks: readonly Risk[]): readonly Risk[] {
+  const doubted = risks.map((one) => (one.kind === "deletes" ? raised(one, "high") : one));
+  return doubted.every(({ level }) => level === "low") ? [...doubted, notAllKnown] : doubted;
 }
 
-function codePart({ program, code }: Command): Risk[] {
-  if (code.kind === "script") {
+const notAllKnown = risk(
+  "unknown",
+  "medium",
+  "is known only in part",
+  "Some word of it is not on the list of what Gatehouse knows.",
+);
+
+/** That one part of it reads only is no news beside what the others do. */
+const saysMore = ({ text }: Risk): boolean => text !== looksOnly.text;
+
+/** A repository in a folder below may have been made by whoever asks, with settings that run programs. */
+function repositoryRisks({ programs }: Judged, { workDir, folders }: Places): Risk[] {
+  const isElsewhere = folders.some((folder) => resolve(folder) !== resolve(workDir));
+  return isElsewhere && programs.some((program) => baseName(program) === "git") ? [otherRepository] : [];
+}
+
+function writtenRisks(path: string): Risk[] {
+  if (/(^|[/\\])\.git([/\\]|$)/i.test(path)) {
     return [
       risk(
         "runs_code",
         "high",
-        "runs a script",
-        `What happens is written in ${preview(code.path, 200)}. It can do all that you can.`,
+        "writes into git's own folder",
+        "What is written there can make git run programs.",
       ),
     ];
   }
-  if (code.kind === "none") return interpreterOf(program) === null ? [] : [printsAboutItself];
-  return [
-    interpreterOf(program) === null
-      ? risk(
-          "runs_code",
-          "high",
-          "can run other programs",
-          "Its options or variables make it run something else.",
-        )
-      : risk(
-          "runs_code",
-          "high",
-          "runs code given to it",
-          "The code is in the command or its input and can do all that you can.",
-        ),
-  ];
-}
-
-const printsAboutItself = risk(
-  "reads",
-  "low",
-  "shows its version or help",
-  "It says something about itself and ends.",
-);
-
-function variablePart({ wrappers }: Command): Risk[] {
-  if (!wrappers.includes("nohup") && !wrappers.includes("setsid")) return [];
-  return [
-    risk("runs_code", "low", "asks to outlive the call", "Gatehouse ends it with the call all the same."),
-  ];
-}
-
-function unknownProgram(program: string): Risk {
-  return risk(
-    "unknown",
-    "medium",
-    "runs a program Gatehouse does not know",
-    `Gatehouse can't tell what ${preview(program, 100) || "an empty name"} does.`,
-  );
+  return obeyedRisks(path);
 }
 
 /** What is merely read in here may matter elsewhere, and what is changed elsewhere matters more. */
-function withReach(risks: readonly Risk[], args: readonly string[], place: Place): Risk[] {
-  const { outside, sensitive } = reachOf(args, place);
+function withReach(risks: readonly Risk[], words: readonly string[], { workDir, folders }: Places): Risk[] {
+  const reaches = folders.map((cwd) => reachOf(words, { workDir, cwd }));
+  const outside = [...new Set(reaches.flatMap((reach) => reach.outside))];
+  const isSensitive = reaches.some(({ sensitive }) => sensitive.length > 0);
   if (outside.length === 0) return [...risks];
-  const level = sensitive.length > 0 ? "high" : "medium";
+  const level = isSensitive ? "high" : "medium";
   const where = preview(outside.slice(0, 3).join(", "), 200);
   const changing =
     risks.find(({ kind }) => kind === "deletes") ?? risks.find(({ kind }) => kind === "writes");
@@ -92,13 +76,15 @@ function withReach(risks: readonly Risk[], args: readonly string[], place: Place
     ...risks.map((one) =>
       one.kind === "writes" || one.kind === "deletes" ? raised(one, "high") : raised(one, level),
     ),
-    sensitive.length > 0
+    isSensitive
       ? risk(changing?.kind ?? "reads", "high", "touches keys or system files", `It names ${where}.`)
       : risk(
           changing?.kind ?? "reads",
           changing === undefined ? "medium" : "high",
-          "reaches outside the work folder",
+          REACHES_OUTSIDE,
           `It names ${where}.`,
         ),
   ];
 }
+
+const REACHES_OUTSIDE = "reaches outside the work folder";

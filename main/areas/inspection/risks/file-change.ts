@@ -9,7 +9,7 @@ export interface FileChange {
 /** Files that some program runs or obeys without being asked again. */
 const obeyed: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   {
-    pattern: /(^|\/)(package\.json|deno\.jsonc?|\.yarnrc\.yml|\.pnpmfile\.c?js)$/,
+    pattern: /(^|\/)(package\.json|deno\.jsonc?|\.npmrc|\.yarnrc(\.yml)?|\.pnpmfile\.c?js)$/,
     by: "the package manager",
   },
   {
@@ -30,6 +30,12 @@ const obeyed: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   {
     pattern: /(^|\/)(\.husky\/|\.githooks\/|\.pre-commit-config\.ya?ml$|lefthook\.ya?ml$)/,
     by: "git, at a commit",
+  },
+  { pattern: /(^|\/)(node_modules|\.venv|venv)\//, by: "whatever loads packages" },
+  {
+    pattern:
+      /(^|\/)(\.cargo\/config(\.toml)?|rust-toolchain(\.toml)?|gemfile|\.tool-versions|mise\.toml|\.envrc)$/i,
+    by: "tools of the language",
   },
   { pattern: /(^|\/)(\.gitattributes|\.gitmodules)$/, by: "git" },
   { pattern: /(^|\/)(\.vscode\/(tasks|settings|launch)\.json|\.idea\/|\.devcontainer\/)/, by: "the editor" },
@@ -53,20 +59,21 @@ const obeyedBy = (path: string): string | undefined =>
 export const isObeyed = (path: string): boolean => obeyedBy(path) !== undefined;
 
 export function fileChangeRisks({ path, status }: FileChange): Risk[] {
-  const by = obeyedBy(path);
-  return ranked([
-    ...(by === undefined
-      ? []
-      : [
-          risk(
-            "runs_code",
-            "medium",
-            `is obeyed by ${by}`,
-            "What is written here takes effect later without another question.",
-          ),
-        ]),
-    writing(status),
-  ]);
+  return ranked([...obeyedRisks(path), writing(status)]);
+}
+
+/** What follows from where something is written, whatever writes it. */
+export function obeyedRisks(path: string): Risk[] {
+  const by = obeyedBy(path) ?? obeyedBy(`${path}/`);
+  if (by === undefined) return [];
+  return [
+    risk(
+      "runs_code",
+      "medium",
+      `is obeyed by ${by}`,
+      "What is written here takes effect later without another question.",
+    ),
+  ];
 }
 
 function writing(status: Diff["status"]): Risk {

@@ -123,13 +123,13 @@ describe("the subject of a command", () => {
 
   it("binds a script to its content", async () => {
     await w.put("sub/x.py", "print(1)");
-    const first = await subject(["env", "A=1", "python3", "x.py"], { dir: "sub" });
+    const first = await subject(["env", "CI=1", "python3", "x.py"], { dir: "sub" });
     expect(first).toMatchObject({
       remember: "narrow",
       execution: { program: "python3", scripts: [{ path: "sub/x.py" }] },
     });
     await w.put("sub/x.py", "print(2)");
-    const second = await subject(["env", "A=1", "python3", "x.py"], { dir: "sub" });
+    const second = await subject(["env", "CI=1", "python3", "x.py"], { dir: "sub" });
     expect(second?.execution?.scripts).toHaveLength(1);
     expect(second?.execution?.scripts).not.toEqual(first?.execution?.scripts);
   });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
-import { unwrapCommand } from "../../../inspection/command/unwrap.ts";
+import { programsOf } from "../../../inspection/inspect-command.ts";
 import { runProcess } from "../../../../kernel/process.ts";
 import type { ProcessRequest, ProcessResult } from "../../../../kernel/process.ts";
 import type { ToolResult } from "../../../runs/contract.ts";
@@ -75,9 +75,7 @@ export function createShellExec(options: ShellExecOptions): Tool {
 
 /** Null if it may run. Behind `env`, `timeout` and the like, the inner program must be allowed too. */
 function refusalOf(argv: readonly string[], allowed: readonly string[]): string | null {
-  const [named = ""] = argv;
-  const { program, wrappers } = unwrapCommand(argv);
-  for (const name of wrappers.length > 0 ? [named, program] : [named]) {
+  for (const name of programsOf(argv)) {
     if (/[/\\]/.test(name)) return `${quoted(name)} is a path; only bare names of programs are run`;
     if (!allowed.includes(name)) {
       return `${quoted(name)} is not on the list of allowed programs (${allowed.join(", ")})`;

@@ -1,40 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { parseCommand } from "./code-source.ts";
+import { programsOf } from "../inspect-command.ts";
+import { cpuTimeOf } from "../testing/cpu-time.ts";
+import { lookAt, lookAtWords } from "../testing/look.ts";
 
-const source = (line: string, hasInput = false) => {
-  const { code } = parseCommand(line.split(" "), hasInput);
-  return code.kind === "script" ? `script ${code.path}` : code.kind;
-};
-
-describe("parseCommand", () => {
+describe("programs behind others", () => {
   it.each([
-    ["env FOO=1 nice -n 5 timeout -k 1 5 git status", "git", ["env", "nice", "timeout"]],
-    ["/usr/bin/env git status", "git", ["env"]],
-    ["nohup stdbuf -oL setsid time -p npm test", "npm", ["nohup", "stdbuf", "setsid", "time"]],
-    ["nice -10 ls", "ls", ["nice"]],
-    ["timeout --signal=KILL 5 ls", "ls", ["timeout"]],
-    ["sudo git push", "sudo", []],
-    ["env", "env", []],
-    ["./env git status", "./env", []],
-  ])("unwraps %s", (line, program, wrappers) => {
-    expect(parseCommand(line.split(" "))).toMatchObject({ program, wrappers });
-  });
+    ["env CI=1 nice -n 5 timeout -k 1 5 git status", ["env", "nice", "timeout", "git"]],
+    ["/usr/bin/env git status", ["/usr/bin/env", "git"]],
+    ["nohup stdbuf -oL setsid time -p npm test", ["nohup", "stdbuf", "setsid", "time", "npm"]],
+    ["nice -10 ls", ["nice", "ls"]],
+    ["timeout --signal=KILL 5 ls", ["timeout", "ls"]],
+    ["sudo git push", ["sudo", "git"]],
+    ["env", ["env"]],
+    ["env -S ls", ["env"]],
+    ["./env git status", ["./env"]],
+    ["sh -c ls", ["sh"]],
+    ["npx eslint .", ["npx"]],
+  ])("%s", (line, programs) => expect(programsOf(line.split(" "))).toEqual(programs));
+});
 
+describe("code that is given in the command, or that nobody can find, is allowed only once", () => {
   it.each([
     // shells
     "sh",
     "bash -",
-    "bash -c ls",
-    "bash -lc ls",
-    "bash -o pipefail -ec ls",
     "sh -s",
     "zsh -ic x",
     "fish --command=x",
     "bash --rcfile evil x.sh",
     "bash -i",
-    "/bin/bash -c ls",
-    "BASH -c ls",
-    "bash.exe -c ls",
     "busybox sh -c x",
     "cmd /c dir",
     "pwsh -Command x",
@@ -80,7 +74,6 @@ describe("parseCommand", () => {
     "sudo ls",
     "xargs rm",
     "ssh host ls",
-    "find . -exec rm {} ;",
     "find . -ok rm {} ;",
     "tar xf a --checkpoint-action=exec=sh",
     "tar -Ievil -cf a b",
@@ -135,8 +128,16 @@ describe("parseCommand", () => {
     "env NODE_OPTIONS=x npm test",
     "npx env NODE_OPTIONS=x eslint",
     "env env env env env env env env env env env env env env env env env env env env env ls",
-  ])("finds code that is given inline: %s", (line) => expect(source(line)).toBe("inline"));
+    "bash -c 'ls",
+    "BASH -c rm",
+  ])("%s", (line) => {
+    const { remember, level } = lookAt(line);
+    expect(remember).toBe("once");
+    expect(level).not.toBe("low");
+  });
+});
 
+describe("a script is bound to its content", () => {
   it.each([
     ["bash x.sh", "x.sh"],
     ["bash -eux -o pipefail x.sh -c", "x.sh"],
@@ -153,8 +154,12 @@ describe("parseCommand", () => {
     ["npx tsx x.ts", "x.ts"],
     ["timeout 5 ./x.sh", "./x.sh"],
     ["/tmp/git status", "/tmp/git"],
-  ])("finds the script: %s", (line, path) => expect(source(line)).toBe(`script ${path}`));
+  ])("%s runs %s", (line, path) => {
+    expect(lookAt(line)).toMatchObject({ scripts: [path], remember: "narrow", level: "high" });
+  });
+});
 
+describe("what is known and runs no code of the caller's may be remembered", () => {
   it.each([
     "git status",
     "git push --force origin main",
@@ -175,28 +180,38 @@ describe("parseCommand", () => {
     "sed -E -e 1d -e $d x",
     "npx eslint .",
     "cargo test",
-    "env FOO=1 ls",
+    "env CI=1 ls",
     "awk {print$1} x",
     "awk -F : -vx=1 /a/{n++}END{print(n)} x",
     "/usr/bin/git status",
     "rsync -a x y",
     "bun install",
-  ])("leaves alone what runs no code of the caller's: %s", (line) => expect(source(line)).toBe("none"));
+    "bash -c ls",
+    "bash -o pipefail -ec ls",
+    "find . -exec rm {} ;",
+  ])("%s", (line) => expect(lookAt(line).remember).not.toBe("once"));
+});
 
-  it("takes input as code where a program goes on with it", () => {
-    expect(source("python -V", true)).toBe("inline");
-    expect(source("node", true)).toBe("inline");
-    expect(source("git apply", true)).toBe("none");
+describe("input", () => {
+  it("is code where a program goes on with it", () => {
+    expect(lookAt("python -V", "x").remember).toBe("once");
+    expect(lookAt("node", "x").remember).toBe("once");
+    expect(lookAt("bash", "x")).toMatchObject({ remember: "once", level: "high" });
+    expect(lookAt("git apply", "x").remember).toBe("narrow");
   });
+});
 
-  it("tolerates nonsense and size", () => {
-    expect(parseCommand([]).program).toBe("");
-    expect(parseCommand([""]).code.kind).toBe("none");
-    expect(parseCommand(["constructor", "__proto__"]).code.kind).toBe("none");
-    const started = performance.now();
-    for (const program of ["sed", "bash", "git", "npm", "make", "env", "awk"]) {
-      parseCommand([program, "s/".repeat(500_000), `-${"e".repeat(1_000_000)}`]);
-    }
-    expect(performance.now() - started).toBeLessThan(1_000);
-  });
+describe("nonsense and size", () => {
+  it("is unknown, quickly", () => {
+    for (const argv of [[""], ["constructor", "__proto__"], ["\0"], ["-"], [" "], ["git", ""], ["env", ""]])
+      expect(lookAtWords(argv).level, argv.join(" ")).not.toBe("low");
+    const took = cpuTimeOf(() => {
+      for (const program of ["sed", "bash", "git", "npm", "make", "env", "awk"]) {
+        const { remember } = lookAtWords([program, "s/".repeat(500_000), `-${"e".repeat(1_000_000)}`]);
+        // Behind these a word with a slash is a script, and bound as such.
+        expect(remember, program).toBe(["bash", "env"].includes(program) ? "narrow" : "once");
+      }
+    });
+    expect(took).toBeLessThan(5_000);
+  }, 60_000);
 });

@@ -1,0 +1,36 @@
+import type { Proposal, Remember, Risk } from "../contract.ts";
+import { inspect, scriptsOf } from "../inspect.ts";
+
+export interface Look {
+  readonly remember: Remember;
+  readonly scripts: readonly string[];
+  readonly risks: readonly Risk[];
+  /** The worst. */
+  readonly level: Risk["level"];
+  readonly texts: readonly string[];
+}
+
+/** What becomes of a call whose scripts can all be read. */
+export function look(proposal: Proposal): Look {
+  const paths = scriptsOf(proposal);
+  const scripts = new Map(paths.map((path) => [path, { path, digest: "d" }]));
+  const { subject, presentation } = inspect(proposal, { workDir: "/code/app", scripts });
+  const { risks } = presentation;
+  return {
+    remember: subject.remember,
+    scripts: paths,
+    risks,
+    level: risks[0]?.level ?? "low",
+    texts: risks.map(({ text }) => text),
+  };
+}
+
+export const lookAtWords = (argv: readonly string[], input = "", folder = ""): Look =>
+  look({ kind: "program", argv, folder, input });
+
+/** Words are split at blanks; nothing is quoted. */
+export const lookAt = (line: string, input = "", folder = ""): Look =>
+  lookAtWords(line.split(" "), input, folder);
+
+export const lookAtShell = (text: string, input = "", folder = ""): Look =>
+  look({ kind: "shell", text, folder, input });
