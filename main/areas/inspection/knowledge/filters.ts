@@ -10,7 +10,9 @@ function plainSed(use: Use) {
   const given = use.values("-e", "--expression");
   const [first] = use.operands;
   const scripts = given.length > 0 ? given : first?.kind === "literal" ? [first.text] : [];
-  if (scripts.length === 0 || !scripts.every(isPlainSed)) return null;
+  // What is behind `-i` names the copy it keeps, and may lead anywhere.
+  const keepsPlainly = use.values("-i", "--in-place").every((ending) => /^\.\w+$/.test(ending));
+  if (scripts.length === 0 || !scripts.every(isPlainSed) || !keepsPlainly) return null;
   return use.has("-i", "--in-place") ? [inPlace] : [looksOnly];
 }
 
