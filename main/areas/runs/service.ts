@@ -93,6 +93,8 @@ const DEFAULT_MAX_TURNS = 32;
 /** What all runs that go on may hold together; one alone may hold as much as a request can bring. */
 const MAX_ACTIVE_RUNS = 20_000;
 const MAX_ACTIVE_CHARACTERS = 64 * 1024 * 1024;
+/** Who follows a short run mostly comes right after its end: so many are found without asking the database. */
+const MAX_RECENT_RUNS = 256;
 const STOP_GRACE_MS = 5_000;
 const CANCELED: RunError = { code: "canceled", message: "context canceled" };
 const SHUTTING_DOWN = "permission denied: Gatehouse is shutting down";
@@ -115,6 +117,8 @@ export function createRunService(deps: {
 }): RunService {
   const { store, log, commit, clock, publish, sessions } = deps;
   const active = new Map<string, ActiveRun>();
+  /** Runs that have ended, as they are on record, the newest last. Nothing changes them any more. */
+  const recent = new Map<string, { readonly key: number; readonly run: Run }>();
   const queue = createSessionQueue();
   let stopping = false;
   let activeCharacters = 0;
@@ -192,6 +196,8 @@ export function createRunService(deps: {
     entry.log.close();
     try {
       await saved;
+      recent.set(id, { key: entry.key, run });
+      if (recent.size > MAX_RECENT_RUNS) recent.delete(recent.keys().next().value ?? "");
       sessions.announce(sessionId, newMessages, compaction);
     } catch (cause) {
       deps.report(cause);
@@ -222,7 +228,9 @@ export function createRunService(deps: {
 
   const lookup = (id: string): { key: number | null; run: Run } | null => {
     const entry = active.get(id);
-    return entry === undefined ? store.find(id) : { key: entry.key || null, run: entry.run };
+    return entry === undefined
+      ? (recent.get(id) ?? store.find(id))
+      : { key: entry.key || null, run: entry.run };
   };
   const known = (id: string) => {
     const found = lookup(id);

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { extname, join, sep } from "node:path";
 
 const INSTRUCTIONS = "AGENTS.md";
@@ -45,11 +45,14 @@ export function createSystemPrompt(): (workspace: string) => string {
 
 /** A link is followed to another Markdown file of the workspace, never to what a model should not get to see. */
 function instructionsPath(workspace: string): string | null {
+  const named = join(workspace, INSTRUCTIONS);
   let path: string;
   try {
-    path = realpathSync.native(join(workspace, INSTRUCTIONS));
+    // Most workspaces have none, and every run asks.
+    if (lstatSync(named, { throwIfNoEntry: false }) === undefined) return null;
+    path = realpathSync.native(named);
   } catch {
-    // Most workspaces have none.
+    // A link to nowhere, or gone meanwhile.
     return null;
   }
   const isInside = path.startsWith(workspace.endsWith(sep) ? workspace : workspace + sep);
