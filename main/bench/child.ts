@@ -18,7 +18,7 @@ export interface BenchServer extends Target {
 export type CommandLine = readonly string[];
 
 /** As the `daemon` script of package.json sets them. */
-const HEAP_FLAGS = ["--max-semi-space-size=2", "--max-old-space-size=512"];
+const HEAP_FLAGS = ["--max-semi-space-size=4", "--max-old-space-size=512"];
 
 const DAEMON_OPTIONS = ["--home", "{home}", "--work", "{work}", "--token", "{token}"];
 
