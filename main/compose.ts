@@ -13,6 +13,7 @@ import { systemClock, type Clock } from "./kernel/clock.ts";
 import { openDatabase } from "./kernel/database.ts";
 import { createGroupCommit } from "./kernel/group-commit.ts";
 import { createLog } from "./kernel/log.ts";
+import { createLooseningPort } from "./kernel/loosening.ts";
 import { createOpenStreams } from "./kernel/open-streams.ts";
 import { prepareHome } from "./kernel/paths.ts";
 import { createReports } from "./kernel/reports.ts";
@@ -106,6 +107,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     { db, commit, clock, bus, report },
     {
       openStreams,
+      loosening: createLooseningPort(),
       credentials: {
         ownerKey,
         isOwnerThePerson: options.hasDesktop !== true,

@@ -1,4 +1,4 @@
-import type { PermissionSummary } from "../areas/permissions/contract.ts";
+import type { Loosened, PermissionSummary } from "../areas/permissions/contract.ts";
 import type { Run } from "../areas/runs/contract.ts";
 import type { NotificationSettings, notificationSettings } from "../areas/notifications/contract.ts";
 import type { SettingsWith } from "../areas/settings/contract.ts";
@@ -18,6 +18,7 @@ export interface GateViewListener {
   asked?(request: PermissionSummary): void;
   settled?(request: PermissionSummary): void;
   runEnded?(run: Run): void;
+  loosened?(what: Loosened): void;
   /** After every change, also those above. */
   changed?(): void;
 }
@@ -54,6 +55,7 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
       pending.delete(request.id);
       tell((listener) => listener.settled?.(request));
     },
+    "permissions.loosened": (what: Loosened) => tell((listener) => listener.loosened?.(what)),
     "runs.started": (run: Run) => {
       activeRuns.add(run.id);
       tell(() => undefined);

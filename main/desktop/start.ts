@@ -138,6 +138,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
       notifier.settled(request);
     },
     runEnded: (run) => notifier.runEnded(run),
+    loosened: (what) => notifier.loosened(what),
     changed: () => tray.changed(),
   });
   tray.follow(() => ({
@@ -197,6 +198,7 @@ function followNotice(
     case "run":
       return window.open({ runId: subject.id });
     case "runs":
+    case "loosened":
       return window.open();
   }
 }

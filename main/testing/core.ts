@@ -17,6 +17,7 @@ import type { SettingsSource } from "../areas/settings/area.ts";
 import { createBus, type Bus, type BusEvent } from "../kernel/bus.ts";
 import { openDatabase, type SqliteDatabase } from "../kernel/database.ts";
 import { createGroupCommit, type GroupCommit } from "../kernel/group-commit.ts";
+import { createLooseningPort } from "../kernel/loosening.ts";
 import { createOpenStreams } from "../kernel/open-streams.ts";
 import { migrations } from "../migrations.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
@@ -64,6 +65,7 @@ export function createCore(options: CoreOptions = {}): Core {
     { db, commit, clock, bus, report: (_source, error) => report(error) },
     {
       openStreams: createOpenStreams(),
+      loosening: createLooseningPort(),
       credentials: { ownerKey: "", isOwnerThePerson: false, dialects: [], isSession: () => false },
       settingsSource: scriptedProvider(),
       toolPlaces: { spoolDir: "/nowhere", privatePlaces: [] },

@@ -1,3 +1,4 @@
+import type { LooseningPort } from "../../kernel/loosening.ts";
 import type { OpenStreams } from "../../kernel/open-streams.ts";
 import { defineModule } from "../module.ts";
 import { keys } from "./commands/keys.ts";
@@ -10,6 +11,7 @@ import { createAccessStore } from "./store.ts";
 
 export interface AccessNeeds {
   readonly openStreams: OpenStreams;
+  readonly loosening: LooseningPort;
   /** What there is besides named keys. */
   readonly credentials: KnownCredentials;
 }
@@ -18,10 +20,10 @@ export const accessArea = defineModule({
   contract: access,
   migrations: accessMigrations,
   commands: [keys],
-  create(context, { openStreams, credentials }: AccessNeeds) {
+  create(context, { openStreams, loosening, credentials }: AccessNeeds) {
     const keyService = createAccessService({ ...context, store: createAccessStore(context.db), openStreams });
     const identify = createIdentify(credentials, keyService.keyOf);
     const service: AccessService & { readonly identify: Identify } = { ...keyService, identify };
-    return { service, routes: createAccessRoutes(keyService) };
+    return { service, routes: createAccessRoutes(keyService, loosening.loosen) };
   },
 });

@@ -77,5 +77,5 @@ export const access = defineArea({
     expired: z.object({ id: KeyId }),
   },
   eventScopes: { created: "admin", used: "admin", revoked: "admin", expired: "admin" },
-  errors: { not_found: 404, name_taken: 409, too_many: 409, beyond_own: 403, needs_person: 403 },
+  errors: { not_found: 404, name_taken: 409, too_many: 409, beyond_own: 403 },
 });

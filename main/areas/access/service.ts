@@ -17,7 +17,8 @@ export interface NewKey {
 
 export interface AccessService {
   list(): AccessKey[];
-  /** Contract: nobody gives away a right that he does not have. */
+  /** Contract: throws what `create` would refuse; nobody gives away a right that he does not have. */
+  check(wanted: NewKey, by: Principal): void;
   create(wanted: NewKey, by: Principal): { key: AccessKey; token: string };
   revoke(id: KeyId): AccessKey;
   /** The key that this token belongs to, if it holds. Notes that it was used. */
@@ -69,19 +70,25 @@ export function createAccessService(deps: {
     );
   };
 
+  const check: AccessService["check"] = ({ name, scopes }, by) => {
+    const beyond = scopes.find((scope) => !by.scopes.has(scope));
+    if (beyond !== undefined) {
+      throw fail(access, "beyond_own", `You can't give the right "${beyond}": you do not have it.`);
+    }
+    if (kept.size >= MAX_KEYS) {
+      throw fail(access, "too_many", `There are ${MAX_KEYS} keys. Revoke those that nobody uses.`);
+    }
+    if ([...kept.values()].some(({ key }) => key.name === name)) {
+      throw fail(access, "name_taken", `There is a key "${name}" already. Revoke it or take another name.`);
+    }
+  };
+
   return {
     list: () => [...kept.values()].map(({ key }) => key),
-    create({ name, scopes, expiresInMs }, by) {
-      const beyond = scopes.find((scope) => !by.scopes.has(scope));
-      if (beyond !== undefined) {
-        throw fail(access, "beyond_own", `You can't give the right "${beyond}": you do not have it.`);
-      }
-      if (kept.size >= MAX_KEYS) {
-        throw fail(access, "too_many", `There are ${MAX_KEYS} keys. Revoke those that nobody uses.`);
-      }
-      if ([...kept.values()].some(({ key }) => key.name === name)) {
-        throw fail(access, "name_taken", `There is a key "${name}" already. Revoke it or take another name.`);
-      }
+    check,
+    create(wanted, by) {
+      check(wanted, by);
+      const { name, scopes, expiresInMs } = wanted;
       const { id, token, secretHash } = newKeyToken();
       const now = clock.now();
       const key: AccessKey = {

@@ -26,6 +26,11 @@ export function decideNotice(situation: Situation): NoticeDecision {
   return silenceOf(situation) ?? (situation.isInFront ? "in_front" : "notify");
 }
 
+/** What was done in a page of ours was seen there; a file changed by hand, or a key made elsewhere, was not. */
+export function decideLoosenedNotice(isDoneHere: boolean, situation: Situation): NoticeDecision {
+  return decideNotice(isDoneHere ? situation : { ...situation, isInFront: false });
+}
+
 const WORTH_TELLING_MS = 10_000;
 
 /** Nobody has turned away from a run that was done within seconds; one that failed is told in any case. */

@@ -9,7 +9,8 @@ export type NoticeSubject =
   | { readonly kind: "permission"; readonly id: PermissionId }
   | { readonly kind: "waiting" }
   | { readonly kind: "run"; readonly id: RunId }
-  | { readonly kind: "runs" };
+  | { readonly kind: "runs" }
+  | { readonly kind: "loosened" };
 
 /** What the person reads and may press, whatever shows it. */
 export interface Notice {
@@ -85,6 +86,19 @@ export function waitingNotice(requests: readonly PermissionSummary[], { privacy,
 
 function summaryLine(request: PermissionSummary, privacy: boolean): string {
   return `${clientName(request.clientId)}: ${plainText(privacy ? request.tool : request.act, 60)}`;
+}
+
+/** What goes through from now on. It needs no answer; what is not wanted is changed back where it was changed. */
+export function loosenedNotice(sentences: readonly string[], { privacy, sound }: Wording): Notice {
+  return {
+    key: "loosened",
+    subject: { kind: "loosened" },
+    title: "The gate lets more through now",
+    body: privacy ? "" : plainText(sentences.join(" "), BODY_LENGTH),
+    actions: [show],
+    isWaiting: false,
+    hasSound: sound,
+  };
 }
 
 export const runsKey = "runs";

@@ -1,3 +1,4 @@
+import type { LooseningPort } from "../../kernel/loosening.ts";
 import { defineModule } from "../module.ts";
 import type { SettingsService } from "../settings/service.ts";
 import { approve, deny } from "./commands/decide.ts";
@@ -12,12 +13,17 @@ import { createPermissionService } from "./service.ts";
 import { permissionSettings, permissionTimeoutMs } from "./settings/contract.ts";
 import { createPermissionStore } from "./store.ts";
 
+export interface PermissionNeeds {
+  readonly settings: Pick<SettingsService, "section">;
+  readonly loosening: LooseningPort;
+}
+
 export const permissionsArea = defineModule({
   contract: permissions,
   migrations: permissionMigrations,
   growingTables: ["permission_requests", "decisions"],
   commands: [pending, approve, deny, grants],
-  create(context, { settings }: { readonly settings: Pick<SettingsService, "section"> }) {
+  create(context, { settings, loosening }: PermissionNeeds) {
     const { db, commit, clock, publish } = context;
     const store = createPermissionStore(db, clock);
     const service = createPermissionService({
@@ -29,6 +35,7 @@ export const permissionsArea = defineModule({
         return { ...section, timeoutMs: permissionTimeoutMs(section) };
       },
     });
+    loosening.askedOf(service.loosening);
     return {
       service,
       routes: createPermissionRoutes(service),

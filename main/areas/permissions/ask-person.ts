@@ -33,7 +33,8 @@ export function createAskPerson(deps: {
     const permission = permissionOf(request, asked, { digest, timeoutMs, now: clock.now() });
     const summary = summaryOf(permission);
     // No more than has to stay in memory for as long as a person thinks: many may be waiting.
-    const entry = { summary, digest, choices: permission.choices, asked };
+    const isForPerson = request.isForPerson === true;
+    const entry = { summary, digest, choices: permission.choices, asked, isForPerson };
     const outcome = settling.waiting.wait(summary.id, entry, { timeoutMs, signal: request.signal });
     commit.queue(
       () => store.insert(permission),

@@ -148,6 +148,15 @@ export const DecisionRecord = z.object({
 });
 export type DecisionRecord = z.infer<typeof DecisionRecord>;
 
+/** Something goes through from now on that did not: a sentence each. */
+export const Loosened = z.object({
+  at: z.int(),
+  act: z.string(),
+  sentences: z.array(z.string()),
+  decidedBy: Decider,
+});
+export type Loosened = z.infer<typeof Loosened>;
+
 const page = {
   limit: z.coerce.number().int().min(1).max(500).default(100),
   after: z.string().max(200).optional(),
@@ -240,7 +249,16 @@ export const permissions = defineArea({
     granted: Grant,
     revoked: z.object({ id: GrantId }),
     recorded: DecisionRecord,
+    loosened: Loosened,
   },
-  eventScopes: { granted: "read", revoked: "read", recorded: "read" },
-  errors: { not_found: 404, already_settled: 409, changed: 409, scope_refused: 422, grant_not_found: 404 },
+  eventScopes: { granted: "read", revoked: "read", recorded: "read", loosened: "read" },
+  errors: {
+    not_found: 404,
+    already_settled: 409,
+    changed: 409,
+    scope_refused: 422,
+    grant_not_found: 404,
+    for_person: 403,
+    not_allowed: 403,
+  },
 });

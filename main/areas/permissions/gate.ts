@@ -13,6 +13,8 @@ export interface GateRequest {
   readonly presentation: Presentation;
   /** What the call acts on by then. For an origin that runs the call here; the others can't know. */
   readonly recheck?: () => Promise<Subject>;
+  /** It would change the rules themselves, so neither rules nor grants nor anybody else says yes to it. */
+  readonly isForPerson?: true;
   /** Aborted when nobody is there any more to hear the answer; `Withdrawal` as the reason says why in words. */
   readonly signal: AbortSignal;
 }

@@ -141,11 +141,11 @@ describe("revoking", () => {
     const grant = onlyGrant(core);
     core.permissions.revoke(grant.id);
     core.clock.advance(MINUTE - 1);
-    expect(core.permissions.restore(grant.id)).toEqual(grant);
+    expect(await core.permissions.restore(grant.id, AT_POPUP)).toEqual(grant);
     expect(onlyGrant(core)).toEqual(grant);
     expect(createCore({ db: core.db, clock: core.clock }).permissions.grants()).toEqual([grant]);
     expect(await call(core, "x")).toBe("grant");
-    expect(() => core.permissions.restore(grant.id)).toThrow(
+    await expect(core.permissions.restore(grant.id, AT_POPUP)).rejects.toThrow(
       expect.objectContaining({ code: "permissions.grant_not_found" }),
     );
   });
@@ -156,7 +156,7 @@ describe("revoking", () => {
     const { id } = onlyGrant(core);
     core.permissions.revoke(id);
     core.clock.advance(MINUTE);
-    expect(() => core.permissions.restore(id)).toThrow(
+    await expect(core.permissions.restore(id, AT_POPUP)).rejects.toThrow(
       expect.objectContaining({ code: "permissions.grant_not_found" }),
     );
   });
@@ -167,10 +167,10 @@ describe("revoking", () => {
     const { id } = onlyGrant(core);
     core.permissions.revoke(id);
     core.clock.advance(40_000);
-    core.permissions.restore(id);
+    await core.permissions.restore(id, AT_POPUP);
     core.permissions.revoke(id);
     core.clock.advance(40_000);
-    expect(core.permissions.restore(id).id).toBe(id);
+    expect((await core.permissions.restore(id, AT_POPUP)).id).toBe(id);
   });
 
   test("does not bring back what would have ended meanwhile", async () => {
@@ -180,7 +180,7 @@ describe("revoking", () => {
     core.clock.advance(15 * MINUTE - 1_000);
     core.permissions.revoke(id);
     core.clock.advance(1_000);
-    expect(() => core.permissions.restore(id)).toThrow("would have expired");
+    await expect(core.permissions.restore(id, AT_POPUP)).rejects.toThrow("would have expired");
     expect(core.permissions.grants()).toEqual([]);
   });
 

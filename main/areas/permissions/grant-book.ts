@@ -25,6 +25,8 @@ export interface GrantBook {
   use(grant: Grant): GrantChange;
   list(): Grant[];
   revoke(id: GrantId): Grant;
+  /** A grant that was revoked within the last minute. Contract: throws when there is none to restore. */
+  restorable(id: GrantId): Grant;
   restore(id: GrantId): Grant;
 }
 
@@ -76,6 +78,18 @@ export function createGrantBook(deps: {
 
   for (const remembered of store.grants()) keep(remembered);
 
+  const restorable = (id: GrantId): RememberedGrant => {
+    const entry = revoked.get(id);
+    if (entry === undefined || entry.restorableUntil <= clock.now()) {
+      throw fail(permissions, "grant_not_found", "This grant was revoked too long ago to take that back.");
+    }
+    const { expiresAt } = entry.remembered.grant;
+    if (expiresAt !== null && expiresAt <= clock.now()) {
+      throw fail(permissions, "grant_not_found", "This grant would have expired by now.");
+    }
+    return entry.remembered;
+  };
+
   return {
     covering(asked) {
       if (granted.size === 0) return null;
@@ -113,16 +127,9 @@ export function createGrantBook(deps: {
       });
       return remembered.grant;
     },
+    restorable: (id) => restorable(id).grant,
     restore(id) {
-      const entry = revoked.get(id);
-      if (entry === undefined || entry.restorableUntil <= clock.now()) {
-        throw fail(permissions, "grant_not_found", "This grant was revoked too long ago to take that back.");
-      }
-      const { remembered } = entry;
-      const { expiresAt } = remembered.grant;
-      if (expiresAt !== null && expiresAt <= clock.now()) {
-        throw fail(permissions, "grant_not_found", "This grant would have expired by now.");
-      }
+      const remembered = restorable(id);
       const { write, apply } = remember(remembered);
       commit.now(write);
       apply();

@@ -10,6 +10,6 @@ export function createPermissionRoutes(service: PermissionService): Routes<typeo
     listDecided: (input) => service.decisions(input),
     listGrants: () => ({ grants: service.grants() }),
     revokeGrant: ({ id }) => service.revoke(id),
-    restoreGrant: ({ id }) => service.restore(id),
+    restoreGrant: ({ id }, principal) => service.restore(id, principal),
   };
 }

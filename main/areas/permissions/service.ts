@@ -5,6 +5,7 @@ import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { requireScope } from "../../kernel/invoke.ts";
+import type { LooseningGate } from "../../kernel/loosening.ts";
 import { createAskPerson } from "./ask-person.ts";
 import {
   permissions,
@@ -17,6 +18,7 @@ import {
 import { deciderOf } from "./decider.ts";
 import type { GateAnswer, GateOutcome, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
+import { createLoosen } from "./loosen.ts";
 import { isRememberable, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
 import type { Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
@@ -54,8 +56,11 @@ export interface PermissionService {
   find(id: string): PermissionSummary | null;
   decisions: PermissionStore["decisions"];
   grants(): Grant[];
+  /** What would loosen the gate goes through it. */
+  readonly loosening: LooseningGate;
   revoke(id: GrantId): Grant;
-  restore(id: GrantId): Grant;
+  /** Contract: resolves when the grant holds again; it loosens the gate. */
+  restore(id: GrantId, by: Principal): Promise<Grant>;
 }
 
 const DENIED_BY_PERSON = "permission denied by the person at the desk";
@@ -93,7 +98,11 @@ export function createPermissionService(deps: {
     onAsked: (permission: PermissionRequest) => void,
   ): Promise<GateOutcome> => {
     const { clientId, sessionId, folder } = request.origin;
+    const { tool, subject } = request;
+    const asked: Asked = { clientId, sessionId, tool, workDir: folder, subject };
     const rules = deps.rules();
+    const { timeoutMs } = rules;
+    if (request.isForPerson === true) return askPerson(request, { asked, digest, timeoutMs }, onAsked);
     const policy = applyPolicy(rules, clientId, sessionId ?? "");
     if (policy.verdict !== "ask") {
       const isAllowed = policy.verdict === "allow";
@@ -104,16 +113,22 @@ export function createPermissionService(deps: {
         reason: isAllowed ? null : policy.reason,
       });
     }
-    const { tool, subject } = request;
-    const asked: Asked = { clientId, sessionId, tool, workDir: folder, subject };
     const covering = grants.covering(asked);
     if (covering !== null) {
       return settleSilently(request, digest, allowedBy(covering), grants.use(covering.grant));
     }
-    return askPerson(request, { asked, digest, timeoutMs: rules.timeoutMs }, onAsked);
+    return askPerson(request, { asked, digest, timeoutMs }, onAsked);
   };
 
+  const loosening = createLoosen({
+    ask: (request) => outcomeOf(request, digestOf(request), () => {}),
+    record: (request, how) => settleSilently(request, digestOf(request), how),
+    clock,
+    publish: deps.publish,
+  });
+
   return {
+    loosening,
     async ask(request, onAsked) {
       request.signal.throwIfAborted();
       const { tool, arguments: args, origin, subject, recheck } = request;
@@ -143,6 +158,9 @@ export function createPermissionService(deps: {
       const note = decision.reason?.trim() ?? "";
       if (decision.decision !== "allow") {
         return settle(entry, { outcome: "denied", decidedBy, scope: null, reason: note || DENIED_BY_PERSON });
+      }
+      if (entry.isForPerson && by.kind !== "person") {
+        throw fail(permissions, "for_person", "This changes the rules: only the person can allow it.");
       }
       const { scope } = decision;
       if (!isRememberable(scope, entry.choices)) {
@@ -178,8 +196,19 @@ export function createPermissionService(deps: {
     decisions: store.decisions,
     grants: () => grants.list(),
     revoke: (id) => grants.revoke(id),
-    restore: (id) => grants.restore(id),
+    async restore(id, by) {
+      const { sentence } = grants.restorable(id);
+      const change = {
+        act: "remember a revoked grant again",
+        sentences: [`${sentence}, without asking.`],
+      };
+      return loosening.loosen(change, by, () => grants.restore(id));
+    },
   };
+}
+
+function digestOf({ tool, arguments: args, origin, subject }: GateRequest): string {
+  return requestDigest({ tool, arguments: args, workDir: origin.folder, subject });
 }
 
 function allowedBy({ grant: { id, scope } }: RememberedGrant): Settlement {

@@ -26,6 +26,8 @@ export interface Waiting {
   readonly digest: string;
   readonly choices: PermissionRequest["choices"];
   readonly asked: Asked;
+  /** Nobody else may allow it. */
+  readonly isForPerson: boolean;
 }
 
 export interface Settling {

@@ -32,6 +32,8 @@ export function deciderWords({ kind, name }: Decider): string {
       return `by the agent ${visibleLine(name)}`;
     case "client":
       return `by a client of ${visibleLine(name)}`;
+    case "system":
+      return name === "settings file" ? "by hand, in the settings file" : PLACES.system;
     default:
       return PLACES[kind];
   }

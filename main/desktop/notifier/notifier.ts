@@ -1,5 +1,10 @@
-import { decideNotice, decideRunNotice, type Situation } from "../../areas/notifications/decide-notice.ts";
-import { runNotice, runsKey, type Wording } from "../../areas/notifications/notice.ts";
+import {
+  decideLoosenedNotice,
+  decideNotice,
+  decideRunNotice,
+  type Situation,
+} from "../../areas/notifications/decide-notice.ts";
+import { loosenedNotice, runNotice, runsKey, type Wording } from "../../areas/notifications/notice.ts";
 import {
   addRequest,
   emptyBoard,
@@ -7,7 +12,7 @@ import {
   tellTogether,
   type BoardStep,
 } from "../../areas/notifications/notice-board.ts";
-import type { PermissionSummary } from "../../areas/permissions/contract.ts";
+import type { Loosened, PermissionSummary } from "../../areas/permissions/contract.ts";
 import type { Run } from "../../areas/runs/contract.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { NoticeBackend } from "./backend.ts";
@@ -19,6 +24,7 @@ export interface Notifier {
   asked(request: PermissionSummary): void;
   settled(request: PermissionSummary): void;
   runEnded(run: Run): void;
+  loosened(what: Loosened): void;
   /** The person has come to look: what was said about runs is stale. */
   seen(): void;
   stop(): Promise<void>;
@@ -71,6 +77,11 @@ export function createNotifier({ backend, situation, clock }: NotifierDeps): Not
       if (!isBurst && cancelRuns === null) endedRuns = [];
       endedRuns = [...endedRuns, run];
       cancelRuns ??= clock.after(isBurst ? RUNS_TOGETHER_MS : 0, tellRuns);
+    },
+    loosened({ sentences, decidedBy }) {
+      const isDoneHere = decidedBy.kind === "window" || decidedBy.kind === "popup";
+      if (decideLoosenedNotice(isDoneHere, situation()) !== "notify") return;
+      backend.show(loosenedNotice(sentences, wording()), null);
     },
     seen() {
       if (endedRuns.length > 0) backend.withdraw(runsKey);

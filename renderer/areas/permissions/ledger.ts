@@ -29,6 +29,7 @@ export const ledger = ({ search, outcome }: LedgerFilter): PagedList<DecisionRec
       granted: "ignore",
       revoked: "ignore",
       recorded,
+      loosened: "ignore",
     }),
     onMoreFailed: ({ message }) => toast(`Older decisions could not be loaded. ${message}`, { tone: "deny" }),
   });

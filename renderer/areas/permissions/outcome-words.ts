@@ -51,6 +51,8 @@ export function deciderWords({ kind, name }: Decider): string {
       return `by a client of ${name}`;
     case "policy":
       return name === "" ? places.policy : `by the rule “${name}”`;
+    case "system":
+      return name === "settings file" ? "by hand, in the settings file" : places.system;
     default:
       return places[kind];
   }

@@ -36,5 +36,5 @@ export const usePending = followedStore<typeof permissions, Pending>({
     const { value, seq } = await snapshots.listPending();
     return { value: { settled, waiting: value.permissions.map(waitingPermission) }, seq };
   },
-  reducers: { asked, settled, granted: "ignore", revoked: "ignore", recorded: "ignore" },
+  reducers: { asked, settled, granted: "ignore", revoked: "ignore", recorded: "ignore", loosened: "ignore" },
 });

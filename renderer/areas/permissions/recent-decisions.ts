@@ -21,5 +21,12 @@ export const useRecentDecisions = followedStore<typeof permissions, readonly Dec
     const { value, seq } = await windowSnapshots.listDecided({ limit: kept });
     return { value: value.decisions.filter(({ permissionId }) => permissionId !== null), seq };
   },
-  reducers: { asked: "ignore", settled: "ignore", granted: "ignore", revoked: "ignore", recorded },
+  reducers: {
+    asked: "ignore",
+    settled: "ignore",
+    granted: "ignore",
+    revoked: "ignore",
+    loosened: "ignore",
+    recorded,
+  },
 });

@@ -18,5 +18,5 @@ export const useGrants = followedStore<typeof permissions, readonly Grant[]>({
     const { value, seq } = await windowSnapshots.listGrants();
     return { value: value.grants, seq };
   },
-  reducers: { asked: "ignore", settled: "ignore", granted, revoked, recorded: "ignore" },
+  reducers: { asked: "ignore", settled: "ignore", granted, revoked, recorded: "ignore", loosened: "ignore" },
 });
