@@ -135,7 +135,7 @@ export function settingsContract<S extends SettingsSection>(sections: readonly S
     },
     events: { changed: Settings },
     eventScopes: { changed: "read" },
-    errors: { unknown_provider: 404, unwritable: 500, invalid: 422 },
+    errors: { unknown_provider: 404, unwritable: 500, invalid: 422, changed: 409 },
   });
 }
 
