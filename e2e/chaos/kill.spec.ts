@@ -75,7 +75,7 @@ test("nothing that was acknowledged is lost, however often the daemon is killed"
   expect(all.decisions.size).toBeGreaterThan(KILLS);
 });
 
-/** Everything the clients were told before is still so, and nothing hangs over from the life before. */
+/** Everything the clients were told before is still so, and nothing of the killed daemon is still waiting. */
 async function expectWhole(daemon: Daemon, known: Witness, context: string): Promise<void> {
   const glue = createGlue(daemon.api);
   const native = createNative(daemon.owner);

@@ -7,7 +7,7 @@ export interface KnownDecision {
   readonly reason: string | null;
 }
 
-/** What clients were told by the daemon, and so can hold against it after its death. */
+/** What clients were told by the daemon, and so can compare with what it says after it was killed. */
 export interface Witness {
   /** Runs whose start was answered with 201. */
   readonly runs: Set<string>;

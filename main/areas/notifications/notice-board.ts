@@ -42,7 +42,7 @@ export interface BoardStep {
   readonly changes: readonly NoticeChange[];
 }
 
-/** The first at once; what comes in its wake is gathered and told in one notice. */
+/** The first gets a notice at once; those that follow shortly after share one. */
 export function addRequest(
   board: NoticeBoard,
   request: PermissionSummary,

@@ -17,7 +17,7 @@ import type { Run } from "../../areas/runs/contract.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { NoticeBackend } from "./backend.ts";
 
-/** Runs that end in the wake of one another are told together. */
+/** Runs that end shortly after one another share a notice. */
 const RUNS_TOGETHER_MS = 2000;
 
 export interface Notifier {

@@ -15,7 +15,7 @@ export interface Draft {
   end: { readonly stopReason: StopReason; readonly usage: Usage | null } | null;
 }
 
-/** Told of the first sign of life, and of each piece of text. */
+/** Called when the model answers at all, and for each piece of text. */
 export interface DraftListener {
   started(): void;
   text(delta: string): void;
