@@ -102,7 +102,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   const openStreams = createOpenStreams();
   const handshakes = createHandshakes(ownerKey, () => clock.now());
 
-  const { services, routes, capabilities, ...started } = startAreas(
+  const { services, routes, streams, capabilities, ...started } = startAreas(
     areaModules,
     { db, commit, clock, bus, report },
     {
@@ -153,6 +153,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     areas,
     routes,
     services,
+    streams,
     capabilities,
     bus,
     authenticate: authenticateWith(services.access.identify),

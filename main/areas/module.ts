@@ -1,4 +1,4 @@
-import type { Area, Routes } from "../contract/define.ts";
+import type { Area, Routes, Streams } from "../contract/define.ts";
 import type { SettingsSection } from "../contract/settings-section.ts";
 import type { Command } from "../cli/command.ts";
 import type { Bus, Publish } from "../kernel/bus.ts";
@@ -6,6 +6,7 @@ import type { Check } from "../kernel/check.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Migration, SqliteDatabase } from "../kernel/database.ts";
 import type { GroupCommit } from "../kernel/group-commit.ts";
+import type { StreamSources } from "../kernel/invoke.ts";
 
 /** What every area gets of the daemon it is part of. */
 export interface AreaContext<A extends Area = Area> {
@@ -24,6 +25,8 @@ export interface AreaContext<A extends Area = Area> {
 export interface StartedArea<A extends Area, Service> {
   readonly service: Service;
   readonly routes: Routes<A>;
+  /** A source for each stream that the contract declares. */
+  readonly streams?: Streams<A>;
   /** Shown in Diagnostics. */
   readonly checks?: readonly Check[];
   /** What a client may rely on, in the words of the dialects that list such things. */
@@ -83,6 +86,8 @@ export type RoutesOf<Modules extends readonly AnyModule[]> = {
 export interface StartedAreas<Modules extends readonly AnyModule[]> {
   readonly services: ServicesOf<Modules>;
   readonly routes: RoutesOf<Modules>;
+  /** By area, then by stream. */
+  readonly streams: StreamSources;
   readonly capabilities: readonly string[];
   stop(): Promise<void>;
 }
@@ -118,6 +123,7 @@ export function startAreas<const Modules extends readonly AnyModule[], Ports ext
   const { bus, db, commit, clock } = daemon;
   const services: Record<string, unknown> = {};
   const routes: Record<string, unknown> = {};
+  const streams: Record<string, StreamSources[string]> = {};
   const started: StartedArea<Area, unknown>[] = [];
   for (const { contract, create } of modules as readonly AnyModule[]) {
     const context: AreaContext = {
@@ -133,10 +139,12 @@ export function startAreas<const Modules extends readonly AnyModule[], Ports ext
     started.push(area);
     services[contract.name] = area.service;
     routes[contract.name] = area.routes;
+    streams[contract.name] = area.streams ?? {};
   }
   return {
     services: services as ServicesOf<Modules>,
     routes: routes as RoutesOf<Modules>,
+    streams,
     capabilities: started.flatMap(({ capabilities = [] }) => capabilities),
     async stop() {
       for (const area of started.toReversed()) await area.stop?.();

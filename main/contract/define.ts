@@ -20,6 +20,17 @@ export interface Endpoint {
   readonly pages?: readonly Page[];
 }
 
+/** Something that is told as it goes on, frame after frame, until it ends or its follower has had enough. */
+export interface Stream {
+  /** As in an endpoint; answered as Server-Sent Events. */
+  readonly path: `/${string}`;
+  readonly summary: string;
+  /** What is followed, and from where. */
+  readonly input: z.ZodObject;
+  readonly frame: z.ZodType;
+  readonly scope: AccessScope;
+}
+
 export interface Area {
   readonly name: string;
   /** What it speaks about, by the names that the description of the API gives them. */
@@ -28,6 +39,7 @@ export interface Area {
   readonly events: Readonly<Record<string, z.ZodType>>;
   /** What a follower must be allowed to do besides, to be told of an event; events that are not named need no more. */
   readonly eventScopes?: Readonly<Record<string, AccessScope>>;
+  readonly streams?: Readonly<Record<string, Stream>>;
   /** Reasons a call may be refused, with their HTTP status. */
   readonly errors: Readonly<Record<string, number>>;
   /** Its section of the settings, if a person can set something here. */
@@ -47,6 +59,45 @@ export type Routes<A extends Area> = {
     input: z.output<Endpoints<A>[K]["input"]>,
     principal: Principal,
   ) => z.input<Endpoints<A>[K]["output"]> | Promise<z.input<Endpoints<A>[K]["output"]>>;
+};
+
+type DeclaredStreams<A extends Area> = A extends {
+  readonly streams: infer S extends Readonly<Record<string, Stream>>;
+}
+  ? S
+  : Record<never, Stream>;
+
+export type StreamInput<A extends Area, K extends keyof DeclaredStreams<A>> = DeclaredStreams<A>[K] extends {
+  readonly input: infer I extends z.ZodObject;
+}
+  ? z.output<I>
+  : never;
+export type FrameOf<A extends Area, K extends keyof DeclaredStreams<A>> = DeclaredStreams<A>[K] extends {
+  readonly frame: infer F extends z.ZodType;
+}
+  ? z.output<F>
+  : never;
+
+/** Takes the frames of a stream in order. */
+export interface StreamFollower<Frame> {
+  /** False: hold back until `resume`. */
+  push(frame: Frame): boolean;
+  /** Everything has been told. */
+  end(): void;
+}
+
+export interface StreamFollowing {
+  resume(): void;
+  stop(): void;
+}
+
+/** One source per stream. Contract: throws a refusal for what can't be followed, before it tells anything. */
+export type Streams<A extends Area> = {
+  readonly [K in keyof DeclaredStreams<A>]: (
+    input: StreamInput<A, K>,
+    follower: StreamFollower<FrameOf<A, K>>,
+    principal: Principal,
+  ) => StreamFollowing;
 };
 
 /** An endpoint as whoever calls it sees it. */

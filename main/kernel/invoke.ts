@@ -1,4 +1,5 @@
-import type { Area, Endpoint } from "../contract/define.ts";
+import type { Area, Endpoint, StreamFollower, StreamFollowing } from "../contract/define.ts";
+import type * as z from "zod";
 import { AppError, invalidRequest } from "../contract/errors.ts";
 import { inWords, issuesInWords } from "../contract/issues.ts";
 import type { AccessScope, Principal } from "../contract/principal.ts";
@@ -6,6 +7,15 @@ import type { AccessScope, Principal } from "../contract/principal.ts";
 /** A handler as a mount sees it: the contract has checked the types where it was written. */
 export type Handler = (input: never, principal: Principal) => unknown;
 export type Handlers = Readonly<Record<string, Handler>>;
+
+/** A source of a stream as a mount sees it. */
+export type StreamSource = (
+  input: never,
+  follower: StreamFollower<unknown>,
+  principal: Principal,
+) => StreamFollowing;
+/** By area, then by stream. */
+export type StreamSources = Readonly<Record<string, Readonly<Record<string, StreamSource>>>>;
 
 /**
  * Calls an endpoint, whichever door the call came through: the principal's scope, the input, the handler, the output.
@@ -25,7 +35,7 @@ export async function invoke(
 ): Promise<unknown> {
   const { area, name, endpoint, handler } = call;
   requireScope(principal, endpoint.scope);
-  const output = await handler(inputOf(endpoint, input) as never, principal);
+  const output = await handler(parsedInput(endpoint.input, input) as never, principal);
   const parsed = endpoint.output.safeParse(output, { error: inWords });
   if (parsed.success) return parsed.data;
   const issues = issuesInWords(parsed.error).join("; ");
@@ -42,8 +52,9 @@ export const missingScope = (scope: string): AppError =>
     data: { scope },
   });
 
-function inputOf(endpoint: Endpoint, input: unknown): unknown {
-  const parsed = endpoint.input.safeParse(input, { error: inWords });
+/** What a caller sent, as the contract has it. */
+export function parsedInput(schema: z.ZodObject, input: unknown): unknown {
+  const parsed = schema.safeParse(input, { error: inWords });
   if (parsed.success) return parsed.data;
   const issues = issuesInWords(parsed.error);
   throw invalidRequest(`The request is not valid: ${issues.join("; ")}.`, issues);

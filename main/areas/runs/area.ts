@@ -4,6 +4,7 @@ import type { PermissionService } from "../permissions/service.ts";
 import type { SessionService } from "../sessions/service.ts";
 import type { SettingsService } from "../settings/service.ts";
 import { run } from "./commands/run.ts";
+import { fail } from "../../contract/fail.ts";
 import { runs } from "./contract.ts";
 import { createEventLog } from "./event-log.ts";
 import { runMigrations } from "./migrations.ts";
@@ -50,6 +51,16 @@ export const runsArea = defineModule({
     return {
       service,
       routes: createRunRoutes(service),
+      streams: {
+        follow({ id, after }, follower) {
+          const following = service.follow(id, after, {
+            push: ({ events }) => follower.push({ runId: id, events: [...events] }),
+            end: () => follower.end(),
+          });
+          if (following === null) throw fail(runs, "not_found", "There is no such run.");
+          return following;
+        },
+      },
       capabilities: ["runs", "events", "run_list", "detached_runs"],
       stop: () => service.stop(),
     };

@@ -113,6 +113,9 @@ export type RunEventBody = z.infer<typeof RunEventBody>;
 export const RunEvent = z.object({ seq: z.int().min(1), at: z.int() }).and(RunEventBody);
 export type RunEvent = { readonly seq: number; readonly at: number } & RunEventBody;
 
+/** Events of one run that came together. */
+export const RunProgress = z.object({ runId: RunId, events: z.array(RunEvent) });
+
 export const StartRun = z.strictObject({
   sessionId: SessionId,
   text: z
@@ -129,7 +132,7 @@ export const StartRun = z.strictObject({
 
 export const runs = defineArea({
   name: "runs",
-  nouns: { Run, RunEvent, ToolResult },
+  nouns: { Run, RunEvent, RunProgress, ToolResult },
   endpoints: {
     startRun: {
       method: "POST",
@@ -189,11 +192,20 @@ export const runs = defineArea({
       output: Run,
     },
   },
+  streams: {
+    follow: {
+      path: "/runs/:id/stream",
+      summary: "What happens in a run, in order, from after a sequence number to its end.",
+      scope: "follow",
+      input: z.object({ id: RunId, after: z.coerce.number().int().min(0).default(0) }),
+      frame: RunProgress,
+    },
+  },
   events: {
     started: Run,
     changed: Run,
     /** Only for those who watch this run. */
-    progressed: z.object({ runId: RunId, events: z.array(RunEvent) }),
+    progressed: RunProgress,
   },
   errors: { not_found: 404, shutting_down: 503, busy: 503, unknown_provider: 422 },
 });

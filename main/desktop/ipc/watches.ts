@@ -1,13 +1,16 @@
 import * as z from "zod";
-import type { RunEvent } from "../../areas/runs/contract.ts";
-import { RunId } from "../../contract/ids.ts";
+import { runs, type RunEvent } from "../../areas/runs/contract.ts";
+import type { FrameOf } from "../../contract/define.ts";
+import type { RunId } from "../../contract/ids.ts";
 import type { PageEvent } from "../../../preload/contract.ts";
 import type { DesktopDaemon } from "../daemon.ts";
 
 /** More live runs than anybody can look at. */
 const MAX_WATCHED = 32;
 
-const WatchList = z.array(z.object({ id: RunId, fromSeq: z.int().min(0) })).max(MAX_WATCHED);
+/** The stream of a run, as its contract declares it, for several runs at once. */
+const { id } = runs.streams.follow.input.shape;
+const WatchList = z.array(z.object({ id, fromSeq: z.int().min(0) })).max(MAX_WATCHED);
 
 export interface Watches {
   /** Contract: never throws; what is no list of runs watches nothing. */
@@ -34,8 +37,10 @@ export function createWatches(
     }
     for (const [id, fromSeq] of wanted) {
       if (followed.has(id)) continue;
-      const announce = (events: readonly RunEvent[]) =>
-        send({ type: "runs.progressed", seq: 0, payload: { runId: id, events } });
+      const announce = (events: readonly RunEvent[]) => {
+        const payload: FrameOf<typeof runs, "follow"> = { runId: id, events: [...events] };
+        send({ type: "runs.progressed", seq: 0, payload });
+      };
       followed.set(id, { fromSeq, stop: follow(id, fromSeq, announce) });
     }
   };

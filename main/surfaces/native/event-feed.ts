@@ -8,7 +8,8 @@ import type { AccessScope } from "../../contract/principal.ts";
 import type { Bus, BusEvent } from "../../kernel/bus.ts";
 import type { OpenStreams } from "../../kernel/open-streams.ts";
 import { principalOf } from "../../transport/surface-kit/admission.ts";
-import { openEventStream, type EventStream } from "../../transport/event-stream.ts";
+import { openEventStream } from "../../transport/event-stream.ts";
+import { createFrameQueue } from "../../transport/surface-kit/frame-queue.ts";
 
 /** Events of a run; all followers get the same object. */
 interface Batch {
@@ -30,8 +31,6 @@ export interface RunFollower {
 
 export type EventSourceBus = Pick<Bus, "seq" | "bootId" | "subscribe" | "since">;
 
-/** A client that is further behind than this is let go; it comes back and asks for what it missed. */
-const MAX_BACKLOG = 4 * 1024 * 1024;
 const HEARTBEAT_MS = 15_000;
 const MAX_RUNS = 64;
 
@@ -104,42 +103,6 @@ export function createEventFeed(deps: {
     },
     close(): void {
       for (const end of open) end();
-    },
-  };
-}
-
-/** Frames wait here while the client does not read. */
-function createFrameQueue(tooSlow: () => void) {
-  let stream: EventStream | null = null;
-  let isBlocked = true;
-  let waiting: string[] = [];
-  let size = 0;
-
-  const write = (frames: string): boolean => {
-    isBlocked = stream?.write(frames) !== true;
-    return !isBlocked;
-  };
-
-  return {
-    attach(opened: EventStream) {
-      stream = opened;
-    },
-    /** Takes the frame in any case; false when the client does not keep up. */
-    push(frame: string): boolean {
-      if (!isBlocked) return write(frame);
-      waiting.push(frame);
-      size += frame.length;
-      if (stream !== null && size > MAX_BACKLOG) tooSlow();
-      return false;
-    },
-    /** The client reads again: true when it can take more than what was waiting. */
-    flush(): boolean {
-      isBlocked = false;
-      if (waiting.length === 0) return true;
-      const frames = waiting.join("");
-      waiting = [];
-      size = 0;
-      return write(frames);
     },
   };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Area, Endpoint } from "../../contract/define.ts";
+import type { Area, Endpoint, Stream } from "../../contract/define.ts";
 import { createComponents, type Components, type JsonSchema } from "./components.ts";
 
 export const schemaOf = (schema: z.ZodType, io: "input" | "output"): JsonSchema => {
@@ -29,7 +29,10 @@ export interface Field {
 }
 
 /** Where the fields of an endpoint's input come from. */
-export function inputParts({ input, method, path }: Endpoint, describe = schemaOf): InputParts {
+export function inputParts(
+  { input, method, path }: Pick<Endpoint, "input" | "method" | "path">,
+  describe = schemaOf,
+): InputParts {
   const schema = describe(input, "input");
   const properties = (schema["properties"] ?? {}) as Record<string, JsonSchema>;
   const required = (schema["required"] ?? []) as string[];
@@ -141,6 +144,25 @@ function operationOf(area: Area, name: string, endpoint: Endpoint, components: C
   };
 }
 
+function streamOperation(area: Area, name: string, stream: Stream, components: Components): JsonSchema {
+  const { path, query } = inputParts({ ...stream, method: "GET" }, components.schemaOf);
+  const parametersIn = (place: string, fields: readonly Field[]) =>
+    fields.map(({ name, isRequired, schema }) => ({ name, in: place, required: isRequired, schema }));
+  const frame = components.schemaOf(stream.frame, "output");
+  return {
+    operationId: `${area.name}.${name}`,
+    tags: [area.name],
+    summary: stream.summary,
+    description: `Server-Sent Events; each data line is one frame. Needs the scope \`${stream.scope}\`.`,
+    security: [{ bearer: [stream.scope] }],
+    parameters: [...parametersIn("path", path), ...parametersIn("query", query)],
+    responses: {
+      200: { description: "Frames, to the end.", content: { "text/event-stream": { schema: frame } } },
+      401: { description: ERROR_WORDS[401], content: json(errorSchema(["request.unauthorized"])) },
+    },
+  };
+}
+
 function eventsOperation(areas: readonly Area[], components: Components): JsonSchema {
   const variants = areas.flatMap((area) =>
     Object.entries(area.events).map(([name, payload]) => ({
@@ -198,6 +220,11 @@ export function buildOpenApi(areas: Readonly<Record<string, Area>>, version: str
       paths[path] = {
         ...paths[path],
         [endpoint.method.toLowerCase()]: operationOf(area, name, endpoint, components),
+      };
+    }
+    for (const [name, stream] of Object.entries(area.streams ?? {})) {
+      paths[stream.path.replaceAll(/:(\w+)/g, "{$1}")] = {
+        get: streamOperation(area, name, stream, components),
       };
     }
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { areas } from "../../areas/index.ts";
+import type { Area } from "../../contract/define.ts";
 import { fail } from "../../contract/fail.ts";
 import { AUTH, createRecordingApp, type RecordingApp } from "./testing/recording-app.ts";
 
@@ -200,7 +201,10 @@ test("health, OpenAPI and the reference need no token", async () => {
   }>();
   expect(document.openapi).toBe("3.1.0");
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
-  const declared = Object.values(areas).flatMap((area) => Object.keys(area.endpoints));
+  const declared = Object.values<Area>(areas).flatMap((area) => [
+    ...Object.keys(area.endpoints),
+    ...Object.keys(area.streams ?? {}),
+  ]);
   expect(operations).toHaveLength(declared.length + 2);
   expect(
     document.paths["/sessions/{id}/messages"]?.["get"]?.parameters?.map((p) => `${p.in} ${p.name}`),

@@ -1,5 +1,6 @@
 import type { AreaRoutes, Areas } from "../../areas/index.ts";
 import { invalidRequest } from "../../contract/errors.ts";
+import type { StreamSources } from "../../kernel/invoke.ts";
 import type { OpenStreams } from "../../kernel/open-streams.ts";
 import { hostOf } from "../../transport/authenticate.ts";
 import { HandshakeRequest, type Handshakes } from "../../transport/handshake.ts";
@@ -7,6 +8,7 @@ import type { HttpServer } from "../../transport/http.ts";
 import { mountSurface, type MountDeps } from "../../transport/surface-kit/mount.ts";
 import type { Authenticate, Route } from "../../transport/surface-kit/surface.ts";
 import { areaRoutes, bodyOf } from "./area-routes.ts";
+import { createStreamRoutes } from "./stream-routes.ts";
 import { createEventFeed, type EventSourceBus, type RunFollower } from "./event-feed.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { envelope, refusalOf, refusals } from "./refusals.ts";
@@ -20,6 +22,7 @@ export interface NativeContext extends MountDeps {
   readonly areas: Areas;
   readonly routes: AreaRoutes;
   readonly services: { readonly runs: RunFollower };
+  readonly streams: StreamSources;
   readonly bus: EventSourceBus;
   readonly authenticate: Authenticate;
   readonly version: string;
@@ -33,7 +36,11 @@ export interface NativeContext extends MountDeps {
 export function mount(server: HttpServer, context: NativeContext): void {
   const { areas, routes, bus } = context;
   const feed = createEventFeed({ ...context, follower: context.services.runs });
-  server.addHook("preClose", async () => feed.close());
+  const streams = createStreamRoutes(PREFIX, areas, context);
+  server.addHook("preClose", async () => {
+    feed.close();
+    streams.close();
+  });
   mountSurface(
     server,
     {
@@ -42,6 +49,7 @@ export function mount(server: HttpServer, context: NativeContext): void {
       routes: [
         ...openRoutes(context),
         { method: "GET", path: `${PREFIX}/events`, needs: "follow", handler: feed.serve },
+        ...streams.routes,
         ...Object.entries(areas).flatMap(([name, area]) =>
           areaRoutes(PREFIX, area, routes[name as keyof Areas]),
         ),

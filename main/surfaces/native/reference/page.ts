@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
-import type { Area, Endpoint } from "../../../contract/define.ts";
+import type { Area, Endpoint, Stream } from "../../../contract/define.ts";
 import { COMMON_ERRORS, inputParts, schemaOf, type Field } from "../openapi.ts";
 import { introduction } from "./introduction.ts";
 import { escapeHtml } from "./escape-html.ts";
@@ -54,11 +54,14 @@ function navigation(area: Area): string {
 
 function section(area: Area): string {
   const endpoints = Object.entries(area.endpoints).map(([name, endpoint]) => article(area, name, endpoint));
+  const streams = Object.entries(area.streams ?? {}).map(([name, stream]) =>
+    streamArticle(area, name, stream),
+  );
   const events = Object.entries(area.events).map(([name, payload]) =>
     eventDetails(`${area.name}.${name}`, payload),
   );
   const eventList = events.length === 0 ? "" : `<article><h3>Events</h3>${events.join("\n")}</article>`;
-  return `<section id="${area.name}"><h2>${area.name}</h2>${endpoints.join("\n")}${eventList}</section>`;
+  return `<section id="${area.name}"><h2>${area.name}</h2>${[...endpoints, ...streams].join("\n")}${eventList}</section>`;
 }
 
 function article(area: Area, name: string, endpoint: Endpoint): string {
@@ -71,6 +74,16 @@ function article(area: Area, name: string, endpoint: Endpoint): string {
 <p>${escapeHtml(endpoint.summary)} Needs <code>${endpoint.scope}</code>.</p>
 ${table("Path", fieldRows(path))}${table("Query", fieldRows(query))}${bodyTable}
 <details><summary>Answer${status}</summary>${table("", schemaRows(answer)) || "<p>An empty object.</p>"}</details>
+</article>`;
+}
+
+function streamArticle(area: Area, name: string, stream: Stream): string {
+  const { path, query } = inputParts({ ...stream, method: "GET" });
+  return `<article id="${area.name}.${name}">
+<div class="call"><span class="method GET">GET</span><span class="path">/gatehouse/v1${escapeHtml(stream.path)}</span><code class="name">${area.name}.${name}</code></div>
+<p>${escapeHtml(stream.summary)} Server-Sent Events; needs <code>${stream.scope}</code>.</p>
+${table("Path", fieldRows(path))}${table("Query", fieldRows(query))}
+<details><summary>Frame</summary>${table("", schemaRows(schemaOf(stream.frame, "output")))}</details>
 </article>`;
 }
 

@@ -5,7 +5,7 @@ import { createOpenStreams, type OpenStreams } from "../../../kernel/open-stream
 import { authenticateWith } from "../../../transport/authenticate.ts";
 import { createHandshakes } from "../../../transport/handshake.ts";
 import { createHttpServer, type HttpServer } from "../../../transport/http.ts";
-import type { Handlers } from "../../../kernel/invoke.ts";
+import type { Handlers, StreamSource } from "../../../kernel/invoke.ts";
 import type { RunFollower } from "../event-feed.ts";
 import { mount } from "../surface.ts";
 
@@ -33,6 +33,7 @@ function holderOf({ token, label }: { token: string; label: string }): Principal
 
 export async function createRecordingApp(
   follower: RunFollower = { follow: () => null },
+  sources: Readonly<Record<string, StreamSource>> = {},
 ): Promise<RecordingApp> {
   const app = createHttpServer();
   const openStreams = createOpenStreams();
@@ -58,6 +59,7 @@ export async function createRecordingApp(
     routes: Object.fromEntries(routes) as AreaRoutes,
     bus,
     services: { runs: follower },
+    streams: { runs: { follow: () => ({ resume: () => {}, stop: () => {} }), ...sources } },
     version: "9.8.7",
     handshakes: createHandshakes("secret", Date.now),
     openStreams,
