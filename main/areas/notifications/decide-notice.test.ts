@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { Run } from "../runs/contract.ts";
 import type { NotificationSettings } from "./contract.ts";
-import { decideNotice, decideRunNotice, mayShowPopup, type Situation } from "./decide-notice.ts";
+import {
+  decideLoosenedNotice,
+  decideNotice,
+  decideRunNotice,
+  mayShowPopup,
+  type Situation,
+} from "./decide-notice.ts";
+import { loosenedNotice } from "./notice.ts";
 import { isQuiet, minutesOfDay } from "./quiet-hours.ts";
 
 const settings: NotificationSettings = {
@@ -87,4 +94,13 @@ describe("quiet hours", () => {
   ] as const)("from %s until %s, at %s: %s", (from, until, at, expected) => {
     expect(isQuiet(from, until, minutesOfDay(at) ?? 0)).toBe(expected);
   });
+});
+
+test("that the gate lets more through is told unless it was seen where it was done", () => {
+  const inFront = situation({ isInFront: true });
+  expect(decideLoosenedNotice(true, inFront)).toBe("in_front");
+  expect(decideLoosenedNotice(false, inFront)).toBe("notify");
+  expect(decideLoosenedNotice(false, situation({}, { enabled: false }))).toBe("disabled");
+  const words = (privacy: boolean) => loosenedNotice(["Nobody is asked."], { privacy, sound: false }).body;
+  expect([words(false), words(true)]).toEqual(["Nobody is asked.", ""]);
 });

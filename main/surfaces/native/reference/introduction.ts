@@ -23,7 +23,8 @@ export const introduction = `<h1>Gatehouse API</h1>
 <h2 class="plain" id="start">Start</h2>
 <p>Address and token are in <code>daemon.json</code> in Gatehouse's folder (<code>~/Library/Application Support/gatehouse</code> on macOS, <code>%LOCALAPPDATA%\\gatehouse</code> on Windows). Send the token with every call; only <code>/health</code>, the OpenAPI document and this page do without.</p>
 ${block(FIRST_CALL)}
-<p>Name your tool with <code>X-Gatehouse-Client</code>: it appears in the record of decisions.</p>
+<p>That token is the owner key. Give tools and agents keys of their own instead, with no more rights than they need: Settings, Access in the window, or <code>gatehouse keys create NAME --scopes ask</code>. The record of decisions names the key; what a tool calls itself in <code>X-Gatehouse-Client</code> is only for people to read. A call without the right it needs is refused with 403 and names it.</p>
+<p>What would let more through than before waits for the person's yes, and so does the call.</p>
 ${block(DECIDE)}
 <h2 class="plain" id="events">Follow</h2>
 <p><code>GET /gatehouse/v1/events</code> is a stream of Server-Sent Events: everything that happens, in order. Add <code>run=ID</code>, as often as needed, for the progress of a run from its beginning, or <code>run=ID:SEQ</code> to go on after an event of that run.</p>
