@@ -11,12 +11,12 @@ import { createBus, type Bus } from "./kernel/bus.ts";
 import type { Check } from "./kernel/check.ts";
 import { systemClock, type Clock } from "./kernel/clock.ts";
 import { openDatabase } from "./kernel/database.ts";
-import { createGroupCommit } from "./kernel/group-commit.ts";
 import { createLog } from "./kernel/log.ts";
 import { createLooseningPort } from "./kernel/loosening.ts";
 import { createOpenStreams } from "./kernel/open-streams.ts";
 import { prepareHome } from "./kernel/paths.ts";
 import { createReports } from "./kernel/reports.ts";
+import { createStorage } from "./kernel/storage.ts";
 import { migrations } from "./migrations.ts";
 import { glueConnectionPath } from "./surfaces/glue/connection-path.ts";
 import { glueClients } from "./surfaces/glue/credentials.ts";
@@ -88,8 +88,9 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   const { report } = reports;
 
   const bus = createBus((error) => report("bus", error));
-  const db = openDatabase(paths.database, migrations);
-  const commit = createGroupCommit(db, (error) => report("storage", error));
+  const storage = createStorage(openDatabase(paths.database, migrations), (error) =>
+    report("storage", error),
+  );
   mkdirSync(options.defaultWorkspace, { recursive: true });
   const files = createConnectionFiles({
     own: paths.connection,
@@ -104,7 +105,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
 
   const { services, routes, streams, capabilities, ...started } = startAreas(
     areaModules,
-    { db, commit, clock, bus, report },
+    { ...storage, clock, bus, report },
     {
       openStreams,
       loosening: createLooseningPort(),
@@ -202,8 +203,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
       await services.runs.stop();
       await closeServer(server);
       await started.stop();
-      commit.flush();
-      db.close();
+      await storage.close();
       log.info({}, "stopped");
     },
   };

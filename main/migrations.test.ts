@@ -93,25 +93,25 @@ describe.each(EARLIER)("a database left by %s", (version) => {
     db.close();
   });
 
-  test.runIf(FILES.includes(`${version}.rows.sql`))("loses nothing", () => {
+  test.runIf(FILES.includes(`${version}.rows.sql`))("loses nothing", async () => {
     const { sessions, runs, permissions } = createCore({ db: open(leftBy(version)) });
     const session = "telegram:42" as SessionId;
     const run = `run_${"1".repeat(32)}` as RunId;
-    expect(sessions.list({ limit: 9, search: "tidy" }).sessions).toMatchObject([
+    expect((await sessions.list({ limit: 9, search: "tidy" })).sessions).toMatchObject([
       { id: session, messageCount: 2 },
     ]);
     expect(sessions.messages(session, 0, 9).messages.map(({ role }) => role)).toEqual(["user", "assistant"]);
     expect(sessions.view(session)).toHaveLength(2);
-    expect(runs.list({ limit: 9, search: "tidy", status: "done" }).runs).toMatchObject([
+    expect((await runs.list({ limit: 9, search: "tidy", status: "done" })).runs).toMatchObject([
       { id: run, lastSeq: 2 },
     ]);
     expect(runs.events(run, 0, 9).events.map(({ type }) => type)).toEqual(["run_start", "run_done"]);
     expect(permissions.grants()).toMatchObject([{ id: "grant_1111111111111111", useCount: 3 }]);
-    expect(permissions.decisions({ limit: 9, search: "push" }).decisions).toMatchObject([
+    expect((await permissions.decisions({ limit: 9, search: "push" })).decisions).toMatchObject([
       { outcome: "allowed", door: "run", runId: run, asker: { kind: "owner", id: "owner", name: "" } },
     ]);
     expect(
-      permissions.get(permissions.decisions({ limit: 1 }).decisions[0]?.permissionId as never),
+      permissions.get((await permissions.decisions({ limit: 1 })).decisions[0]?.permissionId as never),
     ).toMatchObject({
       door: "run",
       runId: run,

@@ -4,14 +4,12 @@ import type { Command } from "../cli/command.ts";
 import type { Bus, Publish } from "../kernel/bus.ts";
 import type { Check } from "../kernel/check.ts";
 import type { Clock } from "../kernel/clock.ts";
-import type { Migration, SqliteDatabase } from "../kernel/database.ts";
-import type { GroupCommit } from "../kernel/group-commit.ts";
+import type { Migration } from "../kernel/database.ts";
 import type { StreamSources } from "../kernel/invoke.ts";
+import type { Storage } from "../kernel/storage.ts";
 
 /** What every area gets of the daemon it is part of. */
-export interface AreaContext<A extends Area = Area> {
-  readonly db: SqliteDatabase;
-  readonly commit: GroupCommit;
+export interface AreaContext<A extends Area = Area> extends Storage {
   readonly clock: Clock;
   readonly publish: Publish<A>;
   readonly subscribe: Bus["subscribe"];
@@ -114,13 +112,13 @@ export function sectionsOf<const Modules extends readonly AnyModule[]>(
 /** Starts the areas of a list, in its order, each with its ports and what came before it. */
 export function startAreas<const Modules extends readonly AnyModule[], Ports extends object>(
   modules: Modules & InOrder<Modules, Ports>,
-  daemon: Pick<AreaContext, "db" | "commit" | "clock"> & {
+  daemon: Pick<AreaContext, keyof Storage | "clock"> & {
     readonly bus: Bus;
     readonly report: (source: string, error: unknown) => void;
   },
   ports: Ports,
 ): StartedAreas<Modules> {
-  const { bus, db, commit, clock } = daemon;
+  const { bus, db, commit, readers, clock } = daemon;
   const services: Record<string, unknown> = {};
   const routes: Record<string, unknown> = {};
   const streams: Record<string, StreamSources[string]> = {};
@@ -129,6 +127,7 @@ export function startAreas<const Modules extends readonly AnyModule[], Ports ext
     const context: AreaContext = {
       db,
       commit,
+      readers,
       clock,
       publish: bus.publish,
       subscribe: bus.subscribe,

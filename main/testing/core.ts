@@ -16,9 +16,10 @@ import { createSessionStore, type SessionStore } from "../areas/sessions/store.t
 import type { SettingsSource } from "../areas/settings/area.ts";
 import { createBus, type Bus, type BusEvent } from "../kernel/bus.ts";
 import { openDatabase, type SqliteDatabase } from "../kernel/database.ts";
-import { createGroupCommit, type GroupCommit } from "../kernel/group-commit.ts";
+import type { GroupCommit } from "../kernel/group-commit.ts";
 import { createLooseningPort } from "../kernel/loosening.ts";
 import { createOpenStreams } from "../kernel/open-streams.ts";
+import { createStorage } from "../kernel/storage.ts";
 import { migrations } from "../migrations.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createRecordingTool, type RecordingTool } from "./recording-tool.ts";
@@ -58,11 +59,12 @@ export function createCore(options: CoreOptions = {}): Core {
   const published: BusEvent[] = [];
   const bus = createBus(report);
   bus.subscribe((event) => published.push(event));
-  const commit = createGroupCommit(db, report);
+  const storage = createStorage(db, report);
+  const { commit } = storage;
   const model = options.model ?? createScriptedModel([says("hello")]);
   const { services } = startAreas(
     modulesFor(options),
-    { db, commit, clock, bus, report: (_source, error) => report(error) },
+    { ...storage, clock, bus, report: (_source, error) => report(error) },
     {
       openStreams: createOpenStreams(),
       loosening: createLooseningPort(),
@@ -74,14 +76,14 @@ export function createCore(options: CoreOptions = {}): Core {
       daemon: daemonView(),
     },
   );
-  const runStore = createRunStore(db, clock);
+  const runStore = createRunStore(storage, clock);
   return {
     db,
     clock,
     commit,
     bus,
     ...services,
-    sessionStore: createSessionStore(db, clock),
+    sessionStore: createSessionStore(storage, clock),
     runStore,
     log: createEventLog({ store: runStore, commit, clock, report }),
     published,

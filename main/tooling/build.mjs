@@ -29,6 +29,7 @@ const bundles = [
   { from: "main/index.ts", to: "dist/main/index.cjs" },
   { from: "main/start-headless.ts", to: "dist/main/headless.cjs" },
   { from: "main/headless.ts", to: "dist/main/headless-daemon.cjs" },
+  { from: "main/kernel/reader-worker.ts", to: "dist/main/reader-worker.cjs" },
   { from: "main/cli.ts", to: "dist/main/cli.cjs" },
   { from: "main/bench/index.ts", to: "dist/main/bench.cjs" },
   { from: "main/bench/floor.ts", to: "dist/main/bench-floor.cjs" },

@@ -23,7 +23,7 @@ describe("the structure of the code", () => {
     ).toEqual([]);
     const sqlite = product.filter(({ imports }) => imports.some(({ to }) => to === "better-sqlite3"));
     expect(sqlite.map(({ path }) => path)).toEqual(["main/kernel/sqlite.ts"]);
-    const statements = product.filter(({ text }) => /\.prepare[<(]/.test(text));
+    const statements = product.filter(({ text }) => /\.(prepare|statement)[<(]/.test(text));
     expect(
       statements
         .map(({ path }) => path)

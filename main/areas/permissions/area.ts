@@ -24,8 +24,8 @@ export const permissionsArea = defineModule({
   growingTables: ["permission_requests", "decisions"],
   commands: [pending, approve, deny, grants],
   create(context, { settings, loosening }: PermissionNeeds) {
-    const { db, commit, clock, publish } = context;
-    const store = createPermissionStore(db, clock);
+    const { commit, clock, publish } = context;
+    const store = createPermissionStore(context, clock);
     const service = createPermissionService({
       ...context,
       store,

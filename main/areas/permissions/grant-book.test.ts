@@ -42,7 +42,7 @@ test("a grant is announced, used silently, and every use is on record", async ()
   expect(await call(core, "y")).toBe("grant");
   expect(await call(core, "z")).toBe("grant");
   expect(onlyGrant(core)).toMatchObject({ useCount: 2, lastUsedAt: core.clock.now() });
-  const { decisions } = core.permissions.decisions({ limit: 9 });
+  const { decisions } = await core.permissions.decisions({ limit: 9 });
   expect(
     decisions.map(({ decidedBy, targetPreview, scope }) => [decidedBy.name, targetPreview, scope]),
   ).toEqual([

@@ -52,7 +52,7 @@ test.each([key, owner])("what a $kind does waits for the person, however trusted
   made.permissions.decide(id, allow(), AT_POPUP);
   await done;
   expect(applied).toBe(1);
-  expect(ledger(made)).toMatchObject([
+  expect(await ledger(made)).toMatchObject([
     { act: CHANGE.act, outcome: "allowed", decidedBy: { kind: "popup" }, asker: { kind: by.kind } },
   ]);
   expect(made.payloads("permissions.loosened")).toMatchObject([{ ...CHANGE, decidedBy: { kind: "popup" } }]);
@@ -88,7 +88,7 @@ test("what the person does is on record and told, and waits for nobody", async (
   await loosen(personAt("window"));
   expect(applied).toBe(1);
   expect(made.permissions.pending()).toEqual([]);
-  expect(ledger(made)).toMatchObject([
+  expect(await ledger(made)).toMatchObject([
     { act: CHANGE.act, outcome: "allowed", decidedBy: { kind: "window" }, permissionId: null },
   ]);
   expect(made.payloads("permissions.loosened")).toHaveLength(1);
@@ -112,7 +112,7 @@ test("what has happened outside can't be held back, but is on record and told", 
   made.permissions.loosening.note(CHANGE);
   await turn();
   const decidedBy = { kind: "system", name: "settings file" };
-  expect(ledger(made)).toMatchObject([{ act: CHANGE.act, outcome: "allowed", decidedBy }]);
+  expect(await ledger(made)).toMatchObject([{ act: CHANGE.act, outcome: "allowed", decidedBy }]);
   expect(made.payloads("permissions.loosened")).toMatchObject([{ ...CHANGE, decidedBy }]);
   expect(made.permissions.pending()).toEqual([]);
 });

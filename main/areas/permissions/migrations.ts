@@ -1,4 +1,5 @@
 import type { Migration } from "../../kernel/database.ts";
+import { wordIndexSql } from "../../kernel/word-index.ts";
 
 /** `details` holds what only the full request shows, as JSON: target, arguments, presentation, choices. */
 export const permissionMigrations: readonly Migration[] = [
@@ -73,6 +74,7 @@ export const permissionMigrations: readonly Migration[] = [
       );
     `,
   },
+  { id: "20261121-4-decisions-words", sql: wordIndexSql("decisions_words", "act, target, client") },
   {
     id: "20261121-5-origins",
     // Who asked before was not kept: a run of somebody who held the one key there was.

@@ -14,7 +14,7 @@ test("a new grant answers what waits behind it, and only what it covers", async 
   expect(await same.answer).toMatchObject({ outcome: "allowed", decidedBy: { kind: "grant" } });
   expect(statusOnDisk(made, same.id)).toBe("allowed");
   expect(made.permissions.pending().map(({ id }) => id)).toEqual([otherTarget.id, otherClient.id]);
-  expect(ledger(made).filter(({ outcome }) => outcome === "allowed")).toHaveLength(2);
+  expect((await ledger(made)).filter(({ outcome }) => outcome === "allowed")).toHaveLength(2);
 });
 
 test("an answer for once leaves the same question behind it waiting", async () => {

@@ -13,10 +13,10 @@ describe("the policy", () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(question.asked).toEqual([]);
-    expect(ledger(made)).toEqual([
+    expect(await ledger(made)).toEqual([
       expect.objectContaining({ permissionId: null, outcome: "allowed", waitedMs: 0 }),
     ]);
-    expect(made.payloads("permissions.recorded")).toEqual(ledger(made));
+    expect(made.payloads("permissions.recorded")).toEqual(await ledger(made));
   });
 
   test("denies silently, on record, and goes before a grant", async () => {
@@ -30,7 +30,7 @@ describe("the policy", () => {
       outcome: "denied",
       reason: "permission denied: bot channel is read-only",
     });
-    expect(ledger(made)[0]).toMatchObject({ outcome: "denied", decidedBy: { kind: "policy" } });
+    expect((await ledger(made))[0]).toMatchObject({ outcome: "denied", decidedBy: { kind: "policy" } });
   });
 
   test("one that nobody understands allows nothing", async () => {
@@ -136,7 +136,7 @@ describe("after a restart", () => {
       settledAt: after.clock.now(),
     });
     expect(after.permissions.find(settled.id)?.status).toBe("allowed");
-    expect(ledger(after)[0]).toMatchObject({
+    expect((await ledger(after))[0]).toMatchObject({
       permissionId: question.id,
       outcome: "withdrawn",
       waitedMs: 5_000,
@@ -145,7 +145,7 @@ describe("after a restart", () => {
       expect.objectContaining({ code: "permissions.already_settled" }),
     );
     createCore({ db: before.db, clock: before.clock });
-    expect(ledger(after)).toHaveLength(2);
+    expect(await ledger(after)).toHaveLength(2);
   });
 
   test("grants are still there, with their use", async () => {
@@ -168,25 +168,25 @@ describe("the ledger", () => {
       const question = await ask(made, { value: `report-${i}.txt` });
       made.permissions.decide(question.id, i % 2 === 0 ? allow() : deny(), AT_POPUP);
     }
-    const targets = (options: Parameters<typeof made.permissions.decisions>[0]) =>
-      made.permissions.decisions(options).decisions.map(({ targetPreview }) => targetPreview);
-    const first = made.permissions.decisions({ limit: 2 });
+    const targets = async (options: Parameters<typeof made.permissions.decisions>[0]) =>
+      (await made.permissions.decisions(options)).decisions.map(({ targetPreview }) => targetPreview);
+    const first = await made.permissions.decisions({ limit: 2 });
     expect(first.decisions.map(({ targetPreview }) => targetPreview)).toEqual([
       "report-4.txt",
       "report-3.txt",
     ]);
-    const second = made.permissions.decisions({ limit: 2, after: first.next ?? "" });
+    const second = await made.permissions.decisions({ limit: 2, after: first.next ?? "" });
     expect(second.decisions.map(({ targetPreview }) => targetPreview)).toEqual([
       "report-2.txt",
       "report-1.txt",
     ]);
-    expect(made.permissions.decisions({ limit: 2, after: second.next ?? "" }).next).toBeNull();
-    expect(targets({ limit: 9, outcome: "denied" })).toEqual(["report-3.txt", "report-1.txt"]);
-    expect(targets({ limit: 9, search: "report-3" })).toEqual(["report-3.txt"]);
-    expect(targets({ limit: 9, search: "report", outcome: "allowed" })).toHaveLength(3);
-    expect(targets({ limit: 9, search: "claude touch" })).toHaveLength(5);
-    expect(targets({ limit: 9, search: 'no" OR act:*' })).toEqual([]);
-    expect(() => made.permissions.decisions({ limit: 1, after: "x" })).toThrow(
+    expect((await made.permissions.decisions({ limit: 2, after: second.next ?? "" })).next).toBeNull();
+    expect(await targets({ limit: 9, outcome: "denied" })).toEqual(["report-3.txt", "report-1.txt"]);
+    expect(await targets({ limit: 9, search: "report-3" })).toEqual(["report-3.txt"]);
+    expect(await targets({ limit: 9, search: "report", outcome: "allowed" })).toHaveLength(3);
+    expect(await targets({ limit: 9, search: "claude touch" })).toHaveLength(5);
+    expect(await targets({ limit: 9, search: 'no" OR act:*' })).toEqual([]);
+    await expect(made.permissions.decisions({ limit: 1, after: "x" })).rejects.toThrow(
       expect.objectContaining({ code: "request.invalid" }),
     );
   });

@@ -84,7 +84,7 @@ describe("asking", () => {
     expect(made.permissions.get(question.id)).toEqual(question.asked[0]);
     made.permissions.decide(question.id, allow(), AT_POPUP);
     expect((await question.answer).outcome).toBe("allowed");
-    expect(ledger(made)).toEqual([expect.objectContaining({ ...whence, permissionId: question.id })]);
+    expect(await ledger(made)).toEqual([expect.objectContaining({ ...whence, permissionId: question.id })]);
   });
 });
 
@@ -106,8 +106,8 @@ describe("settling", () => {
     });
     expect(made.payloads("permissions.settled")).toEqual([settled]);
     expect(made.permissions.pending()).toEqual([]);
-    expect(ledger(made)).toEqual(made.payloads("permissions.recorded"));
-    expect(ledger(made)[0]).toMatchObject({
+    expect(await ledger(made)).toEqual(made.payloads("permissions.recorded"));
+    expect((await ledger(made))[0]).toMatchObject({
       permissionId: question.id,
       outcome: "allowed",
       decidedBy: POPUP,
@@ -126,7 +126,7 @@ describe("settling", () => {
     const second = await ask(made);
     made.permissions.decide(second.id, deny("  "), AT_POPUP);
     expect((await second.answer).reason).toBe("permission denied by the person at the desk");
-    expect(ledger(made).map(({ outcome }) => outcome)).toEqual(["denied", "denied"]);
+    expect((await ledger(made)).map(({ outcome }) => outcome)).toEqual(["denied", "denied"]);
   });
 
   test("expired: the time is up to the millisecond", async () => {
@@ -185,7 +185,7 @@ describe("settling", () => {
     controller.abort(new Error("context canceled"));
     const request = requestOf({}, controller.signal);
     await expect(made.permissions.ask(request, () => {})).rejects.toThrow("context canceled");
-    expect(ledger(made)).toEqual([]);
+    expect(await ledger(made)).toEqual([]);
   });
 
   test("one decider wins; the late one is told the outcome", async () => {
@@ -196,11 +196,11 @@ describe("settling", () => {
       expect.objectContaining({ code: "permissions.already_settled", status: 409, data: settled }),
     );
     expect((await question.answer).outcome).toBe("denied");
-    expect(ledger(made)).toHaveLength(1);
+    expect(await ledger(made)).toHaveLength(1);
 
     made.clock.advance(600_000);
     question.abort();
-    expect(ledger(made)).toHaveLength(1);
+    expect(await ledger(made)).toHaveLength(1);
     expect(made.permissions.find(question.id)?.status).toBe("denied");
   });
 
@@ -257,7 +257,7 @@ describe("settling", () => {
       });
     }
     expect(made.permissions.pendingCount()).toBe(0);
-    expect(ledger(made)).toHaveLength(3);
+    expect(await ledger(made)).toHaveLength(3);
   });
 
   test("five hundred at once, answered in any order, each once", async () => {
@@ -274,7 +274,7 @@ describe("settling", () => {
     const answers = await Promise.all(questions.map(({ answer }) => answer));
     expect(answers.map(({ outcome }) => outcome === "allowed")).toEqual(answers.map((_, i) => i % 2 === 0));
     made.clock.advance(600_000);
-    expect(ledger(made)).toHaveLength(500);
+    expect(await ledger(made)).toHaveLength(500);
   });
 });
 

@@ -1,9 +1,9 @@
 import { invalidRequest } from "../../contract/errors.ts";
 import type { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
 import type { Asker } from "../../contract/principal.ts";
-import type { SqliteDatabase } from "../../kernel/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
+import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import type {
   AskDoor,
@@ -168,7 +168,8 @@ const toRecord = (row: DecisionRow): DecisionRecord => ({
 
 type Details = Pick<PermissionRequest, "target" | "arguments" | "presentation" | "choices">;
 
-export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
+export function createPermissionStore(storage: Storage, clock: Clock) {
+  const { db, readers } = storage;
   const insertRequest = db.prepare(
     `INSERT INTO permission_requests (id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, wants, risk_level,
        digest, details, status, asked_at, expires_at)
@@ -202,19 +203,19 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
        decided_by_kind, decided_by_name, scope, reason, waited_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const words = createWordIndex(db, clock, {
+  const words = createWordIndex(storage, clock, {
     index: "decisions_words",
     table: "decisions",
     columns: { act: "act", target: "target_preview", client: "client_id" },
   });
   const decisionPages = {
-    all: db.prepare<[number, number], DecisionRow>(
+    all: readers.statement<[number, number], DecisionRow>(
       "SELECT * FROM decisions WHERE key < ? ORDER BY key DESC LIMIT ?",
     ),
-    byOutcome: db.prepare<[string, number, number], DecisionRow>(
+    byOutcome: readers.statement<[string, number, number], DecisionRow>(
       "SELECT * FROM decisions WHERE outcome = ? AND key < ? ORDER BY key DESC LIMIT ?",
     ),
-    found: db.prepare<[string, string, string, number, number], DecisionRow>(
+    found: readers.statement<[string, string, string, number, number], DecisionRow>(
       // The index is read newest first and no further than the page goes.
       `SELECT decisions.* FROM decisions_words CROSS JOIN decisions ON key = decisions_words.rowid
        WHERE decisions_words MATCH ? AND (? = '' OR outcome = ?) AND decisions_words.rowid < ?
@@ -270,7 +271,7 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
       return changes === 1;
     },
     record(record: DecisionRecord): void {
-      insertDecision.run(
+      const { lastInsertRowid } = insertDecision.run(
         record.id,
         record.at,
         record.permissionId,
@@ -286,9 +287,9 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
         record.reason,
         record.waitedMs,
       );
-      words.touch();
+      words.changed(Number(lastInsertRowid));
     },
-    decisions(options: {
+    async decisions(options: {
       search?: string | undefined;
       outcome?: Outcome | undefined;
       limit: number;
@@ -299,13 +300,12 @@ export function createPermissionStore(db: SqliteDatabase, clock: Clock) {
       const query = options.search === undefined ? null : matchQuery(options.search);
       const outcome = options.outcome ?? "";
       const count = options.limit + 1;
-      if (query !== null) words.catchUp();
-      const rows =
-        query !== null
-          ? decisionPages.found.all(query, outcome, outcome, before, count)
-          : outcome === ""
-            ? decisionPages.all.all(before, count)
-            : decisionPages.byOutcome.all(outcome, before, count);
+      if (query !== null) await words.caughtUp();
+      const rows = await (query !== null
+        ? decisionPages.found([query, outcome, outcome, before, count])
+        : outcome === ""
+          ? decisionPages.all([before, count])
+          : decisionPages.byOutcome([outcome, before, count]));
       const shown = rows.slice(0, options.limit);
       const next = rows.length > shown.length ? String(shown.at(-1)?.key) : null;
       return { decisions: shown.map(toRecord), next };

@@ -29,9 +29,9 @@ export const runsArea = defineModule({
   growingTables: ["runs", "run_events"],
   commands: [run],
   create(context, needs: RunNeeds) {
-    const { db, commit, clock, report } = context;
+    const { commit, clock, report } = context;
     const { settings, sessions, permissions, tools, systemPrompt } = needs;
-    const store = createRunStore(db, clock);
+    const store = createRunStore(context, clock);
     const toolEndListeners: ((tookMs: number) => void)[] = [];
     const service: RunService & { onToolEnd(listener: (tookMs: number) => void): void } = {
       ...createRunService({

@@ -1,4 +1,5 @@
 import type { Migration } from "../../kernel/database.ts";
+import { wordIndexSql } from "../../kernel/word-index.ts";
 
 /**
  * Events are kept in chunks, as they were committed together. A chunk's position is `runs.key * 2^24 + last seq`, so
@@ -34,4 +35,5 @@ export const runMigrations: readonly Migration[] = [
       CREATE TABLE run_events (position INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
     `,
   },
+  { id: "20261121-4-runs-words", sql: wordIndexSql("runs_words", "title, session, client") },
 ];

@@ -57,8 +57,8 @@ test("a run that was going on ends as interrupted, for those who replay too", as
     end: () => (ended = true),
   });
   expect([replayed, ended]).toEqual([before.concat("run_error").map((_, i) => i + 1), true]);
-  expect(after.runs.list({ limit: 9, status: "active" }).runs).toEqual([]);
-  expect(after.runs.list({ limit: 9, status: "failed" }).runs).toEqual([run]);
+  expect((await after.runs.list({ limit: 9, status: "active" })).runs).toEqual([]);
+  expect((await after.runs.list({ limit: 9, status: "failed" })).runs).toEqual([run]);
   expect(after.runs.cancel(id)).toEqual(run);
 });
 

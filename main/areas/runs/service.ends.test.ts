@@ -80,7 +80,7 @@ test("a short run is on record with its messages, or not at all", async () => {
   );
   await expect(start(made)).rejects.toThrow("disk full");
   await until(() => made.runs.activeCount() === 0);
-  expect(made.runs.list({ limit: 9 }).runs).toEqual([]);
+  expect((await made.runs.list({ limit: 9 })).runs).toEqual([]);
 });
 
 test("a run that can't be put on record does not go on, and leaves nothing", async () => {
@@ -92,7 +92,7 @@ test("a run that can't be put on record does not go on, and leaves nothing", asy
   made.db.exec("CREATE TEMP TRIGGER fails BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'disk full'); END");
   await expect(start(made)).rejects.toThrow("disk full");
   await until(() => made.runs.activeCount() === 0);
-  expect(made.runs.list({ limit: 9 }).runs).toEqual([]);
+  expect((await made.runs.list({ limit: 9 })).runs).toEqual([]);
   for (const table of ["run_events", "messages", "sessions"]) {
     expect(made.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
   }

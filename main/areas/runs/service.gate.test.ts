@@ -147,7 +147,7 @@ describe("a call that needs permission", () => {
     expect((await end(made, id)).error?.message).toContain("no words");
     expect(tool.executed).toEqual([]);
     expect(made.payloads("permissions.asked")).toEqual([]);
-    expect(made.permissions.decisions({ limit: 9 }).decisions).toEqual([]);
+    expect((await made.permissions.decisions({ limit: 9 })).decisions).toEqual([]);
   });
 
   test("asks in the name of whoever started the run", async () => {
@@ -172,7 +172,7 @@ describe("a call that needs permission", () => {
     expect((await end(made, id)).status).toBe("done");
     expect(tool.executed).toHaveLength(1);
     expect(types(made, id)).not.toContain("permission_request");
-    expect(made.permissions.decisions({ limit: 9 }).decisions).toMatchObject([
+    expect((await made.permissions.decisions({ limit: 9 })).decisions).toMatchObject([
       { runId: id, outcome: "allowed" },
     ]);
   });

@@ -110,7 +110,11 @@ describe("a run", () => {
   test("of an unknown provider does not begin", async () => {
     const made = core([says("x")]);
     await expect(start(made, { provider: "nobody" })).rejects.toThrow('There is no provider "nobody"');
-    expect([made.runs.activeCount(), made.runs.list({ limit: 9 }).runs, made.published]).toEqual([0, [], []]);
+    expect([made.runs.activeCount(), (await made.runs.list({ limit: 9 })).runs, made.published]).toEqual([
+      0,
+      [],
+      [],
+    ]);
   });
 
   test.each([
@@ -176,16 +180,16 @@ describe("the list", () => {
     await end(made, (await start(made, { skill: "triage", text: "" })).id);
     return made;
   };
-  const titles = (made: Core, filter: Partial<Parameters<Core["runs"]["list"]>[0]> = {}) =>
-    made.runs.list({ limit: 50, ...filter }).runs.map(({ title }) => title);
+  const titles = async (made: Core, filter: Partial<Parameters<Core["runs"]["list"]>[0]> = {}) =>
+    (await made.runs.list({ limit: 50, ...filter })).runs.map(({ title }) => title);
 
   test("has the newest first, page by page", async () => {
     const made = await withRuns();
-    const first = made.runs.list({ limit: 3 });
+    const first = await made.runs.list({ limit: 3 });
     expect(first.runs.map(({ title }) => title)).toEqual(["skill triage", "mend the gate", "paint the gate"]);
-    const second = made.runs.list({ limit: 3, after: first.next ?? "" });
+    const second = await made.runs.list({ limit: 3, after: first.next ?? "" });
     expect([second.runs.map(({ title }) => title), second.next]).toEqual([["mend the fence"], null]);
-    expect(() => made.runs.list({ limit: 3, after: "x" })).toThrow(
+    await expect(made.runs.list({ limit: 3, after: "x" })).rejects.toThrow(
       expect.objectContaining({ code: "request.invalid" }),
     );
   });
@@ -193,16 +197,18 @@ describe("the list", () => {
   test("is narrowed by status, session and words, also together", async () => {
     const made = await withRuns();
     const sessionId = "s1" as SessionId;
-    expect(titles(made, { status: "failed" })).toEqual(["skill triage"]);
-    expect(titles(made, { status: "canceled" })).toEqual([]);
-    expect(titles(made, { sessionId })).toEqual(["skill triage", "mend the gate", "mend the fence"]);
-    expect(titles(made, { sessionId, status: "done" })).toEqual(["mend the gate", "mend the fence"]);
-    expect(titles(made, { search: "gate" })).toEqual(["mend the gate", "paint the gate"]);
-    expect(titles(made, { search: "GATE mend" })).toEqual(["mend the gate"]);
-    expect(titles(made, { search: "gat s2" })).toEqual(["paint the gate"]);
-    expect(titles(made, { search: "mend", sessionId, status: "done", limit: 1 })).toEqual(["mend the gate"]);
-    expect(titles(made, { search: "claude" })).toHaveLength(4);
-    expect(titles(made, { search: '"nothing' })).toEqual([]);
+    expect(await titles(made, { status: "failed" })).toEqual(["skill triage"]);
+    expect(await titles(made, { status: "canceled" })).toEqual([]);
+    expect(await titles(made, { sessionId })).toEqual(["skill triage", "mend the gate", "mend the fence"]);
+    expect(await titles(made, { sessionId, status: "done" })).toEqual(["mend the gate", "mend the fence"]);
+    expect(await titles(made, { search: "gate" })).toEqual(["mend the gate", "paint the gate"]);
+    expect(await titles(made, { search: "GATE mend" })).toEqual(["mend the gate"]);
+    expect(await titles(made, { search: "gat s2" })).toEqual(["paint the gate"]);
+    expect(await titles(made, { search: "mend", sessionId, status: "done", limit: 1 })).toEqual([
+      "mend the gate",
+    ]);
+    expect(await titles(made, { search: "claude" })).toHaveLength(4);
+    expect(await titles(made, { search: '"nothing' })).toEqual([]);
   });
 
   test("of active runs shows them as they are now, and takes the same filters", async () => {
@@ -210,24 +216,28 @@ describe("the list", () => {
     const first = await start(made, { text: "mend the fence" });
     await start(made, { text: "mend the gate" });
     await start(made, { text: "paint the gate", session: "s2" });
-    const active = (filter: object = {}) =>
-      made.runs
-        .list({ limit: 50, status: "active", ...filter })
-        .runs.map(({ title, status }) => `${title}: ${status}`);
-    expect(active()).toEqual(["paint the gate: running", "mend the gate: queued", "mend the fence: running"]);
-    expect(active({ search: "gate" })).toEqual(["paint the gate: running", "mend the gate: queued"]);
-    expect(active({ sessionId: "s1", limit: 1 })).toEqual(["mend the gate: queued"]);
-    expect(made.runs.list({ limit: 50 }).runs.map(({ status }) => status)).toEqual([
+    const active = async (filter: object = {}) =>
+      (await made.runs.list({ limit: 50, status: "active", ...filter })).runs.map(
+        ({ title, status }) => `${title}: ${status}`,
+      );
+    expect(await active()).toEqual([
+      "paint the gate: running",
+      "mend the gate: queued",
+      "mend the fence: running",
+    ]);
+    expect(await active({ search: "gate" })).toEqual(["paint the gate: running", "mend the gate: queued"]);
+    expect(await active({ sessionId: "s1", limit: 1 })).toEqual(["mend the gate: queued"]);
+    expect((await made.runs.list({ limit: 50 })).runs.map(({ status }) => status)).toEqual([
       "running",
       "queued",
       "running",
     ]);
     made.runs.cancel(first.id);
     await end(made, first.id);
-    expect(active()).toEqual(["paint the gate: running", "mend the gate: running"]);
-    expect(titles(made, { status: "canceled" })).toEqual(["mend the fence"]);
+    expect(await active()).toEqual(["paint the gate: running", "mend the gate: running"]);
+    expect(await titles(made, { status: "canceled" })).toEqual(["mend the fence"]);
     await made.runs.stop();
-    expect(active()).toEqual([]);
+    expect(await active()).toEqual([]);
   });
 });
 

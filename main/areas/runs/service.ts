@@ -61,10 +61,10 @@ export interface RunService {
     filter: Omit<RunFilter, "status"> & {
       readonly status?: "active" | "done" | "failed" | "canceled" | undefined;
     },
-  ): {
+  ): Promise<{
     runs: Run[];
     next: string | null;
-  };
+  }>;
   events(id: RunId, after: number, limit: number): { events: RunEvent[]; lastSeq: number };
   /** Null for an unknown run. */
   follow(id: string, after: number, follower: Follower): Following | null;
@@ -305,10 +305,12 @@ export function createRunService(deps: {
     },
     get: (id) => known(id).run,
     find: (id) => lookup(id)?.run ?? null,
-    list({ status, ...filter }) {
-      commit.flush();
-      const page = store.list({ ...filter, status: status === "active" ? "queued" : status });
-      return { ...page, runs: page.runs.map((run) => active.get(run.id)?.run ?? run) };
+    async list({ status, ...filter }) {
+      const page = await store.list({ ...filter, status: status === "active" ? "queued" : status });
+      // One that has ended while the list was read is shown as it ended.
+      const asItIs = (run: Run) =>
+        active.get(run.id)?.run ?? (run.endedAt === null ? store.find(run.id)?.run : null) ?? run;
+      return { ...page, runs: page.runs.map(asItIs) };
     },
     events(id, after, limit) {
       const { key, run } = known(id);

@@ -1,8 +1,8 @@
 import { invalidRequest } from "../../contract/errors.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
-import type { SqliteDatabase } from "../../kernel/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
+import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import type { Usage } from "../sessions/contract.ts";
 import type { Run, RunEvent, RunStatus } from "./contract.ts";
@@ -67,13 +67,14 @@ const endColumns = (run: Run) => [
   run.lastSeq,
 ];
 
-export function createRunStore(db: SqliteDatabase, clock: Clock) {
+export function createRunStore(storage: Storage, clock: Clock) {
+  const { db, readers } = storage;
   const insert = db.prepare(
     `INSERT INTO runs (id, session_id, client_id, title, status, detached, provider, model, started_at, ended_at,
        error_code, error_message, usage, tool_calls, last_seq)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const words = createWordIndex(db, clock, {
+  const words = createWordIndex(storage, clock, {
     index: "runs_words",
     table: "runs",
     columns: { title: "title", session: "session_id", client: "client_id" },
@@ -91,37 +92,41 @@ export function createRunStore(db: SqliteDatabase, clock: Clock) {
     )
     .pluck();
   const pages = {
-    all: db.prepare<[number, number], RunRow>("SELECT * FROM runs WHERE key < ? ORDER BY key DESC LIMIT ?"),
-    byStatus: db.prepare<[string, number, number], RunRow>(
+    all: readers.statement<[number, number], RunRow>(
+      "SELECT * FROM runs WHERE key < ? ORDER BY key DESC LIMIT ?",
+    ),
+    byStatus: readers.statement<[string, number, number], RunRow>(
       "SELECT * FROM runs WHERE status = ? AND key < ? ORDER BY key DESC LIMIT ?",
     ),
-    bySession: db.prepare<[string, number, number], RunRow>(
+    bySession: readers.statement<[string, number, number], RunRow>(
       "SELECT * FROM runs WHERE session_id = ? AND key < ? ORDER BY key DESC LIMIT ?",
     ),
-    found: db.prepare<[string, string, string, string, string, number, number], RunRow>(
+    found: readers.statement<[string, string, string, string, string, number, number], RunRow>(
       // The index is read newest first and no further than the page goes.
       `SELECT runs.* FROM runs_words CROSS JOIN runs ON key = runs_words.rowid
        WHERE runs_words MATCH ? AND (? = '' OR status = ?) AND (? = '' OR session_id = ?) AND runs_words.rowid < ?
        ORDER BY runs_words.rowid DESC LIMIT ?`,
     ),
-    bySessionAndStatus: db.prepare<[string, string, number, number], RunRow>(
+    bySessionAndStatus: readers.statement<[string, string, number, number], RunRow>(
       // The plus keeps SQLite from going through all runs of that status for the few of one session.
       "SELECT * FROM runs WHERE session_id = ? AND +status = ? AND key < ? ORDER BY key DESC LIMIT ?",
     ),
   };
 
-  const select = (filter: RunFilter): RunRow[] => {
+  const select = async (filter: RunFilter): Promise<RunRow[]> => {
     const before = filter.after === undefined ? Number.MAX_SAFE_INTEGER : Number(filter.after);
     if (!Number.isSafeInteger(before)) throw invalidRequest("This page of the list does not exist.");
     const count = filter.limit + 1;
     const query = filter.search === undefined ? null : matchQuery(filter.search);
     const [status, session] = [filter.status ?? "", filter.sessionId ?? ""];
-    if (query !== null) words.catchUp();
-    if (query !== null) return pages.found.all(query, status, status, session, session, before, count);
-    if (session !== "" && status !== "") return pages.bySessionAndStatus.all(session, status, before, count);
-    if (session !== "") return pages.bySession.all(session, before, count);
-    if (status !== "") return pages.byStatus.all(status, before, count);
-    return pages.all.all(before, count);
+    if (query !== null) {
+      await words.caughtUp();
+      return pages.found([query, status, status, session, session, before, count]);
+    }
+    if (session !== "" && status !== "") return pages.bySessionAndStatus([session, status, before, count]);
+    if (session !== "") return pages.bySession([session, before, count]);
+    if (status !== "") return pages.byStatus([status, before, count]);
+    return pages.all([before, count]);
   };
 
   return {
@@ -140,7 +145,7 @@ export function createRunStore(db: SqliteDatabase, clock: Clock) {
         ...endColumns(run),
       );
       const key = Number(lastInsertRowid);
-      words.touch();
+      words.changed(key);
       return key;
     },
     end(key: number, run: Run): void {
@@ -152,8 +157,8 @@ export function createRunStore(db: SqliteDatabase, clock: Clock) {
     },
     unended: (): { key: number; run: Run }[] =>
       unended.all().map((row) => ({ key: row.key, run: toRun(row) })),
-    list(filter: RunFilter): { runs: Run[]; next: string | null } {
-      const rows = select(filter);
+    async list(filter: RunFilter): Promise<{ runs: Run[]; next: string | null }> {
+      const rows = await select(filter);
       const shown = rows.slice(0, filter.limit);
       return {
         runs: shown.map(toRun),

@@ -9,8 +9,9 @@ export const sessionsArea = defineModule({
   contract: sessions,
   migrations: sessionMigrations,
   growingTables: ["sessions", "messages", "compactions"],
-  create({ db, clock, publish }) {
-    const service = createSessionService({ store: createSessionStore(db, clock), clock, publish });
+  create(context) {
+    const { clock, publish } = context;
+    const service = createSessionService({ store: createSessionStore(context, clock), clock, publish });
     return { service, routes: createSessionRoutes(service), capabilities: ["sessions"] };
   },
 });

@@ -1,4 +1,5 @@
 import type { Migration } from "../../kernel/database.ts";
+import { wordIndexSql } from "../../kernel/word-index.ts";
 
 /**
  * `sessions.key` stands for the client's name of any length in every other table. Messages are never deleted or
@@ -43,4 +44,5 @@ export const sessionMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  { id: "20261121-4-sessions-words", sql: wordIndexSql("sessions_words", "id, title") },
 ];

@@ -100,31 +100,33 @@ test("messages keep their place, their run and every part", () => {
   expect([messages, total]).toEqual([[{ ...odd, index: 1, runId: RUN }], 2]);
 });
 
-test("the list has the most recently used first, page by page, also while one is used again", () => {
+test("the list has the most recently used first, page by page, also while one is used again", async () => {
   const core = createCore();
   for (const name of ["mend the fence", "paint the gate", "mend the gate", "rest"]) {
     runThrough(core, [name], null, name as SessionId);
     core.clock.advance(1);
   }
   const { list } = core.sessions;
-  const first = list({ limit: 2 });
+  const first = await list({ limit: 2 });
   expect(first.sessions.map(({ id }) => id)).toEqual(["rest", "mend the gate"]);
   runThrough(core, ["again"], null, "mend the fence" as SessionId);
-  const second = list({ limit: 2, after: first.next ?? "" });
+  const second = await list({ limit: 2, after: first.next ?? "" });
   expect([second.sessions.map(({ id }) => id), second.next]).toEqual([["paint the gate"], null]);
-  expect(list({ limit: 9 }).sessions[0]).toMatchObject({
+  expect((await list({ limit: 9 })).sessions[0]).toMatchObject({
     id: "mend the fence",
     runCount: 2,
     title: "mend the fence",
   });
-  expect(list({ limit: 9, search: "gate" }).sessions.map(({ id }) => id)).toEqual([
+  expect((await list({ limit: 9, search: "gate" })).sessions.map(({ id }) => id)).toEqual([
     "mend the gate",
     "paint the gate",
   ]);
-  expect(list({ limit: 1, search: "mend" }).next).not.toBeNull();
-  expect(list({ limit: 9, search: "again" }).sessions).toEqual([]);
+  expect((await list({ limit: 1, search: "mend" })).next).not.toBeNull();
+  expect((await list({ limit: 9, search: "again" })).sessions).toEqual([]);
   for (const after of ["", "x", "1", "1.2.3", "-1.1"]) {
-    expect(() => list({ limit: 1, after })).toThrow(expect.objectContaining({ code: "request.invalid" }));
+    await expect(list({ limit: 1, after })).rejects.toThrow(
+      expect.objectContaining({ code: "request.invalid" }),
+    );
   }
 });
 

@@ -1,8 +1,8 @@
 import { AppError } from "../../contract/errors.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
-import type { SqliteDatabase } from "../../kernel/database.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
+import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import type { Message, Session, StoredMessage } from "./contract.ts";
 
@@ -52,12 +52,13 @@ function parseCursor(text: string): { at: number; key: number } {
   return { at: Number(match[1]), key: Number(match[2]) };
 }
 
-export function createSessionStore(db: SqliteDatabase, clock: Clock) {
+export function createSessionStore(storage: Storage, clock: Clock) {
+  const { db, readers } = storage;
   const byId = db.prepare<[string], SessionRow>("SELECT * FROM sessions WHERE id = ?");
   const insert = db.prepare<[string, string, string, number, number]>(
     "INSERT INTO sessions (id, title, client_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
   );
-  const words = createWordIndex(db, clock, {
+  const words = createWordIndex(storage, clock, {
     index: "sessions_words",
     table: "sessions",
     columns: { id: "id", title: "title" },
@@ -84,10 +85,10 @@ export function createSessionStore(db: SqliteDatabase, clock: Clock) {
     `INSERT OR REPLACE INTO compactions (session_key, from_position, summary, created_at)
      VALUES ((SELECT key FROM sessions WHERE id = ?), ?, ?, ?)`,
   );
-  const page = db.prepare<[number, number, number], SessionRow>(
+  const page = readers.statement<[number, number, number], SessionRow>(
     "SELECT * FROM sessions WHERE (updated_at, key) < (?, ?) ORDER BY updated_at DESC, key DESC LIMIT ?",
   );
-  const found = db.prepare<[string, number, number, number], SessionRow>(
+  const found = readers.statement<[string, number, number, number], SessionRow>(
     `SELECT * FROM sessions WHERE key IN (SELECT rowid FROM sessions_words WHERE sessions_words MATCH ?)
      AND (updated_at, key) < (?, ?) ORDER BY updated_at DESC, key DESC LIMIT ?`,
   );
@@ -100,8 +101,8 @@ export function createSessionStore(db: SqliteDatabase, clock: Clock) {
     /** Creates the session at its first run and counts the run in any case. */
     recordRun(session: { id: string; title: string; clientId: string; at: number }): void {
       if (byId.get(session.id) === undefined) {
-        insert.run(session.id, session.title, session.clientId, session.at, session.at);
-        words.touch();
+        const { id, title, clientId, at } = session;
+        words.changed(Number(insert.run(id, title, clientId, at, at).lastInsertRowid));
       }
       countRun.run(session.at, session.id);
     },
@@ -136,15 +137,15 @@ export function createSessionStore(db: SqliteDatabase, clock: Clock) {
     compact(id: string, fromPosition: number, summary: Message, at: number): void {
       insertCompaction.run(id, fromPosition, JSON.stringify(summary), at);
     },
-    list(options: { search?: string | undefined; limit: number; after?: string | undefined }) {
+    async list(options: { search?: string | undefined; limit: number; after?: string | undefined }) {
       const query = options.search === undefined ? null : matchQuery(options.search);
       const { at, key } =
         options.after === undefined
           ? { at: Number.MAX_SAFE_INTEGER, key: Number.MAX_SAFE_INTEGER }
           : parseCursor(options.after);
-      if (query !== null) words.catchUp();
-      const rows =
-        query === null ? page.all(at, key, options.limit + 1) : found.all(query, at, key, options.limit + 1);
+      if (query !== null) await words.caughtUp();
+      const count = options.limit + 1;
+      const rows = await (query === null ? page([at, key, count]) : found([query, at, key, count]));
       const shown = rows.slice(0, options.limit);
       const last = shown.at(-1);
       const next = rows.length > shown.length && last ? `${last.updated_at}.${last.key}` : null;

@@ -95,10 +95,10 @@ export function runRoutes({ runs }: { readonly runs: RunService }): readonly Rou
     return run;
   };
 
-  const list = (request: FastifyRequest) => {
+  const list = async (request: FastifyRequest) => {
     const status = ListedStatus.safeParse(queryValue(request, "status"));
     if (!status.success) throw badRequest("invalid status");
-    const page = runs.list({ limit: pageSize(queryValue(request, "limit")), status: status.data });
+    const page = await runs.list({ limit: pageSize(queryValue(request, "limit")), status: status.data });
     return { runs: page.runs.map(runToWire) };
   };
 

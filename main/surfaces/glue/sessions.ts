@@ -20,8 +20,8 @@ export function sessionRoutes({ sessions }: { readonly sessions: SessionService 
       method: "GET",
       path: "/v1/sessions",
       needs: "read",
-      handler: (request) => {
-        const page = sessions.list({
+      handler: async (request) => {
+        const page = await sessions.list({
           search: queryValue(request, "query"),
           limit: pageSize(queryValue(request, "limit")),
         });

@@ -13,9 +13,6 @@ CREATE TABLE sessions (
         run_count INTEGER NOT NULL DEFAULT 0
       ) STRICT;
 CREATE INDEX sessions_by_use ON sessions (updated_at DESC, key DESC);
-CREATE VIRTUAL TABLE sessions_words USING fts5 (
-        id, title, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 2"
-      );
 CREATE TABLE messages (
         key INTEGER PRIMARY KEY,
         session_key INTEGER NOT NULL REFERENCES sessions (key),
@@ -96,9 +93,6 @@ CREATE TABLE decisions (
         waited_ms INTEGER NOT NULL
       , door TEXT NOT NULL DEFAULT 'run', call_id TEXT, asker_kind TEXT NOT NULL DEFAULT 'owner', asker_id TEXT NOT NULL DEFAULT 'owner', asker_name TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX decisions_by_outcome ON decisions (outcome, key);
-CREATE VIRTUAL TABLE decisions_words USING fts5 (
-        act, target, client, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 2"
-      );
 CREATE TABLE runs (
         key INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
@@ -119,10 +113,19 @@ CREATE TABLE runs (
       ) STRICT;
 CREATE INDEX runs_by_session ON runs (session_id, key);
 CREATE INDEX runs_by_status ON runs (status, key);
-CREATE VIRTUAL TABLE runs_words USING fts5 (
-        title, session, client, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 2"
-      );
 CREATE TABLE run_events (position INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE VIRTUAL TABLE decisions_words USING fts5 (
+    act, target, client, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+  );
+CREATE VIRTUAL TABLE runs_words USING fts5 (
+    title, session, client, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+  );
+CREATE VIRTUAL TABLE sessions_words USING fts5 (
+    id, title, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+  );
+CREATE TABLE word_index_changes (
+      name TEXT NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (name, key)
+    ) STRICT, WITHOUT ROWID;
 CREATE TABLE access_keys (
         id TEXT PRIMARY KEY,
         name TEXT NOT NULL,
@@ -137,5 +140,9 @@ INSERT INTO migrations (id, applied_at) VALUES ('20261121-0-word-index', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-1-sessions', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-2-permissions', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-3-runs', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261121-4-decisions-words', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261121-4-runs-words', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261121-4-sessions-words', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261121-4-word-index', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-5-origins', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-8-access', 0);

@@ -79,7 +79,7 @@ export const deny = (reason?: string) => ({ decision: "deny", scope: "once", rea
 
 export const statusOnDisk = ({ db }: Core, id: PermissionId) =>
   db.prepare("SELECT status FROM permission_requests WHERE id = ?").pluck().get(id);
-export const ledger = ({ permissions }: Core): DecisionRecord[] =>
-  permissions.decisions({ limit: 500 }).decisions;
+export const ledger = async ({ permissions }: Core): Promise<DecisionRecord[]> =>
+  (await permissions.decisions({ limit: 500 })).decisions;
 export const failFor = ({ db }: Core, when: string) =>
   db.exec(`CREATE TEMP TRIGGER fails BEFORE ${when} BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
