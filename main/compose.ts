@@ -26,6 +26,7 @@ import { createConnectionFiles } from "./transport/connection-files.ts";
 import { readConnectionFile } from "./transport/connection-file.ts";
 import { allowedHosts, type AllowedHosts } from "./transport/guard.ts";
 import { createHandshakes } from "./transport/handshake.ts";
+import { endWithRights } from "./transport/surface-kit/admission.ts";
 import { createHttpServer, listen, parseListenAddress } from "./transport/http.ts";
 import { chooseTokens } from "./tokens.ts";
 
@@ -145,6 +146,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   );
 
   const server = createHttpServer();
+  server.addHook("preHandler", endWithRights(openStreams));
   server.addHook("onResponse", (_request, _reply, done) => {
     services.diagnostics.requestServed();
     done();

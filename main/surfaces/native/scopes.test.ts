@@ -134,6 +134,31 @@ test("a revoked key's stream ends at once", async () => {
   expect((await call(token, "GET", "/permissions")).status).toBe(401);
 });
 
+test("a revoked key's long poll and its streams on other surfaces end at once; its own revocation is answered", async () => {
+  const { token: ownerKey, base_url: baseUrl } = daemon.connection;
+  const scopes = ["ask", "follow", "run", "answer", "remember", "read", "admin"];
+  const made = await call(ownerKey, "POST", "/keys", { name: "all of Glue", scopes });
+  const { key, token } = (await made.json()) as { key: { id: string }; token: string };
+  const asked = await call(token, "POST", "/asks", { proposal: { kind: "shell", text: "x" }, folder: "/" });
+  const { id } = (await asked.json()) as { id: string };
+  const poll = call(token, "GET", `/asks/${id}?waitMs=20000`).then(
+    () => "answered",
+    () => "cut off",
+  );
+  const started = await call(token, "POST", "/runs", {
+    sessionId: "glue",
+    text: '/write_file {"path":"b.txt","content":"x"}',
+  });
+  const run = (await started.json()) as { id: string };
+  const stream = await fetch(`${baseUrl}/v1/runs/${run.id}/events`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(stream.status).toBe(200);
+  expect((await call(token, "DELETE", `/keys/${key.id}`)).status).toBe(200);
+  expect(await poll).toBe("cut off");
+  expect(await stream.text()).toContain("run_start");
+});
+
 test("a follower who may not read hears nothing of what others remember, decide or set", async () => {
   const { token: ownerKey } = daemon.connection;
   const [narrow, wide] = [

@@ -1,5 +1,6 @@
-import type { FastifyRequest, onRequestHookHandler } from "fastify";
+import type { FastifyRequest, onRequestHookHandler, preHandlerHookHandler } from "fastify";
 import type { Principal } from "../../contract/principal.ts";
+import type { OpenStreams } from "../../kernel/open-streams.ts";
 import { foreignRequest, type AllowedHosts } from "../guard.ts";
 import { Refused } from "./refusals.ts";
 import type { Authenticate, Route, Surface } from "./surface.ts";
@@ -11,6 +12,24 @@ export function principalOf(request: FastifyRequest): Principal {
   const principal = principals.get(request);
   if (principal === undefined) throw new Error(`${request.method} ${request.url} was not authenticated`);
   return principal;
+}
+
+/**
+ * Whatever a key has open on any surface ends with its rights: streams come to their end, long polls are cut off. What
+ * is answered within this turn, such as the revocation itself, still goes out.
+ */
+export function endWithRights(openStreams: OpenStreams): preHandlerHookHandler {
+  return (request, { raw }, next) => {
+    const principal = principals.get(request);
+    if (principal?.kind === "key" || principal?.kind === "agent") {
+      const cut = () => void (raw.headersSent ? raw.end() : raw.destroy());
+      raw.once(
+        "close",
+        openStreams.opened(principal, () => void setImmediate(cut)),
+      );
+    }
+    next();
+  };
 }
 
 export interface Admission {
