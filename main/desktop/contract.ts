@@ -5,6 +5,20 @@ import { PermissionId, RunId } from "../contract/ids.ts";
 export const Theme = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof Theme>;
 
+/** Which card the popup has, and whether the window is on screen. */
+export const PopupView = z.object({
+  card: z.string().nullable(),
+  /** Settled elsewhere: the card says so and leaves. */
+  isLeaving: z.boolean(),
+  isShown: z.boolean(),
+  /** Counts how often the person was shown something anew. */
+  look: z.int(),
+});
+export type PopupView = z.infer<typeof PopupView>;
+
+/** Whatever waits; each kind has ids of its own. */
+const WaitingId = z.string().min(1).max(200);
+
 /** What a page may ask of the desktop. Mounted on IPC only, never on HTTP. */
 export const desktop = defineArea({
   name: "desktop",
@@ -102,13 +116,31 @@ export const desktop = defineArea({
       }),
       output: z.object({}),
     },
+    getPopup: {
+      method: "GET",
+      path: "/desktop/popup",
+      summary: "Which card the popup is to show.",
+      pages: ["popup"],
+      scope: "follow",
+      input: z.object({}),
+      output: PopupView,
+    },
+    turnPopup: {
+      method: "PUT",
+      path: "/desktop/popup/card",
+      summary: "Shows the card of something else that waits.",
+      pages: ["popup"],
+      scope: "follow",
+      input: z.object({ id: WaitingId }),
+      output: z.object({}),
+    },
     popupPainted: {
       method: "POST",
       path: "/desktop/popup/painted",
-      summary: "The card of this request is on screen.",
+      summary: "This card is painted.",
       pages: ["popup"],
       scope: "follow",
-      input: z.object({ id: PermissionId }),
+      input: z.object({ id: WaitingId }),
       output: z.object({}),
     },
     closePopup: {
@@ -122,7 +154,9 @@ export const desktop = defineArea({
     },
   },
   events: {
-    /** The popup: which request to show first. The window: where to go; all null leaves it where it is. */
+    /** The popup's card has changed. */
+    card: PopupView,
+    /** The window: where to go; all null leaves it where it is. */
     show: z.object({
       permissionId: PermissionId.nullable(),
       runId: RunId.nullable(),

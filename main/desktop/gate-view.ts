@@ -1,22 +1,23 @@
 import type { Loosened, PermissionSummary } from "../areas/permissions/contract.ts";
 import type { Run } from "../areas/runs/contract.ts";
 import type { NotificationSettings, notificationSettings } from "../areas/notifications/contract.ts";
+import { waitingPermission, type WaitingItem } from "../areas/waiting/contract.ts";
 import type { SettingsWith } from "../areas/settings/contract.ts";
-import type { PermissionId, RunId } from "../contract/ids.ts";
+import type { RunId } from "../contract/ids.ts";
 import { personAt } from "../contract/principal.ts";
 import type { DesktopDaemon } from "./daemon.ts";
 
 /** What the shell has to know of the daemon at any moment. */
 export interface GateView {
-  /** Oldest first. */
-  readonly pending: readonly PermissionSummary[];
+  /** Whatever waits for the person, the longest wait first. */
+  readonly waiting: readonly WaitingItem[];
   readonly activeRuns: number;
   readonly notifications: NotificationSettings;
 }
 
 export interface GateViewListener {
-  asked?(request: PermissionSummary): void;
-  settled?(request: PermissionSummary): void;
+  asked?(item: WaitingItem): void;
+  settled?(item: WaitingItem): void;
   runEnded?(run: Run): void;
   loosened?(what: Loosened): void;
   /** After every change, also those above. */
@@ -35,7 +36,7 @@ const isActive = (run: Run) => run.endedAt === null;
 /** Reads once and then follows events. */
 export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource> {
   const listeners: GateViewListener[] = [];
-  const pending = new Map<PermissionId, PermissionSummary>();
+  const waiting = new Map<string, WaitingItem>();
   const activeRuns = new Set<RunId>();
   let notifications = (await daemon.routes.settings.getSettings({}, reader)).notifications;
 
@@ -46,15 +47,18 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
     }
   };
 
+  const asked = (item: WaitingItem) => {
+    waiting.set(item.id, item);
+    tell((listener) => listener.asked?.(item));
+  };
+  const settled = (item: WaitingItem) => {
+    waiting.delete(item.id);
+    tell((listener) => listener.settled?.(item));
+  };
+
   const handlers: Readonly<Record<string, (payload: never) => void>> = {
-    "permissions.asked": (request: PermissionSummary) => {
-      pending.set(request.id, request);
-      tell((listener) => listener.asked?.(request));
-    },
-    "permissions.settled": (request: PermissionSummary) => {
-      pending.delete(request.id);
-      tell((listener) => listener.settled?.(request));
-    },
+    "permissions.asked": (request: PermissionSummary) => asked(waitingPermission(request)),
+    "permissions.settled": (request: PermissionSummary) => settled(waitingPermission(request)),
     "permissions.loosened": (what: Loosened) => tell((listener) => listener.loosened?.(what)),
     "runs.started": (run: Run) => {
       activeRuns.add(run.id);
@@ -74,7 +78,7 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
   const apply = ({ type, payload }: { type: string; payload: unknown }) => handlers[type]?.(payload as never);
   const unsubscribe = daemon.bus.subscribe((event) => (missed === null ? apply(event) : missed.push(event)));
   const { permissions } = await daemon.routes.permissions.listPending({}, reader);
-  for (const request of permissions) pending.set(request.id, request);
+  for (const request of permissions) waiting.set(request.id, waitingPermission(request));
   const { runs } = await daemon.routes.runs.listRuns({ status: "active", limit: 500 }, reader);
   for (const run of runs) activeRuns.add(run.id);
   const late = missed;
@@ -83,7 +87,7 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
 
   return {
     read: () => ({
-      pending: [...pending.values()].toSorted((a, b) => a.askedAt - b.askedAt),
+      waiting: [...waiting.values()].toSorted((a, b) => a.askedAt - b.askedAt),
       activeRuns: activeRuns.size,
       notifications,
     }),

@@ -59,6 +59,11 @@ export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desk
       popup.resize(size);
       return {};
     },
+    getPopup: () => popup.view(),
+    turnPopup({ id }) {
+      popup.turn(id);
+      return {};
+    },
     popupPainted({ id }) {
       popup.painted(id);
       return {};

@@ -1,7 +1,7 @@
 import { app, nativeTheme, session } from "electron";
 import { mayShowPopup, type Situation } from "../areas/notifications/decide-notice.ts";
 import type { Notice, NoticeAction } from "../areas/notifications/notice.ts";
-import type { PermissionSummary } from "../areas/permissions/contract.ts";
+import type { WaitingItem } from "../areas/waiting/contract.ts";
 import type { PermissionId } from "../contract/ids.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
@@ -65,6 +65,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   // Pages make calls only once they are loaded, and by then this is filled.
   const routes: Record<string, object> = { ...daemon.routes };
   const ipc = mountIpc({ areas: pageAreas, routes, daemon, log });
+  const gate = await followGate(daemon);
   const window = createMainWindow({
     ...forPage("window"),
     preload: places.windowPreload,
@@ -76,6 +77,8 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     ...forPage("popup"),
     preload: places.popupPreload,
     trayBounds: () => tray.bounds(),
+    waiting: () => gate.read().waiting,
+    clock,
     ipc,
   });
   const { autolaunch, remembered } = deps;
@@ -87,7 +90,6 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     ownerKey: daemon.address.ownerKey,
   });
 
-  const gate = await followGate(daemon);
   const pause = createPause(clock, () => tray.changed());
   const trouble = watchTrouble({
     diagnostics: daemon.routes.diagnostics,
@@ -104,9 +106,8 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
 
   /** What is settled meanwhile has no card any more. */
   const showRequest = (id: PermissionId | null) => {
-    const { pending } = gate.read();
-    if (pending.length === 0) return window.open({ place: "inbox" });
-    popup.open(pending.some((request) => request.id === id) ? id : null);
+    if (gate.read().waiting.length === 0) return window.open({ place: "inbox" });
+    popup.open(id);
   };
   const answer = createAnswers(daemon.routes.permissions, log, showRequest);
   const notifier = createNotifier({
@@ -125,24 +126,24 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   const onFocus = () => notifier.seen();
   app.on("browser-window-focus", onFocus);
 
-  const announce = (request: PermissionSummary) => {
-    popup.asked(request.id, mayShowPopup(situation()));
-    notifier.asked(request);
+  const announce = (item: WaitingItem) => {
+    popup.asked(item, mayShowPopup(situation()));
+    notifier.asked(item);
   };
   // Whoever asked while the desktop came up has not been announced yet.
-  gate.read().pending.forEach(announce);
+  gate.read().waiting.forEach(announce);
   gate.listen({
     asked: announce,
-    settled(request) {
-      popup.settled(request.id, gate.read().pending.length);
-      notifier.settled(request);
+    settled(item) {
+      popup.settled(item);
+      notifier.settled(item);
     },
     runEnded: (run) => notifier.runEnded(run),
     loosened: (what) => notifier.loosened(what),
     changed: () => tray.changed(),
   });
   tray.follow(() => ({
-    pending: gate.read().pending,
+    waiting: gate.read().waiting,
     activeRuns: gate.read().activeRuns,
     trouble: trouble.current(),
     pausedUntil: shortTime(pause.until()),
@@ -163,7 +164,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   return {
     window,
     act: (act) => acts[act.type](act as never),
-    trayClicked: () => (gate.read().pending.length > 0 ? showRequest(null) : window.open()),
+    trayClicked: () => (gate.read().waiting.length > 0 ? showRequest(null) : window.open()),
     async stop() {
       app.off("browser-window-focus", onFocus);
       trouble.stop();

@@ -19,6 +19,7 @@ export function useShowEvents(): void {
       subscribe<typeof desktop, void>(
         "desktop",
         {
+          card: "ignore",
           show: (_, { permissionId, runId, place }) => {
             if (permissionId !== null) go("inbox", permissionId);
             else if (runId !== null) go("runs", runId);

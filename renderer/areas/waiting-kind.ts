@@ -1,5 +1,4 @@
 import type { ComponentType, ReactNode } from "react";
-import type { Page } from "../../main/contract/define.ts";
 import type { Followed } from "../client/followed-store.ts";
 
 export interface WaitingList<Item> {
@@ -44,8 +43,6 @@ export interface WaitingKind<Item> {
   readonly announcement: (item: Item) => string;
   /** More words to find it by. */
   readonly keywords: (item: Item) => readonly string[];
-  /** Whether it was settled by an answer in this page, which therefore need not say so. */
-  readonly isAnsweredIn: (item: Item, page: Page) => boolean;
   /** Reads ahead what its card will show. */
   readonly readAhead: (item: Item) => void;
   readonly PopupCard: ComponentType<PopupCardProps<Item>>;

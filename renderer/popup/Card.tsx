@@ -9,6 +9,8 @@ import { usePainted } from "./window.ts";
 
 interface Props {
   readonly item: WaitingItem;
+  /** The popup is on screen. */
+  readonly isShown: boolean;
   readonly look: number;
   readonly onWidth: (wanted: { readonly id: string; readonly width: number }) => void;
 }
@@ -16,11 +18,11 @@ interface Props {
 const close = () => void popupCalls.closePopup();
 
 /** The card of what waits, whatever its kind. Mount it anew for each. */
-export function Card({ item, look, onWidth }: Props) {
+export function Card({ item, isShown, look, onWidth }: Props) {
   const { id } = item;
   const { PopupCard } = kindOf(item);
   const [isLoaded, setLoaded] = useState(false);
-  const isShown = usePainted(isLoaded ? id : null);
+  const isPainted = usePainted(isLoaded ? id : null);
   const loaded = useCallback(
     (width: number) => {
       setLoaded(true);
@@ -37,7 +39,7 @@ export function Card({ item, look, onWidth }: Props) {
   return (
     <PopupCard
       item={item}
-      isShown={isShown}
+      isShown={isPainted && isShown}
       look={look}
       onLoaded={loaded}
       onEscape={close}

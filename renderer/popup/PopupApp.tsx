@@ -20,7 +20,7 @@ const tallest = () => Math.min(640, screen.availHeight - edge);
 
 /** The popup: one card, and what else waits. */
 export function PopupApp() {
-  const { current, isLeaving, waiting, status, error, look, show, step } = usePopupQueue();
+  const { current, isLeaving, isShown, waiting, status, error, look, show, step } = usePopupQueue();
   const [view, setView] = useState<"card" | "many">("card");
   const [showsKeys, setShowsKeys] = useState(false);
   const [wanted, setWanted] = useState({ id: "", width: narrowest });
@@ -70,7 +70,7 @@ export function PopupApp() {
           <>
             {!isLeaving && <TimeBar askedAt={current.askedAt} expiresAt={current.expiresAt} />}
             <main className={styles.main} key={current.id}>
-              <Card item={current} look={look} onWidth={setWanted} />
+              <Card item={current} isShown={isShown} look={look} onWidth={setWanted} />
             </main>
             {showsKeys && <KeyList />}
             {hasOthers && (

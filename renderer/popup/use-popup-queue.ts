@@ -1,26 +1,27 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import type { WaitingItem } from "../../main/areas/waiting/contract.ts";
-import type { desktop } from "../../main/desktop/contract.ts";
+import type { desktop, PopupView } from "../../main/desktop/contract.ts";
 import { kindOf, useWaiting } from "../areas/waiting.ts";
 import type { CallError } from "../client/errors.ts";
-import { subscribe } from "../client/subscribe.ts";
-import { popupCalls } from "./calls.ts";
-import { currentCard, neighbour } from "./current-card.ts";
+import { followedStore } from "../client/followed-store.ts";
+import { useFollowed } from "../client/use-followed.ts";
+import { popupCalls, popupSnapshots } from "./calls.ts";
+import { neighbour } from "./neighbour.ts";
 
-/** As long as a card says that it was settled elsewhere before it leaves. */
-const leavingMs = 1200;
-
-/** What the main process, or the person, wants on screen. */
-interface Shown {
-  readonly wanted: string | null;
-  /** Counts how often the window was brought up. */
-  readonly look: number;
-}
+/** Which card the main process wants in the popup: it alone decides, and this page draws. */
+const usePopupView = followedStore<typeof desktop, PopupView>({
+  area: "desktop",
+  empty: { card: null, isLeaving: false, isShown: false, look: 0 },
+  load: () => popupSnapshots.getPopup(),
+  reducers: { card: (_, view) => view, show: "ignore" },
+});
 
 interface Queue {
   readonly current: WaitingItem | null;
   /** Whether the current card only says what became of it. */
   readonly isLeaving: boolean;
+  /** The popup is on screen. */
+  readonly isShown: boolean;
   readonly waiting: readonly WaitingItem[];
   readonly status: "loading" | "ready" | "failed";
   readonly error: CallError | null;
@@ -29,59 +30,34 @@ interface Queue {
   readonly step: (step: 1 | -1) => void;
 }
 
-const isAnsweredHere = (item: WaitingItem) => kindOf(item).isAnsweredIn(item, "popup");
-
-/** Which card is on screen. Puts the popup away when nothing is left to show. */
+/** The card on screen, and what else waits. */
 export function usePopupQueue(): Queue {
   const { data, status, error } = useWaiting();
+  const { card, isLeaving, isShown, look } = useFollowed(usePopupView).data;
   const { waiting, settled } = data;
-  const [{ wanted, look }, setShown] = useState<Shown>({ wanted: null, look: 0 });
-  const setWanted = useCallback((id: string | null) => setShown((now) => ({ ...now, wanted: id })), []);
-  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const current = useMemo(
-    () => currentCard({ waiting, settled, wanted, gone }, isAnsweredHere),
-    [waiting, settled, wanted, gone],
+    () => [...waiting, ...settled].find(({ id }) => id === card) ?? null,
+    [waiting, settled, card],
   );
-
-  useEffect(
-    () =>
-      subscribe<typeof desktop, Shown>(
-        "desktop",
-        { show: (now, { permissionId }) => ({ wanted: permissionId ?? now.wanted, look: now.look + 1 }) },
-        setShown,
-      ),
-    [],
-  );
-
-  const currentId = current?.id ?? null;
-  const isLeaving = current !== null && !waiting.includes(current);
-  // Whatever is on screen stays there when others arrive.
-  useEffect(() => setWanted(currentId), [currentId, setWanted]);
-
-  useEffect(() => {
-    if (!isLeaving || currentId === null) return;
-    const timer = setTimeout(() => setGone((before) => new Set([...before, currentId])), leavingMs);
-    return () => clearTimeout(timer);
-  }, [isLeaving, currentId]);
 
   const next = neighbour(waiting, current, 1);
   useEffect(() => {
     if (next !== null) kindOf(next).readAhead(next);
   }, [next]);
 
-  const isEmpty = status === "ready" && current === null;
-  useEffect(() => {
-    if (isEmpty) void popupCalls.closePopup();
-  }, [isEmpty]);
-
+  const show = (id: string) => void popupCalls.turnPopup({ id });
   return {
     current,
     isLeaving,
+    isShown,
     waiting,
     status,
     error,
     look,
-    show: setWanted,
-    step: (step) => setWanted(neighbour(waiting, current, step)?.id ?? null),
+    show,
+    step(by) {
+      const wanted = neighbour(waiting, current, by);
+      if (wanted !== null) show(wanted.id);
+    },
   };
 }

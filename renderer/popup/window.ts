@@ -1,5 +1,4 @@
 import { useEffect, useState, type RefObject } from "react";
-import type { PermissionId } from "../../main/contract/ids.ts";
 import { popupCalls } from "./calls.ts";
 
 const least = 80;
@@ -24,31 +23,21 @@ export function useWindowSize(content: RefObject<HTMLElement | null>): void {
   }, [content]);
 }
 
-const paintAtTheLatestMs = 100;
-
-/**
- * Tells the main process that this card has been painted, whereupon it shows the window. True once that is so.
- * A hidden window may paint no frames, so time is enough too.
- */
-export function usePainted(id: PermissionId | null): boolean {
-  const [isShown, setShown] = useState(false);
+/** Tells the main process that this card has been painted, whereupon it shows the window. True once that is so. */
+export function usePainted(id: string | null): boolean {
+  const [painted, setPainted] = useState<string | null>(null);
   useEffect(() => {
     if (id === null) return;
-    let isDone = false;
+    let isOver = false;
     const tell = () => {
-      if (isDone) return;
-      isDone = true;
-      popupCalls.popupPainted({ id }).then(
-        () => setShown(true),
-        () => setShown(true),
-      );
+      if (isOver) return;
+      setPainted(id);
+      void popupCalls.popupPainted({ id });
     };
     requestAnimationFrame(() => requestAnimationFrame(tell));
-    const timer = setTimeout(tell, paintAtTheLatestMs);
     return () => {
-      isDone = true;
-      clearTimeout(timer);
+      isOver = true;
     };
   }, [id]);
-  return isShown;
+  return id !== null && painted === id;
 }

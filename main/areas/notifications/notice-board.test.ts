@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PermissionId, RunId, SessionId } from "../../contract/ids.ts";
-import type { PermissionSummary } from "../permissions/contract.ts";
+import type { WaitingItem } from "../waiting/contract.ts";
 import {
   addRequest,
   BURST_MS,
@@ -13,8 +13,9 @@ import { requestNotice } from "./notice.ts";
 
 const wording = { privacy: false, sound: true };
 
-function pending(name: string, change: Partial<PermissionSummary> = {}): PermissionSummary {
+function pending(name: string, change: Partial<WaitingItem> = {}): WaitingItem {
   return {
+    kind: "permission",
     id: `perm_${name}` as PermissionId,
     door: "run",
     runId: "run_1" as RunId,
@@ -129,7 +130,7 @@ describe("notice board", () => {
 });
 
 describe("words of a request", () => {
-  const actions = (request: PermissionSummary, privacy = false) =>
+  const actions = (request: WaitingItem, privacy = false) =>
     requestNotice(request, { privacy, sound: false }).actions.map(({ action }) => action);
 
   test("can be allowed where it is shown whole and little is at stake", () => {

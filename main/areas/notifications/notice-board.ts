@@ -1,5 +1,5 @@
 import type { PermissionId } from "../../contract/ids.ts";
-import type { PermissionSummary } from "../permissions/contract.ts";
+import type { WaitingItem } from "../waiting/contract.ts";
 import { requestKey, requestNotice, waitingKey, waitingNotice, type Notice, type Wording } from "./notice.ts";
 
 /** Requests that follow one another faster than this belong together. */
@@ -12,9 +12,9 @@ const SOUND_PAUSE_MS = 5000;
 /** Which requests are on screen, and as what. */
 export interface NoticeBoard {
   /** With a notice of their own. */
-  readonly single: readonly PermissionSummary[];
+  readonly single: readonly WaitingItem[];
   /** In the common notice, or about to be. */
-  readonly together: readonly PermissionSummary[];
+  readonly together: readonly WaitingItem[];
   /** How many the common notice on screen speaks of; 0 when there is none. */
   readonly toldTogether: number;
   readonly lastAskedAt: number;
@@ -45,7 +45,7 @@ export interface BoardStep {
 /** The first gets a notice at once; those that follow shortly after share one. */
 export function addRequest(
   board: NoticeBoard,
-  request: PermissionSummary,
+  request: WaitingItem,
   now: number,
   wording: Wording,
 ): BoardStep {

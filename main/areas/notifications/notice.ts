@@ -1,5 +1,5 @@
 import type { PermissionId, RunId } from "../../contract/ids.ts";
-import type { PermissionSummary } from "../permissions/contract.ts";
+import type { WaitingItem } from "../waiting/contract.ts";
 import type { Run } from "../runs/contract.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -47,11 +47,11 @@ export function clientName(clientId: string): string {
 }
 
 /** Allowing needs to have been read: not when words are hidden or cut short, and not where much is at stake. */
-function canAllowUnseen(request: PermissionSummary, privacy: boolean): boolean {
+function canAllowUnseen(request: WaitingItem, privacy: boolean): boolean {
   return !privacy && request.riskLevel !== "high" && !request.act.includes("…");
 }
 
-export function requestNotice(request: PermissionSummary, { privacy, sound }: Wording): Notice {
+export function requestNotice(request: WaitingItem, { privacy, sound }: Wording): Notice {
   const who = clientName(request.clientId);
   return {
     key: requestKey(request.id),
@@ -64,13 +64,13 @@ export function requestNotice(request: PermissionSummary, { privacy, sound }: Wo
   };
 }
 
-function requestBody(request: PermissionSummary): string {
+function requestBody(request: WaitingItem): string {
   const act = plainText(request.act, BODY_LENGTH);
   return request.riskLevel === "high" ? `${act} — high risk, look before you allow it` : act;
 }
 
 /** One notice for several requests; answering them needs a look. */
-export function waitingNotice(requests: readonly PermissionSummary[], { privacy, sound }: Wording): Notice {
+export function waitingNotice(requests: readonly WaitingItem[], { privacy, sound }: Wording): Notice {
   const named = requests.slice(0, NAMED_IN_SUMMARY).map((request) => summaryLine(request, privacy));
   const rest = requests.length - named.length;
   return {
@@ -84,7 +84,7 @@ export function waitingNotice(requests: readonly PermissionSummary[], { privacy,
   };
 }
 
-function summaryLine(request: PermissionSummary, privacy: boolean): string {
+function summaryLine(request: WaitingItem, privacy: boolean): string {
   return `${clientName(request.clientId)}: ${plainText(privacy ? request.tool : request.act, 60)}`;
 }
 

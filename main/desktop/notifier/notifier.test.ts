@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Situation } from "../../areas/notifications/decide-notice.ts";
-import type { PermissionSummary } from "../../areas/permissions/contract.ts";
+import type { WaitingItem } from "../../areas/waiting/contract.ts";
 import type { Run } from "../../areas/runs/contract.ts";
 import type { NotificationSettings } from "../../areas/notifications/contract.ts";
 import { createFakeClock } from "../../testing/fake-clock.ts";
@@ -23,7 +23,7 @@ const request = (name: string) =>
     wants: "wants to read",
     act: `read ${name}`,
     riskLevel: "low",
-  }) as PermissionSummary;
+  }) as WaitingItem;
 const run = (name: string, status: Run["status"], tookMs: number) =>
   ({
     id: `run_${name}`,

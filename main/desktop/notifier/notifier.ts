@@ -12,7 +12,8 @@ import {
   tellTogether,
   type BoardStep,
 } from "../../areas/notifications/notice-board.ts";
-import type { Loosened, PermissionSummary } from "../../areas/permissions/contract.ts";
+import type { Loosened } from "../../areas/permissions/contract.ts";
+import type { WaitingItem } from "../../areas/waiting/contract.ts";
 import type { Run } from "../../areas/runs/contract.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { NoticeBackend } from "./backend.ts";
@@ -21,8 +22,8 @@ import type { NoticeBackend } from "./backend.ts";
 const RUNS_TOGETHER_MS = 2000;
 
 export interface Notifier {
-  asked(request: PermissionSummary): void;
-  settled(request: PermissionSummary): void;
+  asked(request: WaitingItem): void;
+  settled(request: WaitingItem): void;
   runEnded(run: Run): void;
   loosened(what: Loosened): void;
   /** The person has come to look: what was said about runs is stale. */

@@ -1,4 +1,3 @@
-import type { PermissionId } from "../../contract/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 
 /** Requests whose card never came up must not pile up. */
@@ -6,13 +5,13 @@ const MAX_OPEN = 500;
 
 /** How long a person had to wait to see what was asked. */
 export interface PaintLatency {
-  asked(id: PermissionId): void;
-  painted(id: PermissionId): void;
-  settled(id: PermissionId): void;
+  asked(id: string): void;
+  painted(id: string): void;
+  settled(id: string): void;
 }
 
 export function createPaintLatency(log: Log, now: () => number = () => performance.now()): PaintLatency {
-  const askedAt = new Map<PermissionId, number>();
+  const askedAt = new Map<string, number>();
   return {
     asked(id) {
       if (askedAt.size < MAX_OPEN) askedAt.set(id, now());

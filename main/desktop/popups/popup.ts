@@ -1,6 +1,8 @@
 import { BrowserWindow, screen } from "electron";
-import type { PermissionId } from "../../contract/ids.ts";
+import type { WaitingItem } from "../../areas/waiting/contract.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
+import type { PopupView } from "../contract.ts";
 import type { Ipc } from "../ipc/mount.ts";
 import { pageUrl } from "../pages/address.ts";
 import { pageBackground } from "../pages/background.ts";
@@ -8,27 +10,23 @@ import { pagePreferences } from "../pages/security.ts";
 import { keepAlive } from "../windows/keep-alive.ts";
 import { createPaintLatency } from "./latency.ts";
 import { placeForUnknownTray, placePopup, type Rectangle } from "./placement.ts";
+import { HIDDEN, nextPopup, type PopupInput, type PopupState } from "./popup-state.ts";
 
 const FIRST_SIZE = { width: 420, height: 260 };
-/** The page says when the card is painted. Should it not, half a card is better than none. */
-const SHOW_ANYWAY_MS = 100;
-/** The page may put the popup away just when something new is on its way to it. */
-const CROSSING_MS = 250;
-/** Longer than the page takes to say that a request was answered elsewhere. */
-const LEAVE_ANYWAY_MS = 4000;
 
 export interface Popup {
-  /** A new request: comes up without taking the keyboard, if it may come up by itself. */
-  asked(id: PermissionId, mayShow: boolean): void;
-  /** Nothing left to answer: leaves once the page has said so. */
-  settled(id: PermissionId, left: number): void;
-  /** The person wants to see this request, or the oldest: comes to the front. */
-  open(id: PermissionId | null): void;
-  painted(id: PermissionId): void;
+  /** Something new waits: comes up without taking the keyboard, if it may come up by itself. */
+  asked(item: WaitingItem, mayShow: boolean): void;
+  settled(item: WaitingItem): void;
+  /** The person wants to see this, or what waits longest: comes to the front. */
+  open(id: string | null): void;
+  /** The person turned to another card. */
+  turn(id: string): void;
+  painted(id: string): void;
   resize(size: { readonly width: number; readonly height: number }): void;
   close(): void;
+  view(): PopupView;
   isFocused(): boolean;
-  isOpen(): boolean;
   stop(): void;
 }
 
@@ -38,104 +36,103 @@ export interface PopupDeps {
   readonly isDevelopment: boolean;
   readonly ipc: Ipc;
   readonly trayBounds: () => Rectangle | null;
+  /** What waits, the longest wait first. */
+  readonly waiting: () => readonly WaitingItem[];
+  readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Made early and only ever hidden, so that it can be on screen at once. */
+/**
+ * The popup's window. It does as `nextPopup` says and nothing by itself: one state, one timer. Made early and only ever
+ * hidden, so that it can be on screen at once.
+ */
 export function createPopup(deps: PopupDeps): Popup {
-  const { ipc, log } = deps;
+  const { ipc, clock, log } = deps;
   const window = createWindow(deps);
   const latency = createPaintLatency(log);
-  /** Requests that may come up by themselves and have not been on screen yet, and since when. */
-  const announced = new Map<PermissionId, number>();
   const unknownTray = placeForUnknownTray(process.env["XDG_CURRENT_DESKTOP"]);
   let size = FIRST_SIZE;
-  let showTimer: NodeJS.Timeout | null = null;
-  let leaveTimer: NodeJS.Timeout | null = null;
+  let state: PopupState = HIDDEN;
+  let cancelTimer = () => {};
 
   const place = () => {
     const cursor = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
     window.setBounds(placePopup(size, cursor, deps.trayBounds(), unknownTray));
   };
 
-  const cancel = (timer: NodeJS.Timeout | null) => {
-    if (timer !== null) clearTimeout(timer);
-    return null;
-  };
-
-  const stay = () => {
-    leaveTimer = cancel(leaveTimer);
-  };
-
-  const show = () => {
-    showTimer = cancel(showTimer);
-    if (window.isDestroyed() || window.isVisible()) return;
+  const showOrHide = () => {
+    if (window.isDestroyed()) return;
+    const isWanted = state.window === "shown";
+    if (isWanted === window.isVisible()) return;
+    if (!isWanted) return window.hide();
     place();
     window.showInactive();
   };
 
-  const hide = () => {
-    showTimer = cancel(showTimer);
-    stay();
-    if (!window.isDestroyed()) window.hide();
+  const put = (input: PopupInput) => {
+    const before = viewOf(state);
+    const next = nextPopup(state, input, deps.waiting(), clock.now());
+    if (next.until !== state.until) {
+      cancelTimer();
+      cancelTimer =
+        next.until === null ? () => {} : clock.after(next.until - clock.now(), () => put({ type: "time" }));
+    }
+    state = next;
+    showOrHide();
+    const now = viewOf(state);
+    if (!isSameView(before, now)) ipc.tell("popup", "desktop.card", now);
   };
-
-  const point = (permissionId: PermissionId | null) =>
-    ipc.tell("popup", "desktop.show", { permissionId, runId: null, place: null });
 
   ipc.register("popup", window.webContents);
   const keeping = keepAlive(window, log);
   window.on("close", (event) => {
     event.preventDefault();
-    hide();
+    put({ type: "closed" });
   });
   void window.loadURL(pageUrl("popup"));
 
   return {
-    asked(id, mayShow) {
-      stay();
-      if (!mayShow) return;
-      latency.asked(id);
-      announced.set(id, performance.now());
-      // Of those that come together the first is on the card; the others queue up behind it.
-      if (window.isVisible() || showTimer !== null) return;
-      point(id);
-      showTimer = setTimeout(show, SHOW_ANYWAY_MS);
+    asked(item, mayShow) {
+      if (mayShow) latency.asked(item.id);
+      put({ type: "asked", item, mayShow });
     },
-    settled(id, left) {
-      latency.settled(id);
-      announced.delete(id);
-      if (left > 0 || !window.isVisible()) return;
-      leaveTimer ??= setTimeout(hide, LEAVE_ANYWAY_MS);
+    settled(item) {
+      latency.settled(item.id);
+      put({ type: "settled", item });
     },
     open(id) {
-      stay();
-      point(id);
-      show();
-      window.focus();
+      put({ type: "opened", id });
+      if (state.window === "shown") window.focus();
     },
+    turn: (id) => put({ type: "turned", id }),
     painted(id) {
-      if (announced.delete(id)) show();
+      put({ type: "painted", id });
       latency.painted(id);
     },
     resize(wanted) {
       size = wanted;
       if (window.isVisible()) place();
     },
-    close() {
-      const crossing = performance.now() - CROSSING_MS;
-      for (const [id, at] of announced) if (at < crossing) announced.delete(id);
-      if (showTimer === null) hide();
-    },
+    close: () => put({ type: "closed" }),
+    view: () => viewOf(state),
     isFocused: () => window.isVisible() && window.isFocused(),
-    isOpen: () => window.isVisible(),
     stop() {
-      hide();
+      cancelTimer();
       keeping.stop();
       if (!window.isDestroyed()) window.destroy();
     },
   };
 }
+
+const viewOf = ({ card, isLeaving, window, look }: PopupState): PopupView => ({
+  card,
+  isLeaving,
+  isShown: window === "shown",
+  look,
+});
+
+const isSameView = (a: PopupView, b: PopupView) =>
+  a.card === b.card && a.isLeaving === b.isLeaving && a.isShown === b.isShown && a.look === b.look;
 
 function createWindow({ preload, allowedCalls, isDevelopment }: PopupDeps): BrowserWindow {
   const window = new BrowserWindow({

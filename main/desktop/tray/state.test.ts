@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { PermissionSummary } from "../../areas/permissions/contract.ts";
+import type { WaitingItem } from "../../areas/waiting/contract.ts";
 import type { PermissionId, RunId, SessionId } from "../../contract/ids.ts";
 import { isDarkBar, trayIconFile } from "./icon-file.ts";
 import { trayModel, type TrayEntry, type TraySituation } from "./state.ts";
 
-const pending = (name: string, change: Partial<PermissionSummary> = {}): PermissionSummary => ({
+const pending = (name: string, change: Partial<WaitingItem> = {}): WaitingItem => ({
+  kind: "permission",
   id: `perm_${name}` as PermissionId,
   door: "run",
   runId: "run_1" as RunId,
@@ -30,7 +31,7 @@ const pending = (name: string, change: Partial<PermissionSummary> = {}): Permiss
 });
 
 const model = (change: Partial<TraySituation> = {}) =>
-  trayModel({ pending: [], activeRuns: 0, trouble: null, pausedUntil: null, ...change });
+  trayModel({ waiting: [], activeRuns: 0, trouble: null, pausedUntil: null, ...change });
 const ids = (entries: readonly TrayEntry[]) =>
   entries.filter(({ kind }) => kind !== "line").map(({ id }) => id);
 const entry = (entries: readonly TrayEntry[], id: string) => entries.find((each) => each.id === id);
@@ -41,13 +42,13 @@ describe("icon", () => {
     ["working", { activeRuns: 1 }, "Gatehouse — 1 run at work"],
     [
       "needs-you",
-      { pending: [pending("a")], activeRuns: 2 },
+      { waiting: [pending("a")], activeRuns: 2 },
       "Gatehouse — 1 request waits for you, 2 runs at work",
     ],
     ["trouble", { trouble: "Disk space: 3 MB left", activeRuns: 1 }, "Gatehouse — Disk space: 3 MB left"],
     [
       "needs-you",
-      { trouble: "x", pending: [pending("a"), pending("b")] },
+      { trouble: "x", waiting: [pending("a"), pending("b")] },
       "Gatehouse — 2 requests wait for you",
     ],
   ] as const)("%s", (icon, situation, tooltip) => {
@@ -76,7 +77,7 @@ describe("menu", () => {
   });
 
   test("every request can be answered and shown, by its own id", () => {
-    const [, , first] = model({ pending: [pending("a")] }).menu;
+    const [, , first] = model({ waiting: [pending("a")] }).menu;
     expect(first).toMatchObject({
       kind: "menu",
       id: "request:perm_a",
@@ -91,21 +92,21 @@ describe("menu", () => {
   });
 
   test("names high risk where it is allowed", () => {
-    const menu = model({ pending: [pending("a", { riskLevel: "high" })] }).menu;
+    const menu = model({ waiting: [pending("a", { riskLevel: "high" })] }).menu;
     expect(entry(menu, "request:perm_a")).toMatchObject({
       entries: [{ label: "Allow once (high risk)" }, {}, {}, {}],
     });
   });
 
   test("a flood of requests does not fill the screen", () => {
-    const menu = model({ pending: Array.from({ length: 30 }, (_, at) => pending(String(at))) }).menu;
+    const menu = model({ waiting: Array.from({ length: 30 }, (_, at) => pending(String(at))) }).menu;
     expect(menu.filter(({ kind }) => kind === "menu")).toHaveLength(12);
     expect(entry(menu, "more")).toMatchObject({ label: "18 more in the inbox…" });
   });
 
   test("what a client calls itself stays one plain line", () => {
     const menu = model({
-      pending: [pending("a", { clientId: "x\n\u202EAllow\u0007", act: "run `" + "y".repeat(200) })],
+      waiting: [pending("a", { clientId: "x\n\u202EAllow\u0007", act: "run `" + "y".repeat(200) })],
     }).menu;
     const request = entry(menu, "request:perm_a") as { label: string };
     expect(request.label.startsWith("x Allow: run `yyy")).toBe(true);

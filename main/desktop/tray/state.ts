@@ -1,11 +1,11 @@
 import { clientName } from "../../areas/notifications/notice.ts";
 import { plainText } from "../../areas/notifications/plain-text.ts";
-import type { PermissionSummary } from "../../areas/permissions/contract.ts";
+import type { WaitingItem } from "../../areas/waiting/contract.ts";
 import type { PermissionId } from "../../contract/ids.ts";
 
 export interface TraySituation {
   /** Oldest first. */
-  readonly pending: readonly PermissionSummary[];
+  readonly waiting: readonly WaitingItem[];
   readonly activeRuns: number;
   /** What is wrong, in a few words. */
   readonly trouble: string | null;
@@ -50,19 +50,19 @@ const LABEL_LENGTH = 90;
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-function statusText({ pending, activeRuns, trouble }: TraySituation): string {
-  if (pending.length > 0) return `${counted(pending.length, "request waits", "requests wait")} for you`;
+function statusText({ waiting, activeRuns, trouble }: TraySituation): string {
+  if (waiting.length > 0) return `${counted(waiting.length, "request waits", "requests wait")} for you`;
   if (trouble !== null) return plainText(trouble, LABEL_LENGTH);
   return activeRuns > 0 ? `${counted(activeRuns, "run", "runs")} at work` : "Nothing waits for you";
 }
 
-function iconOf({ pending, activeRuns, trouble }: TraySituation): TrayIcon {
-  if (pending.length > 0) return "needs-you";
+function iconOf({ waiting, activeRuns, trouble }: TraySituation): TrayIcon {
+  if (waiting.length > 0) return "needs-you";
   if (trouble !== null) return "trouble";
   return activeRuns > 0 ? "working" : "idle";
 }
 
-function requestMenu(request: PermissionSummary): TrayEntry {
+function requestMenu(request: WaitingItem): TrayEntry {
   const { id } = request;
   const isHigh = request.riskLevel === "high";
   return {
@@ -83,11 +83,11 @@ function requestMenu(request: PermissionSummary): TrayEntry {
   };
 }
 
-function requestEntries(pending: readonly PermissionSummary[]): readonly TrayEntry[] {
-  if (pending.length === 0) return [];
-  const more = pending.length - MAX_IN_MENU;
+function requestEntries(waiting: readonly WaitingItem[]): readonly TrayEntry[] {
+  if (waiting.length === 0) return [];
+  const more = waiting.length - MAX_IN_MENU;
   return [
-    ...pending.slice(0, MAX_IN_MENU).map(requestMenu),
+    ...waiting.slice(0, MAX_IN_MENU).map(requestMenu),
     ...(more > 0
       ? [
           {
@@ -104,18 +104,18 @@ function requestEntries(pending: readonly PermissionSummary[]): readonly TrayEnt
 
 /** Icon, words and menu follow from the situation alone, so the same situation always looks the same. */
 export function trayModel(situation: TraySituation): TrayModel {
-  const { pending, activeRuns, trouble, pausedUntil } = situation;
+  const { waiting, activeRuns, trouble, pausedUntil } = situation;
   const status = statusText(situation);
   const alsoRuns =
-    pending.length > 0 && activeRuns > 0 ? `, ${counted(activeRuns, "run", "runs")} at work` : "";
+    waiting.length > 0 && activeRuns > 0 ? `, ${counted(activeRuns, "run", "runs")} at work` : "";
   return {
     icon: iconOf(situation),
-    count: pending.length,
+    count: waiting.length,
     tooltip: `Gatehouse — ${status}${alsoRuns}`,
     menu: [
       { kind: "text", id: "status", label: status },
       { kind: "line", id: "line:status" },
-      ...requestEntries(pending),
+      ...requestEntries(waiting),
       ...(trouble === null
         ? []
         : [

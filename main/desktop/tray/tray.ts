@@ -6,7 +6,7 @@ import { trayModel, type TrayAct, type TrayEntry, type TrayModel, type TraySitua
 /** Menus are replaced whole, so a burst of events should replace it once. */
 const SETTLE_MS = 50;
 
-const idle: TraySituation = { pending: [], activeRuns: 0, trouble: null, pausedUntil: null };
+const idle: TraySituation = { waiting: [], activeRuns: 0, trouble: null, pausedUntil: null };
 
 export interface TrayControl {
   /** What to show; asked for at most every few milliseconds. */

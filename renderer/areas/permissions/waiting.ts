@@ -19,7 +19,6 @@ export const permissionKind: WaitingKind<WaitingPermission> = {
     workDir,
     targetPreview,
   ],
-  isAnsweredIn: ({ decidedBy }, page) => decidedBy?.kind === page,
   readAhead: ({ id }) => void loadRequest(id),
   PopupCard,
   Row: ManyRow,

@@ -38,6 +38,8 @@ function answers({ requests, decisions = [], grants = [] }: Data): Answers {
       return {};
     },
     "desktop.setTheme": ({ theme }: { theme: string }) => ({ theme }),
+    "desktop.getPopup": () => ({ card: requests[0]?.id ?? null, isLeaving: false, isShown: true, look: 1 }),
+    "desktop.turnPopup": () => ({}),
     "desktop.popupPainted": () => ({}),
     "desktop.closePopup": () => ({}),
     "desktop.showWindow": () => ({}),

@@ -1,0 +1,90 @@
+import type { WaitingItem } from "../../areas/waiting/contract.ts";
+
+/** What the popup does, as far as it depends on what happens: which card, and whether the window is on screen. */
+export interface PopupState {
+  /** `preparing`: the page draws the card, and the window comes up as soon as it has, or at `until`. */
+  readonly window: "hidden" | "preparing" | "shown";
+  /** The card in the page. It may be settled: then it says so, and leaves at `until`. */
+  readonly card: string | null;
+  readonly isLeaving: boolean;
+  /** When something happens by itself, in epoch milliseconds. */
+  readonly until: number | null;
+  /** Counts how often the person was shown something anew; keys and clicks from before do not count. */
+  readonly look: number;
+}
+
+export type PopupInput =
+  /** `mayShow`: it may come up by itself. */
+  | { readonly type: "asked"; readonly item: WaitingItem; readonly mayShow: boolean }
+  | { readonly type: "settled"; readonly item: WaitingItem }
+  /** The person wants to see this, or what waits longest. */
+  | { readonly type: "opened"; readonly id: string | null }
+  /** The person turned to another card in the popup. */
+  | { readonly type: "turned"; readonly id: string }
+  /** The page has this card on its screen. */
+  | { readonly type: "painted"; readonly id: string }
+  | { readonly type: "closed" }
+  | { readonly type: "time" };
+
+/** Should the page not say that it has painted, half a card is better than none. */
+const SHOW_ANYWAY_MS = 100;
+/** As long as a card says that it was answered elsewhere. */
+const LEAVING_MS = 1_200;
+
+export const HIDDEN: PopupState = { window: "hidden", card: null, isLeaving: false, until: null, look: 0 };
+
+/**
+ * The next state. `waiting` is what waits once the input has happened, the longest wait first.
+ *
+ * What is on screen stays there when others arrive. What is answered in the popup makes room at once; what is answered
+ * elsewhere first says so. When nothing is left, the window leaves.
+ */
+export function nextPopup(
+  state: PopupState,
+  input: PopupInput,
+  waiting: readonly WaitingItem[],
+  now: number,
+): PopupState {
+  switch (input.type) {
+    case "asked":
+      if (state.window !== "hidden") return state.card === null ? withCard(state, input.item.id) : state;
+      if (!input.mayShow) return state;
+      return {
+        window: "preparing",
+        card: input.item.id,
+        isLeaving: false,
+        until: now + SHOW_ANYWAY_MS,
+        look: state.look + 1,
+      };
+    case "settled":
+      if (input.item.id !== state.card) return state;
+      if (state.window !== "shown" || input.item.decidedBy?.kind === "popup") return withNext(state, waiting);
+      return { ...state, isLeaving: true, until: now + LEAVING_MS };
+    case "opened": {
+      const wanted = waiting.find(({ id }) => id === input.id) ?? waiting[0];
+      if (wanted === undefined) return state;
+      return { window: "shown", card: wanted.id, isLeaving: false, until: null, look: state.look + 1 };
+    }
+    case "turned":
+      return waiting.some(({ id }) => id === input.id) ? withCard(state, input.id) : state;
+    case "painted":
+      if (state.window !== "preparing" || input.id !== state.card) return state;
+      return { ...state, window: "shown", until: null };
+    case "closed":
+      return { ...HIDDEN, look: state.look };
+    case "time":
+      if (state.until === null || now < state.until) return state;
+      return state.window === "preparing"
+        ? { ...state, window: "shown", until: null }
+        : withNext(state, waiting);
+  }
+}
+
+function withCard(state: PopupState, card: string): PopupState {
+  return { ...state, card, isLeaving: false, until: state.window === "preparing" ? state.until : null };
+}
+
+function withNext(state: PopupState, waiting: readonly WaitingItem[]): PopupState {
+  const next = waiting[0];
+  return next === undefined ? { ...HIDDEN, look: state.look } : withCard(state, next.id);
+}
