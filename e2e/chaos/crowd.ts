@@ -1,6 +1,7 @@
+import type { Answer } from "../fixtures/api.ts";
 import type { Daemon } from "../fixtures/daemon.ts";
 import { call, createGlue, type Glue } from "../fixtures/glue.ts";
-import { createNative, type Native } from "../fixtures/native.ts";
+import { createNative, type Native, type NativePermission } from "../fixtures/native.ts";
 import type { Chance } from "../fixtures/random.ts";
 import type { KnownDecision, Witness } from "./witness.ts";
 
@@ -105,7 +106,7 @@ async function answer(
   const remember = !isAllowed ? "" : chance.oneIn(20) ? "session" : chance.pick(SCOPES);
   const reason = isAllowed ? null : `no ${permissionId.slice(-4)}`;
   const scope = isAllowed ? (NATIVE_SCOPES[remember] ?? remember) : null;
-  const known: KnownDecision = { permissionId, outcome: isAllowed ? "allowed" : "denied", scope, reason };
+  const own: KnownDecision = { outcome: isAllowed ? "allowed" : "denied", scope, reason };
   const told = chance.oneIn(2)
     ? await glue.decide(runId, permissionId, {
         allow: isAllowed,
@@ -117,6 +118,20 @@ async function answer(
         ...(scope === null ? {} : { scope }),
         ...(reason === null ? {} : { reason }),
       });
-  if (told.status === 200) witness.decisions.set(permissionId, known);
-  else throw new Error(`${told.status}: ${told.text}`);
+  witness.decisions.set(permissionId, toldBy(told, own));
+}
+
+/** Nobody else answers this request, but a grant may that another member gave meanwhile; then that is what is told. */
+function toldBy({ status, text, json }: Answer, own: KnownDecision): KnownDecision {
+  const { accepted, outcome, decided_by, error } = json as {
+    readonly accepted?: boolean;
+    readonly outcome?: string;
+    readonly decided_by?: NativePermission["decidedBy"];
+    readonly error?: { readonly data?: NativePermission };
+  };
+  if (status === 200 && accepted !== false) return own;
+  const earlier = status === 409 ? error?.data?.status : outcome;
+  const decidedBy = status === 409 ? error?.data?.decidedBy : decided_by;
+  if (earlier !== "allowed" || decidedBy?.kind !== "grant") throw new Error(`${status}: ${text}`);
+  return { outcome: earlier, decidedBy };
 }

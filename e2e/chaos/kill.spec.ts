@@ -89,12 +89,8 @@ async function expectWhole(daemon: Daemon, known: Witness, context: string): Pro
   );
   const asked = ledger.filter(({ permissionId }) => permissionId !== null);
   expect(byPermission.size, `${context}: every request has one row`).toBe(asked.length);
-  for (const { permissionId, outcome, scope, reason } of known.decisions.values()) {
-    expect(byPermission.get(permissionId), `${context}: ${permissionId}`).toMatchObject({
-      outcome,
-      scope,
-      reason,
-    });
+  for (const [permissionId, decision] of known.decisions) {
+    expect(byPermission.get(permissionId), `${context}: ${permissionId}`).toMatchObject(decision);
   }
   for (const runId of known.runs) {
     const run = await glue.runOf(runId);

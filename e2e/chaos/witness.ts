@@ -1,17 +1,15 @@
 import type { Frame } from "../fixtures/event-stream.ts";
+import type { NativeDecision } from "../fixtures/native.ts";
 
-export interface KnownDecision {
-  readonly permissionId: string;
-  readonly outcome: "allowed" | "denied";
-  readonly scope: string | null;
-  readonly reason: string | null;
-}
+/** The row of the ledger, as far as an answer told of it. */
+export type KnownDecision = Pick<NativeDecision, "outcome"> &
+  Partial<Pick<NativeDecision, "scope" | "reason" | "decidedBy">>;
 
 /** What clients were told by the daemon, and so can compare with what it says after it was killed. */
 export interface Witness {
   /** Runs whose start was answered with 201. */
   readonly runs: Set<string>;
-  /** Decisions that were answered with 200. */
+  /** By request: how it was settled, as whoever answered it was told. */
   readonly decisions: Map<string, KnownDecision>;
   /** By run: the frames that came, as they came. */
   readonly frames: Map<string, readonly Frame[]>;
