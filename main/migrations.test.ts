@@ -5,9 +5,11 @@ import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RunId, SessionId } from "./contract/ids.ts";
+import type { Run } from "./areas/runs/contract.ts";
 import { openDatabase, type SqliteDatabase } from "./kernel/database.ts";
 import { migrations } from "./migrations.ts";
 import { createCore } from "./testing/core.ts";
+import { fillAsReleased } from "./testing/full-database.ts";
 import { dumpSchema } from "./testing/schemas/dump.ts";
 import { temporaryFolder } from "./testing/temporary-folder.ts";
 
@@ -122,4 +124,68 @@ describe.each(EARLIER)("a database left by %s", (version) => {
       target: "git push",
     });
   });
+});
+
+describe("a full database of the released schema", () => {
+  const volume = { runs: 20_000, runsPerSession: 10, waiting: 20, grants: 500 };
+  const full = () => {
+    const file = join(temporaryFolder(), "gatehouse.db");
+    const db = openPlainly(file);
+    db.exec(read("20261121-3-runs.sql"));
+    fillAsReleased(db, volume);
+    db.close();
+    return open(file);
+  };
+
+  test("is brought up to date and loses nothing", async () => {
+    const db = full();
+    expect(db.pragma("integrity_check", { simple: true })).toBe("ok");
+    expect(db.pragma("foreign_key_check")).toEqual([]);
+    const { runs, permissions, sessions } = createCore({ db });
+    const all: Run[] = [];
+    for (let next: string | null = ""; next !== null;) {
+      const page = await runs.list({ limit: 500, after: next || undefined });
+      all.push(...page.runs);
+      next = page.next;
+    }
+    expect(all).toHaveLength(volume.runs);
+    expect(all.filter(({ status }) => status === "failed")).toHaveLength(volume.waiting);
+    const [oldest, newest] = [all.at(-1), all[0]];
+    expect(runs.events(oldest?.id as RunId, 0, 99).events.map(({ type }) => type)).toEqual([
+      "run_start",
+      "message_end",
+      "tool_start",
+      "permission_request",
+      "run_done",
+    ]);
+    expect(runs.events(newest?.id as RunId, 0, 99).events.at(-1)?.type).toBe("run_error");
+    expect(permissions.pending()).toEqual([]);
+    expect(permissions.grants()).toHaveLength(volume.grants);
+    const counts = db.prepare(
+      "SELECT outcome, count(*) AS n FROM decisions GROUP BY outcome ORDER BY outcome",
+    );
+    expect(counts.all()).toEqual([
+      { outcome: "allowed", n: volume.runs - volume.waiting },
+      { outcome: "withdrawn", n: volume.waiting },
+    ]);
+    const { messages, total } = sessions.messages("session-1" as SessionId, 0, 500);
+    expect([messages.length, total]).toEqual([20, 20]);
+  }, 60_000);
+
+  test("finds by its words what was there before and what has come since", async () => {
+    const { runs, permissions, sessions } = createCore({ db: full() });
+    expect((await runs.list({ limit: 9, search: "mend 17000" })).runs).toMatchObject([
+      { title: "mend part 17000 of the fence" },
+    ]);
+    expect((await runs.list({ limit: 9, search: "part 12345" })).runs).toMatchObject([{ status: "done" }]);
+    expect((await permissions.decisions({ limit: 9, search: "target-777 make" })).decisions).toHaveLength(9);
+    expect(
+      (await permissions.decisions({ limit: 30, outcome: "withdrawn", search: "make" })).decisions,
+    ).toHaveLength(volume.waiting);
+    // One by its name, one by the number in its title.
+    expect((await sessions.list({ limit: 9, search: "session 1999" })).sessions).toMatchObject([
+      { id: "session-2000", title: "mend part 19991 of the fence", runCount: 10 },
+      { id: "session-1999", runCount: 10 },
+    ]);
+  }, 60_000);
 });

@@ -76,7 +76,7 @@ export function createCore(options: CoreOptions = {}): Core {
       daemon: daemonView(),
     },
   );
-  const runStore = createRunStore(storage, clock);
+  const runStore = createRunStore(storage, clock, (id) => services.permissions.onRecord(id));
   return {
     db,
     clock,

@@ -54,6 +54,8 @@ export interface PermissionService {
   pendingCount(): number;
   get(id: PermissionId): PermissionRequest;
   find(id: string): PermissionSummary | null;
+  /** The whole request as it was put on record. */
+  onRecord(id: string): PermissionRequest | null;
   decisions: PermissionStore["decisions"];
   grants(): Grant[];
   /** What would loosen the gate goes through it. */
@@ -193,6 +195,7 @@ export function createPermissionService(deps: {
       return { ...permission, ...settling.unrecorded(id) };
     },
     find: (id) => waiting.find(id as PermissionId)?.summary ?? settling.unrecorded(id) ?? store.summary(id),
+    onRecord: (id) => store.get(id),
     decisions: store.decisions,
     grants: () => grants.list(),
     revoke: (id) => grants.revoke(id),

@@ -31,7 +31,7 @@ export const runsArea = defineModule({
   create(context, needs: RunNeeds) {
     const { commit, clock, report } = context;
     const { settings, sessions, permissions, tools, systemPrompt } = needs;
-    const store = createRunStore(context, clock);
+    const store = createRunStore(context, clock, (id) => permissions.onRecord(id));
     const toolEndListeners: ((tookMs: number) => void)[] = [];
     const service: RunService & { onToolEnd(listener: (tookMs: number) => void): void } = {
       ...createRunService({

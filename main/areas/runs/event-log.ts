@@ -2,6 +2,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { RunEvent, RunEventBody } from "./contract.ts";
 import type { RunStore } from "./store.ts";
+import { createEventPacker } from "./stored-events.ts";
 
 /**
  * Events that were committed together. All followers of a run get the same object, so what one of them works out
@@ -113,6 +114,7 @@ export function createEventLog(deps: {
       runs.set(runId, run);
       let taken: RunEvent[] = [];
       let size = 0;
+      const pack = createEventPacker();
       const write = () => {
         // A transaction that failed is tried again: what was taken for it is still to be written.
         taken = taken.length === 0 ? run.unwritten : [...taken, ...run.unwritten];
@@ -120,7 +122,9 @@ export function createEventLog(deps: {
         if (taken.length === 0) return;
         const key = keyOf();
         if (key === 0) throw new Error(`run ${runId} is not on record, so its events can't be`);
-        size = store.appendEvents(key, taken);
+        const { events, leftOut } = pack(taken);
+        // As large as it is in memory.
+        size = store.appendEvents(key, events) + leftOut;
       };
       const written = () => {
         const events = taken;

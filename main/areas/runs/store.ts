@@ -5,7 +5,9 @@ import { matchQuery } from "../../kernel/match-query.ts";
 import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import type { Usage } from "../sessions/contract.ts";
+import type { Message } from "../sessions/contract.ts";
 import type { Run, RunEvent, RunStatus } from "./contract.ts";
+import { unpackEvent, type AskedRecord, type PackedEvents, type StoredEvent } from "./stored-events.ts";
 
 interface RunRow {
   key: number;
@@ -67,7 +69,12 @@ const endColumns = (run: Run) => [
   run.lastSeq,
 ];
 
-export function createRunStore(storage: Storage, clock: Clock) {
+/** @param asked what the gate has on record about a request, null when that is gone. */
+export function createRunStore(
+  storage: Storage,
+  clock: Clock,
+  asked: (permissionId: string) => AskedRecord | null,
+) {
   const { db, readers } = storage;
   const insert = db.prepare(
     `INSERT INTO runs (id, session_id, client_id, title, status, detached, provider, model, started_at, ended_at,
@@ -129,6 +136,22 @@ export function createRunStore(storage: Storage, clock: Clock) {
     return pages.all([before, count]);
   };
 
+  /** The messages of one run by the event that said them: those at hand, and the one chunk that has an earlier one. */
+  const messagesSaid = (base: number, stored: readonly StoredEvent[]) => {
+    const atHand = new Map<number, Message>();
+    const take = (events: readonly StoredEvent[]) => {
+      for (const event of events) if (event.type === "message_end") atHand.set(event.seq, event.message);
+    };
+    take(stored);
+    return (seq: number): Message | null => {
+      if (!atHand.has(seq)) {
+        const [chunk = "[]"] = chunks.all(base + seq - 1, base + EVENTS_PER_RUN - 1, 1);
+        take(JSON.parse(chunk) as StoredEvent[]);
+      }
+      return atHand.get(seq) ?? null;
+    };
+  };
+
   return {
     /** Returns the key under which the run's events are kept. */
     insert(run: Run): number {
@@ -166,7 +189,7 @@ export function createRunStore(storage: Storage, clock: Clock) {
       };
     },
     /** Returns the size of what was written, in characters. */
-    appendEvents(key: number, events: readonly RunEvent[]): number {
+    appendEvents(key: number, events: PackedEvents["events"]): number {
       const lastSeq = events.at(-1)?.seq ?? 0;
       if (lastSeq >= EVENTS_PER_RUN) throw new Error(`a run has at most ${EVENTS_PER_RUN} events on record`);
       const body = JSON.stringify(events);
@@ -176,10 +199,11 @@ export function createRunStore(storage: Storage, clock: Clock) {
     /** The next events after `after`, some thousand at a time at most; empty at the end of what is kept. */
     readEvents(key: number, after: number): RunEvent[] {
       const base = key * EVENTS_PER_RUN;
-      return chunks
+      const stored = chunks
         .all(base + after, base + EVENTS_PER_RUN - 1, CHUNKS_PER_READ)
-        .flatMap((body) => JSON.parse(body) as RunEvent[])
-        .filter((event) => event.seq > after);
+        .flatMap((body) => JSON.parse(body) as StoredEvent[]);
+      const records = { asked, message: messagesSaid(base, stored) };
+      return stored.filter(({ seq }) => seq > after).map((event) => unpackEvent(event, records));
     },
   };
 }
