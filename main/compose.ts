@@ -18,7 +18,7 @@ import { prepareHome } from "./kernel/paths.ts";
 import { createReports } from "./kernel/reports.ts";
 import { createStorage } from "./kernel/storage.ts";
 import { migrations } from "./migrations.ts";
-import { glueConnectionPath } from "./surfaces/glue/connection-path.ts";
+import { glueConnectionPath, glueFile } from "./surfaces/glue/connection-path.ts";
 import { glueClients } from "./surfaces/glue/credentials.ts";
 import { mountSurfaces } from "./surfaces/index.ts";
 import { authenticateWith } from "./transport/authenticate.ts";
@@ -66,7 +66,6 @@ export interface Daemon {
     readonly baseUrl: string;
     /** The connection file that is named on start, null if none was written. */
     readonly metadataPath: string | null;
-    readonly glueMetadataPath: string | null;
     readonly ownerKey: string;
     readonly tokenSource: string;
   };
@@ -93,14 +92,16 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     report("storage", error),
   );
   mkdirSync(options.defaultWorkspace, { recursive: true });
-  const files = createConnectionFiles({
-    own: paths.connection,
-    glue: options.metadataPath || glueConnectionPath(environment),
-    isGlueAsked: options.metadataPath !== undefined,
-    ownerKey,
-    glueToken,
-    report: (error) => report("connection", error),
-  });
+  const gluePath = options.metadataPath || glueConnectionPath(environment);
+  const files = createConnectionFiles(
+    options.metadataPath === ""
+      ? []
+      : [
+          { clients: null, path: paths.connection, token: ownerKey, isRequired: true, isShared: false },
+          glueFile(gluePath, glueToken, options.metadataPath !== undefined),
+        ],
+    (error) => report("connection", error),
+  );
   const openStreams = createOpenStreams();
   const handshakes = createHandshakes(ownerKey, () => clock.now());
 
@@ -125,7 +126,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
         environment,
         watch: true,
       },
-      toolPlaces: { spoolDir: paths.spool, privatePlaces: [paths.home, files.gluePath] },
+      toolPlaces: { spoolDir: paths.spool, privatePlaces: [paths.home, gluePath] },
       createModel,
       systemPrompt: createSystemPrompt(),
       daemon: {
@@ -137,7 +138,8 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
           databasePath: paths.database,
           logPath: paths.log,
         },
-        connection: () => ({ ...files.current(), ownerKey, glueToken, tokenSource }),
+        connection: () => ({ ...files.current(), tokenSource }),
+        secrets: [ownerKey, glueToken],
         readConnection: readConnectionFile,
         reports,
         moreChecks: options.moreChecks ?? [],
@@ -170,10 +172,10 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   const { host, port } = parseListenAddress(options.listen);
   const bound = await listen(server, host, port);
   hosts = allowedHosts(host, bound.port);
-  await files.announce(bound.baseUrl, options.metadataPath !== "");
+  await files.announce(bound.baseUrl);
   log.info({ baseUrl: bound.baseUrl, home: paths.home, version: options.version }, "started");
 
-  const { metadataPath, glueMetadataPath } = files.current();
+  const written = files.current().files.flatMap(({ path }) => path ?? []);
   return {
     bus,
     areas,
@@ -192,8 +194,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     },
     address: {
       baseUrl: bound.baseUrl,
-      metadataPath: glueMetadataPath ?? metadataPath,
-      glueMetadataPath,
+      metadataPath: written.at(-1) ?? null,
       ownerKey,
       tokenSource,
     },

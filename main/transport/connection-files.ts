@@ -1,59 +1,66 @@
 import { isConnectionAlive, removeOwnConnectionFile, writeConnectionFile } from "./connection-file.ts";
 
+/** A file in which one kind of client looks for a daemon, and the key it finds there. */
+export interface ClientFile {
+  /** The family's name as people know it; null for Gatehouse's own tools. */
+  readonly clients: string | null;
+  readonly path: string;
+  readonly token: string;
+  /** A file that can't be written is a reason not to start. */
+  readonly isRequired: boolean;
+  /** Left to another daemon of that family while that one answers. */
+  readonly isShared: boolean;
+}
+
 /** Where clients look for this daemon. */
 export interface ConnectionFiles {
-  readonly gluePath: string;
-  /** What has been written so far. */
+  /** What has been written so far; the path is null where nothing was. */
   current(): {
     readonly baseUrl: string;
-    readonly metadataPath: string | null;
-    readonly glueMetadataPath: string | null;
+    readonly files: readonly {
+      readonly clients: string | null;
+      readonly path: string | null;
+      readonly token: string;
+    }[];
   };
-  /** `isWritten` false leaves it at the address: clients are told of it in another way. */
-  announce(baseUrl: string, isWritten: boolean): Promise<void>;
+  announce(baseUrl: string): Promise<void>;
   remove(): void;
 }
 
-export function createConnectionFiles(options: {
-  readonly own: string;
-  readonly glue: string;
-  /** Named by the person: then a file that can't be written is a reason not to start. */
-  readonly isGlueAsked: boolean;
-  readonly ownerKey: string;
-  readonly glueToken: string;
-  readonly report: (error: unknown) => void;
-}): ConnectionFiles {
-  const { own, glue, isGlueAsked, ownerKey, glueToken } = options;
+/** `files` empty: clients are told of the address in another way. */
+export function createConnectionFiles(
+  files: readonly ClientFile[],
+  report: (error: unknown) => void,
+): ConnectionFiles {
   let baseUrl = "";
-  const written = { own: false, glue: false };
+  const written = new Set<ClientFile>();
 
-  const write = (path: string, token: string) =>
-    writeConnectionFile(path, { base_url: baseUrl, token, pid: process.pid });
+  const write = async (file: ClientFile) => {
+    if (file.isShared && (await isConnectionAlive(file.path))) return;
+    try {
+      await writeConnectionFile(file.path, { base_url: baseUrl, token: file.token, pid: process.pid });
+      written.add(file);
+    } catch (error) {
+      if (file.isRequired) throw error;
+      report(error);
+    }
+  };
 
   return {
-    gluePath: glue,
     current: () => ({
       baseUrl,
-      metadataPath: written.own ? own : null,
-      glueMetadataPath: written.glue ? glue : null,
+      files: files.map((file) => ({
+        clients: file.clients,
+        path: written.has(file) ? file.path : null,
+        token: file.token,
+      })),
     }),
-    async announce(address, isWritten) {
+    async announce(address) {
       baseUrl = address;
-      if (!isWritten) return;
-      await write(own, ownerKey);
-      written.own = true;
-      if (!isGlueAsked && (await isConnectionAlive(glue))) return;
-      try {
-        await write(glue, glueToken);
-        written.glue = true;
-      } catch (error) {
-        if (isGlueAsked) throw error;
-        options.report(error);
-      }
+      for (const file of files) await write(file);
     },
     remove() {
-      if (written.own) removeOwnConnectionFile(own, ownerKey);
-      if (written.glue) removeOwnConnectionFile(glue, glueToken);
+      for (const { path, token } of written) removeOwnConnectionFile(path, token);
     },
   };
 }

@@ -17,7 +17,9 @@ import { createDiagnosticsService, type DaemonFacts } from "./service.ts";
 /** What only the daemon as a whole knows of itself. */
 export interface DaemonView {
   readonly facts: DaemonFacts;
-  readonly connection: () => Connection & Pick<OwnConnection, "ownerKey" | "glueToken">;
+  readonly connection: () => OwnConnection & Pick<Connection, "tokenSource">;
+  /** Values that must not show in a recorded error. */
+  readonly secrets: readonly string[];
   readonly readConnection: ReadConnection;
   readonly reports: Pick<Reports, "listen">;
   /** Those of the desktop. */
@@ -41,7 +43,7 @@ export const diagnosticsArea = defineModule({
     const recorder = createErrorRecorder({
       clock,
       publish,
-      secrets: [daemon.connection().ownerKey, daemon.connection().glueToken],
+      secrets: daemon.secrets,
     });
     daemon.reports.listen((source, message) => recorder.record({ source, message }));
     runs.onToolEnd((tookMs) => minutes.toolEnded(tookMs));
@@ -60,8 +62,8 @@ export const diagnosticsArea = defineModule({
         toolCount: tools.list().length,
       }),
       connection() {
-        const { ownerKey: _, glueToken: _glue, ...shown } = daemon.connection();
-        return shown;
+        const { baseUrl, files, tokenSource } = daemon.connection();
+        return { baseUrl, files: files.map(({ clients, path }) => ({ clients, path })), tokenSource };
       },
       settings,
       recorder,

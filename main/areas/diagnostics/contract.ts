@@ -42,8 +42,8 @@ export type Minute = z.infer<typeof Minute>;
 /** How other tools reach this daemon. The token is never part of it; the metadata file holds it. */
 export const Connection = z.object({
   baseUrl: z.string(),
-  metadataPath: z.string().nullable(),
-  glueMetadataPath: z.string().nullable(),
+  /** The connection files: for our own tools (`clients` null) and for each family of clients. */
+  files: z.array(z.object({ clients: z.string().nullable(), path: z.string().nullable() })),
   tokenSource: z.string(),
 });
 export type Connection = z.infer<typeof Connection>;

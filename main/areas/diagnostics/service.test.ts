@@ -10,7 +10,7 @@ function create() {
   return createDiagnosticsService({
     facts: { name: "g", version: "1", startedAt: 0, home: "/", databasePath: "/none.db", logPath: null },
     counts: () => ({ activeRuns: 1, pendingPermissions: 2, toolCount: 3 }),
-    connection: () => ({ baseUrl: "", metadataPath: null, glueMetadataPath: null, tokenSource: "flag" }),
+    connection: () => ({ baseUrl: "", files: [], tokenSource: "flag" }),
     settings: { path: "/none.json", current: notNeeded, section: notNeeded },
     recorder,
     minutes: createMinutes(clock),

@@ -1,3 +1,5 @@
+import { CLIENTS } from "./connection-path.ts";
+import type { Connection } from "../../areas/diagnostics/contract.ts";
 import type { DiagnosticsService } from "../../areas/diagnostics/service.ts";
 import type { Route } from "../../transport/surface-kit/surface.ts";
 import { time } from "./wire.ts";
@@ -60,7 +62,7 @@ export function diagnosticsRoutes(deps: {
         name: runtime.name,
         started_at: time(runtime.startedAt),
         listen_addr: connection.baseUrl.replace("http://", ""),
-        metadata_path: connection.glueMetadataPath ?? connection.metadataPath ?? undefined,
+        metadata_path: metadataPathIn(connection),
         token_source: connection.tokenSource,
         provider: runtime.provider,
         model: runtime.model || "(provider default)",
@@ -79,4 +81,11 @@ export function diagnosticsRoutes(deps: {
     { method: "GET", path: "/v1/status", needs: "read", handler: status },
     { method: "GET", path: "/v1/diagnostics", needs: "read", handler: describe },
   ];
+}
+
+/** The file of this dialect's clients, else our own. */
+function metadataPathIn({ files }: Connection): string | undefined {
+  const pathFor = (clients: string | null) =>
+    files.find((file) => file.clients === clients)?.path ?? undefined;
+  return pathFor(CLIENTS) ?? pathFor(null);
 }

@@ -20,7 +20,7 @@ interface Props {
 
 /** How other tools get here. The token goes to the clipboard without ever being in this page. */
 export function ConnectionSection({ connection, platform }: Props) {
-  const { baseUrl, metadataPath, glueMetadataPath, tokenSource } = connection;
+  const { baseUrl, files, tokenSource } = connection;
   const lines = [
     ...snippets(connection, platform),
     { id: "glue", title: "With Glue", text: glueSnippet(connection, platform) },
@@ -40,11 +40,14 @@ export function ConnectionSection({ connection, platform }: Props) {
               </>
             ),
           },
-          { label: "Connection file", value: <Path path={metadataPath} /> },
-          {
-            label: "The same for Glue",
-            value: <Path path={glueMetadataPath} none="Another daemon holds it, or none" />,
-          },
+          ...files.map(({ clients, path }) =>
+            clients === null
+              ? { label: "Connection file", value: <Path path={path} /> }
+              : {
+                  label: `The same for ${clients}`,
+                  value: <Path path={path} none="Another daemon holds it, or none" />,
+                },
+          ),
           {
             label: "Token",
             value: (

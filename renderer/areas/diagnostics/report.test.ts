@@ -38,8 +38,10 @@ it("tells nothing of sessions, clients and homes", () => {
     },
     connection: {
       baseUrl: "http://127.0.0.1:4820",
-      metadataPath: "/x",
-      glueMetadataPath: null,
+      files: [
+        { clients: null, path: "/x" },
+        { clients: "Glue", path: null },
+      ],
       tokenSource: "generated",
     },
     recentErrors: [

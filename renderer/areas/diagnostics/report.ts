@@ -26,7 +26,7 @@ export function report(diagnostics: Diagnostics, checks: readonly CheckResult[] 
     `Node ${runtime.node}${runtime.electron === null ? "" : `, Electron ${runtime.electron}`}`,
     `Up ${Math.round((now - runtime.startedAt) / 60_000)} min, ${mebibytes(runtime.residentBytes)} resident, database ${mebibytes(runtime.databaseBytes)}`,
     `Provider ${runtime.provider}, model ${runtime.model === "" ? "the provider's own" : runtime.model}, coding tools ${runtime.codingEnabled ? "on" : "off"}`,
-    `Connection file ${connection.metadataPath === null ? "none" : "written"}, for Glue ${connection.glueMetadataPath === null ? "none" : "written"}, token ${connection.tokenSource}`,
+    `${connection.files.map(({ clients, path }) => `${clients === null ? "Connection file" : `for ${clients}`} ${path === null ? "none" : "written"}`).join(", ")}, token ${connection.tokenSource}`,
     `Last hour: ${sum((m) => m.runsStarted)} runs, ${sum((m) => m.asked)} asked, ${sum((m) => m.answered)} answered, ${sum((m) => m.requests)} requests`,
     "",
     "Checks",

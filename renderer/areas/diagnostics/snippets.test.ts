@@ -8,8 +8,10 @@ import { glueSnippet, snippets } from "./snippets.ts";
 
 const connection = (metadataPath: string | null, glueMetadataPath: string | null = null): Connection => ({
   baseUrl: "http://127.0.0.1:4820/",
-  metadataPath,
-  glueMetadataPath,
+  files: [
+    { clients: null, path: metadataPath },
+    { clients: "Glue", path: glueMetadataPath },
+  ],
   tokenSource: "generated",
 });
 

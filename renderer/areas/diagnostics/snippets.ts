@@ -9,11 +9,16 @@ export interface Snippet {
 const posix = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 const powershell = (word: string) => `'${word.replaceAll("'", "''")}'`;
 
+/** The file in which these clients look; `null` means Gatehouse's own tools. */
+export function pathFor({ files }: Connection, clients: string | null): string | null {
+  return files.find((file) => file.clients === clients)?.path ?? null;
+}
+
 /** Lines that reach this daemon as they are. The token is read from its file when they run, and never part of them. */
 export function snippets(connection: Connection, platform: string): readonly Snippet[] {
   const base = `${connection.baseUrl.replace(/\/+$/, "")}/gatehouse/v1`;
   const isWindows = platform.startsWith("win");
-  const path = connection.metadataPath ?? connection.glueMetadataPath;
+  const path = pathFor(connection, null) ?? connection.files.find((file) => file.path !== null)?.path ?? null;
   return [
     {
       id: "status",
@@ -59,10 +64,10 @@ const windowsRun = (base: string, path: string | null) =>
   ].join("\n");
 
 /** Glue finds the daemon at its own default path, or is told another. A fixed client id lets grants apply again. */
-export function glueSnippet({ glueMetadataPath, metadataPath }: Connection, platform: string): string {
+export function glueSnippet(connection: Connection, platform: string): string {
   const quote = platform.startsWith("win") ? powershell : posix;
-  const place =
-    glueMetadataPath !== null || metadataPath === null ? "" : ` --metadata ${quote(metadataPath)}`;
+  const own = pathFor(connection, null);
+  const place = pathFor(connection, "Glue") !== null || own === null ? "" : ` --metadata ${quote(own)}`;
   return `glue connect${place} --client-id cli:me --id demo --prompt "say hi"`;
 }
 

@@ -172,8 +172,10 @@ export function workAnswers(amount: Amount): Answers {
       },
       connection: {
         baseUrl: "http://127.0.0.1:43129",
-        metadataPath: "/home/sam/.local/share/gatehouse/daemon.json",
-        glueMetadataPath: amount === "many" ? null : "/home/sam/.config/glue/daemon.json",
+        files: [
+          { clients: null, path: "/home/sam/.local/share/gatehouse/daemon.json" },
+          { clients: "Glue", path: amount === "many" ? null : "/home/sam/.config/glue/daemon.json" },
+        ],
         tokenSource: "generated",
       },
       recentErrors:

@@ -121,12 +121,12 @@ describe("provider", () => {
 });
 
 test("connection files: ours, taken over, missing, off", async () => {
-  const tokens = { ownerKey: "t", glueToken: "g" };
   const own = {
     baseUrl: "http://127.0.0.1:5",
-    ...tokens,
-    metadataPath: "/own",
-    glueMetadataPath: "/glue",
+    files: [
+      { clients: null, path: "/own", token: "t" },
+      { clients: "Glue", path: "/glue", token: "g" },
+    ],
   };
   const mine = { base_url: own.baseUrl, token: "t", pid: 1 };
   const glues = { ...mine, token: "g" };
@@ -146,7 +146,11 @@ test("connection files: ours, taken over, missing, off", async () => {
     message: expect.stringContaining("77") as unknown,
   });
   expect(await state({ "/own": mine })).toMatchObject({ state: "warning" });
-  expect(await state({}, { metadataPath: null, glueMetadataPath: null })).toMatchObject({ state: "ok" });
+  const nowhere = { files: own.files.map((file) => ({ ...file, path: null })) };
+  expect(await state({}, nowhere)).toMatchObject({
+    state: "ok",
+    message: expect.stringContaining("Switched off") as unknown,
+  });
 });
 
 test("clock: even, after sleep, set back, not set", async () => {
