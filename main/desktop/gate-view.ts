@@ -1,10 +1,10 @@
-import type { Loosened, PermissionSummary } from "../areas/permissions/contract.ts";
-import type { Run } from "../areas/runs/contract.ts";
-import type { NotificationSettings, notificationSettings } from "../areas/notifications/contract.ts";
+import type { NotificationSettings } from "../areas/notifications/contract.ts";
+import { permissions, type Loosened } from "../areas/permissions/contract.ts";
+import { runs, type Run } from "../areas/runs/contract.ts";
 import { waitingPermission, type WaitingItem } from "../areas/waiting/contract.ts";
-import type { SettingsWith } from "../areas/settings/contract.ts";
 import type { RunId } from "../contract/ids.ts";
 import { personAt } from "../contract/principal.ts";
+import { handlerOf, type Announced } from "../kernel/handlers.ts";
 import type { DesktopDaemon } from "./daemon.ts";
 
 /** What the shell has to know of the daemon at any moment. */
@@ -56,31 +56,41 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
     tell((listener) => listener.settled?.(item));
   };
 
-  const handlers: Readonly<Record<string, (payload: never) => void>> = {
-    "permissions.asked": (request: PermissionSummary) => asked(waitingPermission(request)),
-    "permissions.settled": (request: PermissionSummary) => settled(waitingPermission(request)),
-    "permissions.loosened": (what: Loosened) => tell((listener) => listener.loosened?.(what)),
-    "runs.started": (run: Run) => {
-      activeRuns.add(run.id);
-      tell(() => undefined);
-    },
-    "runs.changed": (run: Run) => {
-      if (isActive(run)) activeRuns.add(run.id);
-      else if (activeRuns.delete(run.id)) tell((listener) => listener.runEnded?.(run));
-    },
-    "settings.changed": (settings: SettingsWith<typeof notificationSettings>) => {
-      notifications = settings.notifications;
-      tell(() => undefined);
-    },
-  };
+  const handlers = [
+    handlerOf(permissions, {
+      asked: (_, request) => asked(waitingPermission(request)),
+      settled: (_, request) => settled(waitingPermission(request)),
+      loosened: (_, what) => tell((listener) => listener.loosened?.(what)),
+      granted: "ignore",
+      revoked: "ignore",
+      recorded: "ignore",
+    }),
+    handlerOf(runs, {
+      started(_, run) {
+        activeRuns.add(run.id);
+        tell(() => undefined);
+      },
+      changed(_, run) {
+        if (isActive(run)) activeRuns.add(run.id);
+        else if (activeRuns.delete(run.id)) tell((listener) => listener.runEnded?.(run));
+      },
+      progressed: "ignore",
+    }),
+    handlerOf(daemon.areas.settings, {
+      changed(_, now) {
+        notifications = now.notifications;
+        tell(() => undefined);
+      },
+    }),
+  ];
 
-  let missed: { type: string; payload: unknown }[] | null = [];
-  const apply = ({ type, payload }: { type: string; payload: unknown }) => handlers[type]?.(payload as never);
+  let missed: Announced[] | null = [];
+  const apply = (event: Announced) => handlers.forEach((handle) => handle(event));
   const unsubscribe = daemon.bus.subscribe((event) => (missed === null ? apply(event) : missed.push(event)));
-  const { permissions } = await daemon.routes.permissions.listPending({}, reader);
-  for (const request of permissions) waiting.set(request.id, waitingPermission(request));
-  const { runs } = await daemon.routes.runs.listRuns({ status: "active", limit: 500 }, reader);
-  for (const run of runs) activeRuns.add(run.id);
+  const pending = await daemon.routes.permissions.listPending({}, reader);
+  for (const request of pending.permissions) waiting.set(request.id, waitingPermission(request));
+  const active = await daemon.routes.runs.listRuns({ status: "active", limit: 500 }, reader);
+  for (const run of active.runs) activeRuns.add(run.id);
   const late = missed;
   missed = null;
   late.forEach(apply);

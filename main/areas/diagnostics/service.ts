@@ -3,8 +3,9 @@ import type { BusEvent } from "../../kernel/bus.ts";
 import type { Check } from "../../kernel/check.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { codingSettings } from "../catalogs/tools/settings/contract.ts";
-import type { PermissionSummary } from "../permissions/contract.ts";
-import type { Run } from "../runs/contract.ts";
+import { handlerOf } from "../../kernel/handlers.ts";
+import { permissions, type PermissionSummary } from "../permissions/contract.ts";
+import { runs, type Run } from "../runs/contract.ts";
 import type { SettingsService } from "../settings/service.ts";
 import type { CheckResult, Connection, Minute, RecordedError, Runtime } from "./contract.ts";
 import type { Minutes } from "./minutes.ts";
@@ -52,6 +53,19 @@ export function createDiagnosticsService(deps: {
 }): DiagnosticsService {
   const { facts, settings, recorder, minutes, clock } = deps;
   const observeRun = createRunObserver(recorder, minutes);
+  const observeRuns = handlerOf(runs, {
+    started: () => minutes.runStarted(),
+    changed: (_, run) => observeRun(run),
+    progressed: "ignore",
+  });
+  const observePermissions = handlerOf(permissions, {
+    asked: () => minutes.asked(),
+    settled: (_, request) => observeSettled(request, minutes),
+    granted: "ignore",
+    revoked: "ignore",
+    recorded: "ignore",
+    loosened: "ignore",
+  });
 
   return {
     status: () => ({ version: facts.version, ...deps.counts() }),
@@ -77,18 +91,9 @@ export function createDiagnosticsService(deps: {
     minutes: () => minutes.list(),
     requestServed: () => minutes.requestServed(),
     runChecks: () => runChecks(deps.checks(), clock),
-    observe({ type, payload }) {
-      switch (type) {
-        case "runs.started":
-          return minutes.runStarted();
-        case "runs.changed":
-          return observeRun(payload as Run);
-        case "permissions.asked":
-          return minutes.asked();
-        case "permissions.settled":
-          return observeSettled(payload as PermissionSummary, minutes);
-        default:
-      }
+    observe(event) {
+      observeRuns(event);
+      observePermissions(event);
     },
   };
 }
