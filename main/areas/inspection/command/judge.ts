@@ -205,6 +205,8 @@ function judgeForm(
     known: base.known && read.known,
     once: base.once || form.once === true,
     scripts: [...base.scripts, ...valuesOf(read, "script")],
+    // A value may be written behind several letters: `-no/x`.
+    words: [...base.words, ...read.given.flatMap(({ value }) => value ?? [])],
     written: [...base.written, ...valuesOf(read, "out"), ...written.map(({ text }) => text)],
   };
   if (form.commands !== undefined)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lookAt, lookAtShell } from "../testing/look.ts";
+import { lookAt, lookAtShell, lookAtWords } from "../testing/look.ts";
 
 /** Each ran code, or wrote, under a grant that had been given for something harmless. */
 describe("no grant for every command covers what runs code or writes by an option, and nobody calls it low", () => {
@@ -82,6 +82,46 @@ describe("no grant for every command covers what runs code or writes by an optio
     const { remember, level } = lookAt(line);
     expect(remember).not.toBe("wide");
     expect(level).not.toBe("low");
+  });
+});
+
+describe("what hides in a word is found", () => {
+  it.each([
+    // A value that stands right behind several letters.
+    ["sort -no/root/.ssh/authorized_keys x", "narrow"],
+    ["cp -ft/root/.ssh authorized_keys", "narrow"],
+    ["mv -ft../.. x", "narrow"],
+    ["grep -nf/etc/passwd x", "narrow"],
+    ["diff -uX../x y z", "narrow"],
+    // Code that names files.
+    ["yq load_str('/etc/passwd') x", "once"],
+    ['jq -n import"x"as$d{search:"/etc"};$d', "once"],
+    ["jq -f x.jq y", "narrow"],
+    // A folder becomes a repository, and its settings count from then on.
+    ["tee HEAD", "narrow"],
+    ["mv x head", "narrow"],
+    ["mv x .github", "narrow"],
+    ["mv x .vscode", "narrow"],
+  ])("%s", (line, remember) => expect(lookAt(line).remember).toBe(remember));
+
+  it("also behind the end of an expression of sed's, which is none inside of brackets", () => {
+    for (const script of ["1,/x[/p;s,]/e touch pwned #,,", "$!s/x[/a/;s,]/b/w out,b,", "/[^]/p;s,]/e id #,,"])
+      expect(lookAtWords(["sed", "-n", script, "in"]), script).toMatchObject({
+        remember: "once",
+        level: "high",
+      });
+  });
+
+  it("also where one command makes a name start another program", () => {
+    for (const text of ["hash -p evil cat; cat x", "hash -p evil cat", "bash -c 'hash -p evil cat'"])
+      expect(lookAtShell(text), text).toMatchObject({ remember: "once", level: "medium" });
+    expect(lookAtShell("hash -r; type -p cat").remember).toBe("wide");
+  });
+
+  it("and what surely closes is no hiding place", () => {
+    for (const line of ["sed -n /[^a-z]x/p y", "sed s/[[:space:]]*$// x", "sed s,[a-z/]*,b,g x"])
+      expect(lookAt(line).remember, line).not.toBe("once");
+    expect(lookAt("sed s:[[:space:]]:b: x").remember).toBe("once");
   });
 });
 
@@ -231,6 +271,11 @@ it("does not write into git's own folder unseen", () => {
   for (const line of ["cp x .git/hooks/pre-commit", "tee sub/.git/config", "mv x .git", "touch .GIT/x"])
     expect(lookAt(line), line).toMatchObject({ level: "high" });
   expect(lookAtShell("echo x > .git/config")).toMatchObject({ level: "high" });
+  expect(lookAtShell("cd .git/hooks && tee pre-commit")).toMatchObject({ level: "high", remember: "narrow" });
+  expect(lookAtShell("cd .git; cd hooks; echo x > pre-commit")).toMatchObject({ level: "high" });
+  expect(lookAt("tee config", "[core]", ".git")).toMatchObject({ level: "high", remember: "narrow" });
+  expect(lookAtShell("cd .github/workflows && tee a.yml").remember).toBe("narrow");
+  expect(lookAt("cp ../../a.yml b.yml", "", ".github/workflows").remember).toBe("narrow");
 });
 
 it("discriminates between looking at a service and acting on it", () => {

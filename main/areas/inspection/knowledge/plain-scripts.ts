@@ -1,11 +1,16 @@
 /**
  * GNU sed can run commands (`e`, `s///e`) and write files (`w`). These forms cannot: printing, deleting, quitting and
  * line numbers at simple addresses, and substitutions without those flags.
+ *
+ * In brackets the sign that ends an expression does not end it, so what looks like its end may be in the middle. Only
+ * brackets that surely close, and hold no such sign, are taken: `[^a-z]`, `[[:space:]]`.
  */
-const address = String.raw`(?:\d+|\$|/[^/\\\n]*/)`;
+const brackets = (end: string) => String.raw`\[(?!\^?\])(?:(?!${end})[^\[\]\\\n]|\[(?!${end}):[a-z]+:\])+\]`;
+const address = String.raw`(?:\d+|\$|/(?:[^/\\\n[]|${brackets("/")})*/)`;
 const simple = new RegExp(String.raw`^(?:${address}(?:,(?:\+?${address}))?)?!?\s*[pdqQ=]$`);
-const substitution =
-  /^(?:\d+(?:,(?:\d+|\$))?|\$)?s([/|#,@:!])((?:(?!\1)[^\\\n]|\\[^\n])*)\1((?:(?!\1)[^\\\n]|\\[^\n])*)\1[gpiI0-9]*$/;
+const substitution = new RegExp(
+  String.raw`^(?:\d+(?:,(?:\d+|\$))?|\$)?s([/|#,@:!])(?:(?!\1)[^\\\n[]|\\[^\n]|${brackets(String.raw`\1`)})*\1(?:(?!\1)[^\\\n]|\\[^\n])*\1[gpiI0-9]*$`,
+);
 const MAX_SCRIPT = 2_000;
 
 export function isPlainSed(script: string): boolean {

@@ -85,8 +85,10 @@ export const searchPrograms: readonly Program[] = [
     names: "jq",
     does: [looksOnly],
     options:
-      "-r -j -a -s -c -C -M -S -e -n -R -f:file --raw-output --join-output --ascii-output --slurp --compact-output --color-output --monochrome-output --sort-keys --exit-status --null-input --raw-input --from-file:file --tab --indent:n --unbuffered --stream --seq",
+      "-r -j -a -s -c -C -M -S -e -n -R -f:script --raw-output --join-output --ascii-output --slurp --compact-output --color-output --monochrome-output --sort-keys --exit-status --null-input --raw-input --from-file:script --tab --indent:n --unbuffered --stream --seq",
     operands: "any",
+    // Modules are looked for anywhere.
+    check: ({ operands }) => (operands.some(({ text }) => /\b(import|include)\b/.test(text)) ? null : []),
     about: "-V -h",
   },
   {
@@ -95,6 +97,8 @@ export const searchPrograms: readonly Program[] = [
     options:
       "-r -j -c -C -M -S -e -n -P -N -o: -p: --raw-output --prettyPrint --output-format: --input-format: --no-colors --exit-status --null-input --indent:n --unwrapScalar?:",
     operands: "any",
+    // `load("/x")` reads a file that no word names.
+    check: ({ operands }) => (operands.some(({ text }) => /\bload/.test(text)) ? null : []),
     about: "-V -h",
   },
 ];

@@ -5,6 +5,7 @@ import type { Program, Use } from "./form.ts";
 const assigns = ({ operands }: Use) =>
   operands.every(({ text }) => isHarmlessVariable(/^[^=]*/.exec(text)?.[0] ?? "")) ? [] : null;
 const ownNames = ({ operands }: Use) => (operands.every(({ text }) => isOwnVariable(text)) ? [] : null);
+const plainNames = ({ operands }: Use) => (operands.every(({ text }) => /^[\w.-]+$/.test(text)) ? [] : null);
 const numbers = ({ operands }: Use) =>
   operands.every(({ text }) => /^(-?\d{1,3}|\$\?)$/.test(text)) && operands.length <= 1 ? [] : null;
 
@@ -64,13 +65,9 @@ export const shellPrograms: readonly Program[] = [
   },
   { names: "read", does: [looksOnly], options: "-r -s -n:n -t:n -d: -p:", operands: "any", check: ownNames },
   { names: "unset", does: [looksOnly], options: "-v -f", operands: "any", check: ownNames },
-  {
-    names: "type hash",
-    does: [looksOnly],
-    options: "-a -p -t -P -f -r -w",
-    operands: "any",
-    check: ({ operands }) => (operands.every(({ text }) => /^[\w.-]+$/.test(text)) ? [] : null),
-  },
+  { names: "type", does: [looksOnly], options: "-a -p -t -P -f -w", operands: "any", check: plainNames },
+  // Not here: `-p`, which makes a name start any file from then on.
+  { names: "hash", does: [looksOnly], options: "-r -t -l", operands: "any", check: plainNames },
   { names: "umask ulimit jobs times", does: [looksOnly], options: "-a -p -S", operands: "none" },
   { names: "eval", does: [runsCode], operands: "anything", once: true },
   {

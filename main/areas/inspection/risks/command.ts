@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Risk } from "../contract.ts";
 import type { Judged } from "../command/judge.ts";
 import { baseName } from "../command/program-name.ts";
@@ -20,7 +20,7 @@ export function commandRisks(judged: Judged, places: Places): Risk[] {
   const found = [
     ...(judged.known ? judged.risks : withDoubt(judged.risks)),
     ...repositoryRisks(judged, places),
-    ...judged.written.flatMap(writtenRisks),
+    ...judged.written.flatMap((path) => writtenRisks(path, places)),
   ];
   const telling = found.some(saysMore) ? found.filter(saysMore) : found;
   return ranked(withReach(telling, judged.words, places));
@@ -48,8 +48,10 @@ function repositoryRisks({ programs }: Judged, { workDir, folders }: Places): Ri
   return isElsewhere && programs.some((program) => baseName(program) === "git") ? [otherRepository] : [];
 }
 
-function writtenRisks(path: string): Risk[] {
-  if (/(^|[/\\])\.git([/\\]|$)/i.test(path)) {
+/** What matters is where a path leads from each folder it may start in, and how it is spelled. */
+function writtenRisks(path: string, { workDir, folders }: Places): Risk[] {
+  const full = folders.map((folder) => resolve(folder, path));
+  if ([path, ...full].some((one) => /(^|[/\\])\.git([/\\]|$)/i.test(one))) {
     return [
       risk(
         "runs_code",
@@ -59,7 +61,7 @@ function writtenRisks(path: string): Risk[] {
       ),
     ];
   }
-  return obeyedRisks(path);
+  return [path, ...full.map((one) => relative(workDir, one))].flatMap(obeyedRisks);
 }
 
 /** What is merely read in here may matter elsewhere, and what is changed elsewhere matters more. */

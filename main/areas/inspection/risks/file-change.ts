@@ -24,7 +24,7 @@ const obeyed: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   },
   {
     pattern:
-      /(^|\/)(\.github\/(workflows|actions)\/|\.gitlab-ci\.yml$|\.circleci\/|jenkinsfile$|\.travis\.yml$|azure-pipelines\.yml$)/i,
+      /(^|\/)(\.github\/((workflows|actions)\/|$)|\.gitlab-ci\.yml$|\.circleci\/|jenkinsfile$|\.travis\.yml$|azure-pipelines\.yml$)/i,
     by: "the build server",
   },
   {
@@ -34,11 +34,15 @@ const obeyed: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   { pattern: /(^|\/)(node_modules|\.venv|venv)\//, by: "whatever loads packages" },
   {
     pattern:
-      /(^|\/)(\.cargo\/config(\.toml)?|rust-toolchain(\.toml)?|gemfile|\.tool-versions|mise\.toml|\.envrc)$/i,
+      /(^|\/)(\.cargo\/(config(\.toml)?)?|rust-toolchain(\.toml)?|gemfile|\.tool-versions|mise\.toml|\.envrc)$/i,
     by: "tools of the language",
   },
-  { pattern: /(^|\/)(\.gitattributes|\.gitmodules)$/, by: "git" },
-  { pattern: /(^|\/)(\.vscode\/(tasks|settings|launch)\.json|\.idea\/|\.devcontainer\/)/, by: "the editor" },
+  // A file of the name HEAD makes a folder a repository, with a `config` of its own that can name programs.
+  { pattern: /(^|\/)(\.gitattributes|\.gitmodules|head)$/i, by: "git" },
+  {
+    pattern: /(^|\/)(\.vscode\/((tasks|settings|launch)\.json|$)|\.idea\/|\.devcontainer\/)/,
+    by: "the editor",
+  },
   {
     pattern: /(^|\/)(dockerfile[^/]*|containerfile|(docker-)?compose[^/]*\.ya?ml)$/i,
     by: "the container builder",
