@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { fileURLToPath } from "node:url";
 import { runCli } from "./cli/run-cli.ts";
-import { createPaint, wantsColor } from "./cli/terminal/paint.ts";
+import { createPaint, wantsColor } from "./command/terminal/paint.ts";
 
 /** The daemon lies beside this file, built or not. */
 const daemonFile = new URL(import.meta.url.endsWith(".ts") ? "headless.ts" : "headless.cjs", import.meta.url);

@@ -1,6 +1,6 @@
 import type { Area, Routes, Streams } from "../contract/define.ts";
 import type { SettingsSection } from "../contract/settings-section.ts";
-import type { Command } from "../cli/command.ts";
+import type { Command } from "../command/command.ts";
 import type { Bus, Publish } from "../kernel/bus.ts";
 import type { Check } from "../kernel/check.ts";
 import type { Clock } from "../kernel/clock.ts";

@@ -1,5 +1,5 @@
-import type { Command } from "./command.ts";
-import { CliError, exitCodes } from "./exit-codes.ts";
+import type { Command } from "../command/command.ts";
+import { CliError, exitCodes } from "../command/exit-codes.ts";
 
 const NOT_YET = "This version of Gatehouse has no memory yet.";
 

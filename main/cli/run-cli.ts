@@ -3,20 +3,20 @@ import { closest, distance } from "fastest-levenshtein";
 import { areaModules } from "../areas/index.ts";
 import type { AnyModule } from "../areas/module.ts";
 import { version } from "../version.ts";
-import { createDaemonClient, DaemonRefusal } from "./client.ts";
+import { createDaemonClient, DaemonRefusal } from "../command/client.ts";
 import {
   commonOptions,
   type Command,
   type OptionTypes,
   type OptionValues,
   type Terminal,
-} from "./command.ts";
+} from "../command/command.ts";
 import { memories, recall } from "./not-yet.ts";
 import { serve } from "./serve.ts";
-import { findDaemon } from "./connection.ts";
-import { CliError, exitCodes, type ExitCode } from "./exit-codes.ts";
-import { daemonAt, type DaemonAddress } from "./handshake.ts";
-import { visible, visibleJson } from "./terminal/visible.ts";
+import { findDaemon } from "../command/connection.ts";
+import { CliError, exitCodes, type ExitCode } from "../command/exit-codes.ts";
+import { daemonAt, type DaemonAddress } from "../command/handshake.ts";
+import { visible, visibleJson } from "../command/terminal/visible.ts";
 import { commandUsage, usageText } from "./usage.ts";
 
 const commands: readonly Command[] = [

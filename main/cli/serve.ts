@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import type { ExitCode } from "./exit-codes.ts";
-import { CliError, exitCodes } from "./exit-codes.ts";
+import type { ExitCode } from "../command/exit-codes.ts";
+import { CliError, exitCodes } from "../command/exit-codes.ts";
 
 const FORWARDED: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP"];
 

@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Command } from "../command/command.ts";
 
 const EXIT_CODES = `Exit codes: 0 done · 1 failed · 2 wrong usage · 3 Gatehouse not reachable · 4 no such thing, or decided already
             5 the run failed · 6 the run ended, but something was not allowed · 130 interrupted`;

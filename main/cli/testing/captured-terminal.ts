@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import type { ReadStream } from "node:tty";
-import type { Terminal } from "../command.ts";
-import { createPaint } from "../terminal/paint.ts";
+import type { Terminal } from "../../command/command.ts";
+import { createPaint } from "../../command/terminal/paint.ts";
 
 export interface CapturedTerminal extends Terminal {
   out(): string;

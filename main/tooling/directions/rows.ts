@@ -21,7 +21,7 @@ const areaList = /^main\/areas\/index\.ts$/;
 const areaPorts = /^main\/areas\/.*\/(service|store|tool|gate|providers|model|identify|event-log)\.ts$/;
 /** Providers build on it. */
 const modelPort = /^main\/areas\/runs\/model\.ts$/;
-const commandKit = /^main\/cli\/(command|client|handshake|exit-codes|short-ids|terminal\/.*)\.ts$/;
+const commandKit = /^main\/command\//;
 const styles = /\.css$/;
 const page = /^renderer\/page\//;
 const client = /^renderer\/client\//;
@@ -37,6 +37,7 @@ export const rows: readonly Row[] = [
   { room: /^main\/kernel(?=\/)/, may: [contract] },
   { room: /^main\/transport(?=\/)/, may: [contract, kernel] },
   { room: /^main\/adapters(?=\/)/, may: [contract, contracts, kernel, modelPort], types: [areaPorts] },
+  { room: /^main\/command(?=\/)/, may: [contract, kernel, transport] },
   { room: areaModule, may: [contract, kernel], types: [commandKit] },
   { room: areaList, may: [areaModule, /^main\/areas\/.*\/area\.ts$/] },
   {
@@ -61,7 +62,7 @@ export const rows: readonly Row[] = [
   },
   {
     room: /^main\/cli(?=\/)/,
-    may: [contract, contracts, kernel, transport, areaList, /^main\/version\.ts$/],
+    may: [commandKit, areaList, /^main\/version\.ts$/],
     types: [areaModule],
   },
   {
@@ -85,7 +86,7 @@ export const rows: readonly Row[] = [
   },
   { room: /^main\/start-headless\.ts$/, may: [/^main\/headless\.ts$/] },
   { room: /^main\/headless\.ts$/, may: [kernel, /^main\/(compose|settings-flags|start-lines|version)\.ts$/] },
-  { room: /^main\/cli\.ts$/, may: [/^main\/cli\//] },
+  { room: /^main\/cli\.ts$/, may: [commandKit, /^main\/cli\//] },
   {
     room: /^main\/index\.ts$/,
     may: [contract, kernel, /^main\/desktop\//, /^main\/(compose|settings-flags|start-lines|version)\.ts$/],

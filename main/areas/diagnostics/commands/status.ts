@@ -1,9 +1,9 @@
 import { diagnostics } from "../contract.ts";
-import { defineCommand } from "../../../cli/command.ts";
-import { exitCodes } from "../../../cli/exit-codes.ts";
-import { formatFacts } from "../../../cli/terminal/table.ts";
-import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
-import { plural } from "../../../cli/terminal/words.ts";
+import { defineCommand } from "../../../command/command.ts";
+import { exitCodes } from "../../../command/exit-codes.ts";
+import { formatFacts } from "../../../command/terminal/table.ts";
+import { visibleJson, visibleLine } from "../../../command/terminal/visible.ts";
+import { plural } from "../../../command/terminal/words.ts";
 
 export const status = defineCommand({
   name: "status",

@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import type { PermissionRequest, Scope } from "../contract.ts";
-import type { Terminal } from "../../../cli/command.ts";
-import { visibleLine } from "../../../cli/terminal/visible.ts";
+import type { Terminal } from "../../../command/command.ts";
+import { visibleLine } from "../../../command/terminal/visible.ts";
 
 export type Answer =
   | { readonly decision: "allow"; readonly scope: Scope }

@@ -1,11 +1,11 @@
 import { permissions, type PermissionRequest, type PermissionSummary, type Scope } from "../contract.ts";
 import type { PermissionId } from "../../../contract/ids.ts";
-import { DaemonRefusal, type DaemonClient } from "../../../cli/client.ts";
-import { defineCommand, type Invocation } from "../../../cli/command.ts";
-import { CliError, exitCodes, type ExitCode } from "../../../cli/exit-codes.ts";
-import { findById } from "../../../cli/short-ids.ts";
-import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
-import { outcomeWords } from "../../../cli/terminal/words.ts";
+import { DaemonRefusal, type DaemonClient } from "../../../command/client.ts";
+import { defineCommand, type Invocation } from "../../../command/command.ts";
+import { CliError, exitCodes, type ExitCode } from "../../../command/exit-codes.ts";
+import { findById } from "../../../command/short-ids.ts";
+import { visibleJson, visibleLine } from "../../../command/terminal/visible.ts";
+import { outcomeWords } from "./request-words.ts";
 
 /** Scopes as a person types them. */
 const scopeNames: Readonly<Record<string, Scope>> = {

@@ -1,12 +1,12 @@
 import { permissions, type Grant } from "../contract.ts";
 import { GrantId } from "../../../contract/ids.ts";
-import type { DaemonClient } from "../../../cli/client.ts";
-import { defineCommand, type Invocation } from "../../../cli/command.ts";
-import { CliError, exitCodes, type ExitCode } from "../../../cli/exit-codes.ts";
-import { findById, shortId } from "../../../cli/short-ids.ts";
-import { formatTable, type Column } from "../../../cli/terminal/table.ts";
-import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
-import { span } from "../../../cli/terminal/words.ts";
+import type { DaemonClient } from "../../../command/client.ts";
+import { defineCommand, type Invocation } from "../../../command/command.ts";
+import { CliError, exitCodes, type ExitCode } from "../../../command/exit-codes.ts";
+import { findById, shortId } from "../../../command/short-ids.ts";
+import { formatTable, type Column } from "../../../command/terminal/table.ts";
+import { visibleJson, visibleLine } from "../../../command/terminal/visible.ts";
+import { span } from "../../../command/terminal/words.ts";
 
 export const grants = defineCommand({
   name: "grants",

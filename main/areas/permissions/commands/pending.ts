@@ -1,10 +1,11 @@
 import { permissions } from "../contract.ts";
-import { defineCommand } from "../../../cli/command.ts";
-import { exitCodes } from "../../../cli/exit-codes.ts";
-import { shortId } from "../../../cli/short-ids.ts";
-import { formatTable } from "../../../cli/terminal/table.ts";
-import { visibleJson, visibleLine } from "../../../cli/terminal/visible.ts";
-import { fromWords, span } from "../../../cli/terminal/words.ts";
+import { defineCommand } from "../../../command/command.ts";
+import { exitCodes } from "../../../command/exit-codes.ts";
+import { shortId } from "../../../command/short-ids.ts";
+import { formatTable } from "../../../command/terminal/table.ts";
+import { visibleJson, visibleLine } from "../../../command/terminal/visible.ts";
+import { span } from "../../../command/terminal/words.ts";
+import { fromWords } from "./request-words.ts";
 
 export const pending = defineCommand({
   name: "pending",

@@ -1,6 +1,6 @@
 import type { Presentation } from "../../inspection/contract.ts";
-import type { Paint } from "../../../cli/terminal/paint.ts";
-import { visible, visibleLine } from "../../../cli/terminal/visible.ts";
+import type { Paint } from "../../../command/terminal/paint.ts";
+import { visible, visibleLine } from "../../../command/terminal/visible.ts";
 
 const MARKS = { same: " ", added: "+", removed: "-" } as const;
 

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { RunEvent } from "../contract.ts";
-import { DaemonRefusal, send } from "../../../cli/client.ts";
-import type { DaemonAddress } from "../../../cli/handshake.ts";
-import { CliError, exitCodes } from "../../../cli/exit-codes.ts";
+import { DaemonRefusal, send } from "../../../command/client.ts";
+import type { DaemonAddress } from "../../../command/handshake.ts";
+import { CliError, exitCodes } from "../../../command/exit-codes.ts";
 
 const MAX_BREAKS = 5;
 

@@ -2,14 +2,14 @@ import { permissions } from "../../permissions/contract.ts";
 import type { RunEvent } from "../contract.ts";
 import type { PermissionId } from "../../../contract/ids.ts";
 import { askPerson } from "../../permissions/commands/ask.ts";
-import type { DaemonClient } from "../../../cli/client.ts";
-import { DaemonRefusal } from "../../../cli/client.ts";
-import type { Terminal } from "../../../cli/command.ts";
+import type { DaemonClient } from "../../../command/client.ts";
+import { DaemonRefusal } from "../../../command/client.ts";
+import type { Terminal } from "../../../command/command.ts";
 import { answer } from "../../permissions/commands/decide.ts";
-import { CliError } from "../../../cli/exit-codes.ts";
-import { shortId } from "../../../cli/short-ids.ts";
+import { CliError } from "../../../command/exit-codes.ts";
+import { shortId } from "../../../command/short-ids.ts";
 import { requestText } from "../../permissions/commands/request-text.ts";
-import { outcomeWords } from "../../../cli/terminal/words.ts";
+import { outcomeWords } from "../../permissions/commands/request-words.ts";
 
 type Asked = Extract<RunEvent, { type: "permission_request" }>;
 

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../contract.ts";
-import type { Terminal } from "../../../cli/command.ts";
-import { visible, visibleLine } from "../../../cli/terminal/visible.ts";
+import type { Terminal } from "../../../command/command.ts";
+import { visible, visibleLine } from "../../../command/terminal/visible.ts";
 
 /** A run as it goes: the model's words on the output, everything about them beside it. */
 export interface RunView {

@@ -3,13 +3,13 @@ import { text as readAll } from "node:stream/consumers";
 import { runs, StartRun, type Run, type RunEvent } from "../contract.ts";
 import { issuesInWords, inWords } from "../../../contract/issues.ts";
 import type { RunId } from "../../../contract/ids.ts";
-import type { DaemonClient } from "../../../cli/client.ts";
-import { defineCommand, type Invocation, type OptionValues } from "../../../cli/command.ts";
-import { CliError, exitCodes, type ExitCode } from "../../../cli/exit-codes.ts";
+import type { DaemonClient } from "../../../command/client.ts";
+import { defineCommand, type Invocation, type OptionValues } from "../../../command/command.ts";
+import { CliError, exitCodes, type ExitCode } from "../../../command/exit-codes.ts";
 import { followRun } from "./follow-run.ts";
 import { createRequestDesk } from "./request-desk.ts";
 import { createRunView } from "./run-view.ts";
-import { visibleJson } from "../../../cli/terminal/visible.ts";
+import { visibleJson } from "../../../command/terminal/visible.ts";
 
 const runOptions = {
   session: { type: "string" },

@@ -1,14 +1,5 @@
-import type { Decider, PermissionSummary } from "../../areas/permissions/contract.ts";
-import { visibleLine } from "./visible.ts";
-
-/** `12 s`, `9 min`, `3 h`, `2 d`: the largest unit that fits, as people say it. */
-export function span(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
-}
+import { visibleLine } from "../../../command/terminal/visible.ts";
+import type { Decider, PermissionSummary } from "../contract.ts";
 
 const PLACES: Readonly<Record<Exclude<Decider["kind"], "key" | "agent" | "client">, string>> = {
   popup: "in the popup",
@@ -55,6 +46,3 @@ export function fromWords({
   const name = visibleLine(clientId.trim() || asker.name) || "–";
   return door === "run" ? name : `${name} (${door})`;
 }
-
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;

@@ -3,7 +3,8 @@ import { createPaint, wantsColor } from "./paint.ts";
 import { requestText } from "../../areas/permissions/commands/request-text.ts";
 import { formatFacts, formatTable } from "./table.ts";
 import { visible, visibleJson, visibleLine } from "./visible.ts";
-import { fromWords, outcomeWords, span } from "./words.ts";
+import { span } from "./words.ts";
+import { fromWords, outcomeWords } from "../../areas/permissions/commands/request-words.ts";
 
 describe("visible", () => {
   test.each([
