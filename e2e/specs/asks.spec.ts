@@ -59,6 +59,7 @@ test("a question taken back leaves the popup", async ({ launch }) => {
   });
   const { id } = asked.json as Ask;
   const popup = popupParts(await app.popup());
+  await expect(popup.card).toContainText("wants to use Deploy");
   await expect(popup.card).toContainText("production");
   const back = await app.api.delete(`/gatehouse/v1/asks/${id ?? ""}`);
   expect(back.json).toMatchObject({ status: "withdrawn" });

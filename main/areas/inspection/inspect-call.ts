@@ -24,7 +24,8 @@ function inspected(action: string, target: string, args: unknown): Inspection {
       fingerprint: sha256(canonicalJson([target, args])),
     },
     presentation: {
-      wants: "wants to use a tool",
+      // The card shows the arguments below: without its name here nobody would know what they are for.
+      wants: `wants to use ${preview(target, 300)}`,
       act: act("use", target),
       body: { kind: "call", text: visibleText(indentedJson(args), "\n") },
       risks: callRisks(preview(target, 100)),
