@@ -19,6 +19,7 @@ describe("commandRisks", () => {
     ["git --version", ["low reads: reads the repository"]],
     ["ls -la", ["low reads: reads only"]],
     ["sed -n 1,20p x", ["low reads: reads only"]],
+    ["ls -la /etc", ["high reads: touches keys or system files", "low reads: reads only"]],
     ["node --version", ["low reads: shows its version or help"]],
     ["npm ls", ["low reads: reads package information"]],
     [

@@ -75,9 +75,11 @@ function withReach(risks: readonly Risk[], words: readonly string[], { workDir, 
   const changing =
     risks.find(({ kind }) => kind === "deletes") ?? risks.find(({ kind }) => kind === "writes");
   return [
-    ...risks.map((one) =>
-      one.kind === "writes" || one.kind === "deletes" ? raised(one, "high") : raised(one, level),
-    ),
+    // Where it reads is said below; that it only reads is no alarm by itself.
+    ...risks.map((one) => {
+      if (!saysMore(one)) return one;
+      return raised(one, one.kind === "writes" || one.kind === "deletes" ? "high" : level);
+    }),
     isSensitive
       ? risk(changing?.kind ?? "reads", "high", "touches keys or system files", `It names ${where}.`)
       : risk(

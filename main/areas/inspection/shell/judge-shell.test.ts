@@ -21,7 +21,7 @@ describe("a text for a shell may be remembered as far as all of its commands may
   ])("widely: %s", (text) =>
     expect(lookAtShell(text)).toMatchObject({
       remember: "wide",
-      texts: expect.not.arrayContaining(["can't be taken apart"]) as string[],
+      texts: expect.not.arrayContaining(["can't be read in full"]) as string[],
     }),
   );
 
@@ -122,7 +122,7 @@ describe("the risks of all parts are shown", () => {
       expect(lookAtShell(text)).toMatchObject({
         remember: "once",
         level: "high",
-        texts: ["can't be taken apart"],
+        texts: ["can't be read in full"],
       });
   });
 

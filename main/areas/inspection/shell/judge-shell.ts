@@ -10,7 +10,7 @@ import type { ParsedShell, ShellRedirection, SimpleCommand } from "./parse.ts";
 const unreadable = risk(
   "runs_code",
   "high",
-  "can't be taken apart",
+  "can't be read in full",
   "It is too long, unfinished, or written in a way that Gatehouse does not read. It can do all that you can.",
 );
 const late = (what: string) => risk("unknown", "medium", what, "What that does is known only when it runs.");
