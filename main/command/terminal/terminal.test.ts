@@ -72,6 +72,14 @@ test("outcomes name the place, or whose key it was by its visible name", () => {
   expect(words("api", "what it calls itself", null)).toBe("denied over the API");
 });
 
+test("what was withdrawn says why, and nothing of it twice", () => {
+  const words = (name: string, reason: string | null) =>
+    outcomeWords({ status: "withdrawn", decidedBy: { kind: "system", name }, reason });
+  expect(words("cancel", "the run was canceled")).toBe("withdrawn: the run was canceled");
+  expect(words("left", null)).toBe("withdrawn because nobody waited for the answer");
+  expect(words("restart", null)).toBe("withdrawn by Gatehouse");
+});
+
 test("colours only for a person who wants them", () => {
   expect(wantsColor(true, {})).toBe(true);
   expect(wantsColor(false, {})).toBe(false);
@@ -120,7 +128,7 @@ test("a change is shown by signs, also without colours", () => {
 
 test.each([
   ["run", "codex", "", "codex"],
-  ["run", "", "", "–"],
+  ["run", "", "", "unnamed client"],
   ["hook", "codex", "", "codex (hook)"],
   ["api", "", "my key", "my key (api)"],
   ["mcp", "\u001b[2K", "", "\\x1b[2K (mcp)"],

@@ -14,6 +14,14 @@ const PLACES: Readonly<Record<Exclude<Decider["kind"], "key" | "agent" | "client
   system: "by Gatehouse",
 };
 
+/** What came to an end without anybody's answer, by the name the ledger gives the reason. */
+const ENDS: Readonly<Record<string, string>> = {
+  "settings file": "by hand, in the settings file",
+  asker: "by whoever asked",
+  left: "because nobody waited for the answer",
+  cancel: "because its run was canceled",
+};
+
 /** "in the popup", `with the key "phone"`. */
 export function deciderWords({ kind, name }: Decider): string {
   switch (kind) {
@@ -24,15 +32,18 @@ export function deciderWords({ kind, name }: Decider): string {
     case "client":
       return `by a client of ${visibleLine(name)}`;
     case "system":
-      return name === "settings file" ? "by hand, in the settings file" : PLACES.system;
+      return ENDS[name] ?? PLACES.system;
     default:
       return PLACES[kind];
   }
 }
 
-/** "allowed in the popup", "withdrawn by Gatehouse: the run has ended". */
+/** "allowed in the popup", "withdrawn: the run has ended". */
 export function outcomeWords(settled: Pick<PermissionSummary, "status" | "decidedBy" | "reason">): string {
-  const where = settled.decidedBy === null ? "" : ` ${deciderWords(settled.decidedBy)}`;
+  const { decidedBy } = settled;
+  // Why it was withdrawn says by whom, too.
+  const isSaid = settled.status === "withdrawn" && Boolean(settled.reason);
+  const where = decidedBy === null || isSaid ? "" : ` ${deciderWords(decidedBy)}`;
   const why = settled.reason === null || settled.reason === "" ? "" : `: ${visibleLine(settled.reason)}`;
   return `${settled.status}${where}${why}`;
 }
@@ -43,6 +54,6 @@ export function fromWords({
   clientId,
   asker,
 }: Pick<PermissionSummary, "door" | "clientId" | "asker">): string {
-  const name = visibleLine(clientId.trim() || asker.name) || "–";
+  const name = visibleLine(clientId.trim() || asker.name) || "unnamed client";
   return door === "run" ? name : `${name} (${door})`;
 }
