@@ -38,6 +38,10 @@ test("a key is made, shown once, used under its name, and revoked with what it h
     await shoot(app, window, `access-new-${theme}`, { theme, size: { width: 1120, height: 740 } });
   await window.getByRole("radio", { name: "Custom" }).click();
   await shoot(app, window, `access-custom-light`, { size: { width: 1120, height: 740 } });
+  const reads = window.getByRole("checkbox", { name: "May read history, sessions and settings" });
+  await expect(reads).not.toBeChecked();
+  await window.getByText("May read history, sessions and settings").click();
+  await expect(reads).toBeChecked();
   await window.getByRole("radio", { name: "Can answer" }).click();
   await window.getByRole("button", { name: "Make the key" }).click();
   const token = (await window.locator("code", { hasText: /^gh_/ }).textContent()) ?? "";
@@ -126,7 +130,8 @@ test("settings that let more through wait for the person's yes", async ({ app })
 
   const allowed = change();
   await expect.poll(app.gate.pending).toHaveLength(1);
-  await popup.allowOnce();
+  await expect(popup.allow).toHaveCount(0);
+  await popup.allowLasting();
   expect((await allowed).status).toBe(200);
   expect((await app.gate.settings()).permissions.defaultTier).toBe("trusted");
   expect(await app.gate.decisions()).toMatchObject([

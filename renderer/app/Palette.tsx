@@ -78,7 +78,7 @@ export function Palette({ onClose, onKeys }: Props) {
               .flatMap(({ commands = [] }) => commands)
               .map(({ label, icon, run }) => entry(label, icon, run))}
             {entry("Back", ArrowLeft, back, "alt+arrowleft")}
-            {entry("Show keys", CircleHelp, onKeys, "?")}
+            {entry("Show keyboard shortcuts", CircleHelp, onKeys, "?")}
             {entry("Light theme", Sun, () => setTheme("light"))}
             {entry("Dark theme", Moon, () => setTheme("dark"))}
             {entry("Theme of the system", Monitor, () => setTheme("system"))}

@@ -42,7 +42,7 @@ export function Shell() {
       run: () => setOverlay(overlay === "palette" ? null : "palette"),
     },
     { keys: "/", does: "Search in the list", run: focusSearch },
-    { keys: "?", does: "Show keys", run: () => setOverlay("keys") },
+    { keys: "?", does: "Show keyboard shortcuts", run: () => setOverlay("keys") },
     { keys: "alt+arrowleft", does: "Back", run: back },
     { keys: "alt+arrowright", does: "Forward", run: forward },
     ...pageShortcuts,
@@ -68,7 +68,7 @@ export function Shell() {
         <Palette onClose={() => setOverlay(null)} onKeys={() => setOverlay("keys")} />
       )}
       {overlay === "keys" && (
-        <Dialog title="Keys" size="wide" onClose={() => setOverlay(null)}>
+        <Dialog title="Keyboard" size="wide" onClose={() => setOverlay(null)}>
           <KeyList />
         </Dialog>
       )}

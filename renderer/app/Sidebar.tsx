@@ -52,9 +52,9 @@ export function Sidebar({ current, onPalette, onKeys }: Props) {
               <Entry key={page.id} page={page} isCurrent={page.id === current} />
             ))}
           {group === "foot" && (
-            <button type="button" className={styles.entry} onClick={onKeys} aria-label="Keys">
+            <button type="button" className={styles.entry} onClick={onKeys} aria-label="Keyboard">
               <CircleHelp size={16} strokeWidth={1.75} aria-hidden />
-              <span className={styles.title}>Keys</span>
+              <span className={styles.title}>Keyboard</span>
             </button>
           )}
         </div>

@@ -85,7 +85,7 @@ function requestOf({ act, sentences }: Loosening, by: Principal): GateRequest {
       door: "api",
       runId: null,
       sessionId: null,
-      clientId: by.kind === "owner" ? "Whoever has the owner key" : actingName(by),
+      clientId: by.kind === "owner" ? "A program with the owner key" : actingName(by),
       folder: homedir(),
       callId: null,
     },

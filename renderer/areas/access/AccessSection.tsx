@@ -39,7 +39,7 @@ export function AccessSection() {
         </EmptyState>
       )}
       {keys.length > 0 && (
-        <Group description="Each key lets one tool in under its own name. The ledger names it; a revoked key is out at once.">
+        <Group description="Each key lets one tool in under its own name. The history names it; a revoked key is out at once.">
           {keys.map((key) => (
             <KeyRow key={key.id} namedKey={key} onRevoke={() => setRevoked(key)} />
           ))}

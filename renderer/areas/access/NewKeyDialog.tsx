@@ -72,7 +72,7 @@ export function NewKeyDialog({ taken, onClose }: Props) {
       }
     >
       <div className={styles.form}>
-        <Field label="Name" hint="Stands in the ledger for what is done with this key." error={nameError}>
+        <Field label="Name" hint="Stands in the history for what is done with this key." error={nameError}>
           <Input
             value={name}
             maxLength={60}

@@ -15,7 +15,7 @@ export function RightChoices({ chosen, onChange }: Props) {
   return (
     <div role="group" aria-label="Single rights" className={styles.choices}>
       {ALL_RIGHTS.map((scope) => (
-        <div key={scope} className={styles.choice}>
+        <label key={scope} className={styles.choice}>
           <CheckBox
             isChecked={chosen.includes(scope)}
             onChange={() => onChange(toggled(scope))}
@@ -23,7 +23,7 @@ export function RightChoices({ chosen, onChange }: Props) {
           />
           <span>May {rightWords(scope)}</span>
           <code>{scope}</code>
-        </div>
+        </label>
       ))}
     </div>
   );

@@ -10,6 +10,7 @@ import { allowOnce, deny, type Answer, type Answered } from "./answer.ts";
 import { DecisionButtons } from "./DecisionButtons.tsx";
 import { usePending } from "./pending-store.ts";
 import { loadRequest, useRequest } from "./request-cache.ts";
+import { isLasting } from "./outcome-words.ts";
 import { RequestCard } from "./RequestCard.tsx";
 import { SettledNote } from "./SettledNote.tsx";
 import { useAnswer, type AnswerState } from "./use-answer.ts";
@@ -92,6 +93,7 @@ export function AnswerCard(props: Props) {
         <div {...onlyMeant(isMeant)}>
           <DecisionButtons
             choices={request?.choices ?? []}
+            isLasting={isLasting(shown)}
             state={state}
             keySigns={{ allow: keySign(place.allow), deny: keySign(place.deny) }}
             onAnswer={(given) => void give(given)}

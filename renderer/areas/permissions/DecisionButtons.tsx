@@ -11,6 +11,8 @@ import type { AnswerState } from "./use-answer.ts";
 
 interface Props {
   readonly choices: readonly Choice[];
+  /** What is allowed stays, such as a changed setting: then nothing is allowed "once". */
+  readonly isLasting: boolean;
   readonly state: AnswerState;
   /** Signs of the keys that allow and deny here. */
   readonly keySigns: { readonly allow: string; readonly deny: string };
@@ -27,7 +29,7 @@ function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
 }
 
 /** The answers. What a choice would remember is said in full before it can be clicked. */
-export function DecisionButtons({ choices, state, keySigns, onAnswer }: Props) {
+export function DecisionButtons({ choices, isLasting, state, keySigns, onAnswer }: Props) {
   const listId = useId();
   const { note, isChoosing, isNoting, sending } = state;
   const busy = sending.step === "sending" ? sending.decision : null;
@@ -52,7 +54,7 @@ export function DecisionButtons({ choices, state, keySigns, onAnswer }: Props) {
           isBusy={busy === "allow"}
           disabled={busy === "deny"}
         >
-          Allow once <Kbd>{keySigns.allow}</Kbd>
+          {isLasting ? "Allow" : "Allow once"} <Kbd>{keySigns.allow}</Kbd>
         </Button>
         {remembered.length > 0 && (
           <Button

@@ -7,7 +7,7 @@ import { Facts, type Fact } from "../../ui/Facts.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { Prose } from "../../ui/Prose.tsx";
 import { exactTime, duration } from "../../ui/time.ts";
-import { askedBy, deciderWords, noteOf, settledSentence } from "./outcome-words.ts";
+import { askedBy, deciderWords, isLasting, noteOf, settledSentence } from "./outcome-words.ts";
 import styles from "./DecisionDetail.module.css";
 import { OutcomeSign } from "./OutcomeSign.tsx";
 import { useRequest } from "./request-cache.ts";
@@ -23,7 +23,9 @@ function facts(record: DecisionRecord): readonly Fact[] {
     ...(record.sessionId === null
       ? []
       : ([["Session", <bdi key="session">{record.sessionId}</bdi>]] as [string, ReactNode][])),
-    ["Folder", <PathLink key="path" path={record.workDir} />],
+    ...(isLasting(record)
+      ? []
+      : ([["Folder", <PathLink key="path" path={record.workDir} />]] as [string, ReactNode][])),
     ["Tool", <code key="tool">{record.tool}</code>],
     ...(record.runId === null
       ? []

@@ -4,7 +4,7 @@ import { Mark } from "../../ui/Mark.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Tooltip } from "../../ui/Tooltip.tsx";
-import { clientName, whence } from "./outcome-words.ts";
+import { clientName, isLasting, whence } from "./outcome-words.ts";
 import { RequestBody } from "./RequestBody.tsx";
 import { Risks } from "./Risks.tsx";
 import styles from "./RequestCard.module.css";
@@ -30,9 +30,7 @@ export function RequestCard({ summary, request, bodyHeight, ref, aside, children
       <header className={styles.header}>
         <Mark />
         <bdi className={styles.who}>{who}</bdi>
-        <span className={styles.where}>
-          <PathLink path={summary.workDir} />
-        </span>
+        <span className={styles.where}>{!isLasting(summary) && <PathLink path={summary.workDir} />}</span>
         {summary.status === "pending" && <TimeLeft askedAt={summary.askedAt} expiresAt={summary.expiresAt} />}
       </header>
       <div className={styles.wants}>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SessionId } from "../../../main/contract/ids.ts";
-import { askedBy, settledSentence, whence } from "./outcome-words.ts";
+import { askedBy, isLasting, noteOf, settledSentence, whence } from "./outcome-words.ts";
 
 test.each([
   [{ outcome: "allowed", decidedBy: { kind: "window", name: "" }, scope: "once" }, "Allowed in the window"],
@@ -33,6 +33,22 @@ test.each([
     "Expired: nobody answered in time",
   ],
   [{ outcome: "withdrawn", decidedBy: null, scope: null }, "Withdrawn"],
+  [
+    { outcome: "withdrawn", decidedBy: { kind: "system", name: "asker" }, scope: null },
+    "Withdrawn by whoever asked",
+  ],
+  [
+    { outcome: "withdrawn", decidedBy: { kind: "system", name: "left" }, scope: null },
+    "Withdrawn because nobody waited for the answer",
+  ],
+  [
+    { outcome: "withdrawn", decidedBy: { kind: "system", name: "cancel" }, scope: null },
+    "Withdrawn because its run was canceled",
+  ],
+  [
+    { outcome: "withdrawn", decidedBy: { kind: "system", name: "restart" }, scope: null },
+    "Withdrawn by Gatehouse",
+  ],
 ] as const)("%j reads %s", (settled, sentence) => {
   expect(settledSentence(settled)).toBe(sentence);
 });
@@ -43,7 +59,8 @@ test.each([
   ["run", "", "", "An unnamed client"],
   ["hook", "claude-code", "", "hook of claude-code"],
   ["mcp", "", "my key", "MCP client of my key"],
-  ["api", "", "", "program"],
+  ["api", "", "", "a program, over the API"],
+  ["api", "deploy.sh", "", "deploy.sh"],
 ] as const)("a %s of %j with the key %j is asked by %s", (door, clientId, name, words) => {
   expect(askedBy({ door, clientId, asker: { kind: "key", id: "key_1", name } })).toBe(words);
 });
@@ -53,4 +70,18 @@ test("a run comes from its session, everything else from its door too", () => {
   expect(whence({ door: "run", sessionId })).toBe("release");
   expect(whence({ door: "hook", sessionId })).toBe("hook · release");
   expect(whence({ door: "hook", sessionId: null })).toBe("hook");
+});
+
+test("a note that the outcome says already is not said again", () => {
+  const note = (kind: "system" | "timeout" | "popup", name: string) =>
+    noteOf({ decidedBy: { kind, name }, reason: "words" });
+  expect(note("system", "asker")).toBeNull();
+  expect(note("timeout", "")).toBeNull();
+  expect(note("system", "restart")).toBe("words");
+  expect(note("popup", "asker")).toBe("words");
+});
+
+test("only a change of Gatehouse itself lasts, whatever an agent calls its tool", () => {
+  expect(isLasting({ tool: "gatehouse", action: "loosen" })).toBe(true);
+  for (const tool of ["gatehouse", "loosen"]) expect(isLasting({ tool, action: tool })).toBe(false);
 });

@@ -40,6 +40,14 @@ export const everyOutcome = Object.keys(outcomes) as readonly Outcome[];
 export const outcomeWord = (outcome: Outcome) => outcomes[outcome];
 export const scopeWords = (scope: Scope) => scopes[scope];
 
+/** What came to an end without anybody's answer, by the name the ledger gives the reason. */
+const ends: Readonly<Record<string, string>> = {
+  "settings file": "by hand, in the settings file",
+  asker: "by whoever asked",
+  left: "because nobody waited for the answer",
+  cancel: "because its run was canceled",
+};
+
 /** Who or what decided: "in the window", "with the key “ci-bot”". Names are proven, or there is none. */
 export function deciderWords({ kind, name }: Decider): string {
   switch (kind) {
@@ -52,7 +60,7 @@ export function deciderWords({ kind, name }: Decider): string {
     case "policy":
       return name === "" ? places.policy : `by the rule “${name}”`;
     case "system":
-      return name === "settings file" ? "by hand, in the settings file" : places.system;
+      return ends[name] ?? places.system;
     default:
       return places[kind];
   }
@@ -72,7 +80,7 @@ export function settledSentence({ outcome, decidedBy, scope }: Settled): string 
   return `${outcomes[outcome]}${by}${remembered}`;
 }
 
-/** What is said beside the outcome. A time-out's words are for the agent: the outcome says the same to a person. */
+/** What is said beside the outcome. Some words are for the agent: the outcome says the same to a person. */
 export function noteOf({
   decidedBy,
   reason,
@@ -80,22 +88,24 @@ export function noteOf({
   readonly decidedBy: Decider | null;
   readonly reason: string | null;
 }): string | null {
-  return decidedBy?.kind === "timeout" || reason === "" ? null : reason;
+  const isSaid = decidedBy?.kind === "timeout" || (decidedBy?.kind === "system" && decidedBy.name in ends);
+  return isSaid || reason === "" ? null : reason;
 }
 
 const doors: Readonly<Record<Exclude<AskDoor, "run">, string>> = {
   hook: "hook",
   mcp: "MCP client",
   dialect: "client",
-  api: "program",
+  api: "API",
 };
 
 type Origin = Pick<PermissionSummary, "door" | "sessionId" | "clientId" | "asker">;
 
-/** "claude-code" for a run, "hook of claude-code" for what runs elsewhere. */
+/** "claude-code" for a run or a program, "hook of claude-code" for what stands between. */
 export function askedBy({ door, clientId, asker }: Omit<Origin, "sessionId">): string {
   const who = clientId.trim() || asker.name;
   if (door === "run") return clientName(who);
+  if (door === "api") return who || "a program, over the API";
   return who === "" ? doors[door] : `${doors[door]} of ${who}`;
 }
 
@@ -104,6 +114,10 @@ export function whence({ door, sessionId }: Pick<Origin, "door" | "sessionId">):
   const parts = [...(door === "run" ? [] : [doors[door]]), ...(sessionId === null ? [] : [sessionId])];
   return parts.join(" · ");
 }
+
+/** What is asked for is a change of Gatehouse itself. No agent's call has both words: its action is its tool's name. */
+export const isLasting = ({ tool, action }: Pick<PermissionSummary, "tool" | "action">) =>
+  tool === "gatehouse" && action === "loosen";
 
 /** Whoever asks, as it calls itself. */
 export const clientName = (clientId: string) => (clientId === "" ? "An unnamed client" : clientId);

@@ -153,8 +153,8 @@ function Channels({ channels }: { readonly channels: Rules }) {
       description={
         <>
           A channel is what stands before the first colon of a client’s name, or of its session’s:{" "}
-          <code>telegram</code> in <code>telegram:42</code>. A client chooses its own name, so trust a channel
-          only if you trust whatever holds the token. <SaveNote state={state} />
+          <code>telegram</code> in <code>telegram:42</code>. Clients can choose both, so trust a channel only
+          if you trust every client that has a key. <SaveNote state={state} />
         </>
       }
     >

@@ -63,7 +63,8 @@ async function list({ client, options, terminal: { stdout } }: Invocation): Prom
 
 function endWords({ expiresAt }: AccessKey, now: number): string {
   if (expiresAt === null) return "–";
-  return expiresAt <= now ? "expired" : span(expiresAt - now);
+  // A key of 90 days has not 89 left right after it was made.
+  return expiresAt <= now ? "expired" : span(expiresAt - now + 60_000);
 }
 
 async function create(
@@ -86,7 +87,12 @@ async function create(
 }
 
 function scopesOf(given: string | undefined): AccessScope[] {
-  const words = (given ?? "").split(",").map((word) => word.trim());
+  if (given === undefined)
+    throw new CliError(
+      `Say what the key may do: --scopes with some of ${AccessScope.options.join(",")}.`,
+      exitCodes.usage,
+    );
+  const words = given.split(",").map((word) => word.trim());
   const scopes = words.map((word) => AccessScope.safeParse(word));
   if (scopes.every(({ success }) => success)) return scopes.flatMap(({ data }) => (data ? [data] : []));
   throw new CliError(`--scopes takes some of ${AccessScope.options.join(",")}.`, exitCodes.usage);
