@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Area, Endpoint, Stream } from "../../contract/define.ts";
+import { HandshakeAnswer, HandshakeRequest } from "../../transport/handshake.ts";
 import { createComponents, type Components, type JsonSchema } from "./components.ts";
 
 export const schemaOf = (schema: z.ZodType, io: "input" | "output"): JsonSchema => {
@@ -209,6 +210,21 @@ function eventsOperation(areas: readonly Area[], components: Components): JsonSc
   };
 }
 
+const handshakeOperation = {
+  operationId: "handshake",
+  summary:
+    "Daemon and owner prove to each other that they have the owner key, before it is of any use to send it.",
+  security: [],
+  requestBody: { required: true, content: json(schemaOf(HandshakeRequest, "input")) },
+  responses: {
+    200: {
+      description: "The daemon's nonce and its proof.",
+      content: json(schemaOf(HandshakeAnswer, "output")),
+    },
+    400: { description: "The request is not valid.", content: json(errorSchema(["request.invalid"])) },
+  },
+};
+
 /** OpenAPI 3.1 of everything below `/gatehouse/v1`. */
 export function buildOpenApi(areas: Readonly<Record<string, Area>>, version: string): JsonSchema {
   const list = Object.values(areas);
@@ -257,6 +273,7 @@ export function buildOpenApi(areas: Readonly<Record<string, Area>>, version: str
           },
         },
       },
+      "/handshake": { post: handshakeOperation },
       ...paths,
       "/events": { get: eventsOperation(list, components) },
     },
