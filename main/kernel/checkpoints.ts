@@ -7,7 +7,11 @@ interface LogState {
   readonly checkpointed: number;
 }
 
-const WORTH_IT_PAGES = 1_000;
+/** Earlier is dearer: a page that is written again and again is carried over once. */
+const WORTH_IT_PAGES = 4_000;
+/** From here on the writer is about to do what is left, so little should be. */
+const LONG_PAGES = 8_000;
+const LITTLE_PAGES = 250;
 const WHILE_WRITTEN_MS = 250;
 const OTHERWISE_MS = 2_000;
 
@@ -24,7 +28,7 @@ export function keepLogShort(db: SqliteDatabase, readers: Readers): () => void {
     // Within a transaction nobody is told; the next look is.
     const states = db.inTransaction ? [] : (db.pragma("wal_checkpoint(NOOP)") as LogState[]);
     const { log, checkpointed } = states[0] ?? { log: 0, checkpointed: 0 };
-    if (log - checkpointed >= WORTH_IT_PAGES) readers.checkpoint();
+    if (log - checkpointed >= (log < LONG_PAGES ? WORTH_IT_PAGES : LITTLE_PAGES)) readers.checkpoint();
     timer = setTimeout(look, log === last ? OTHERWISE_MS : WHILE_WRITTEN_MS).unref();
     last = log;
   };

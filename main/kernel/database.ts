@@ -34,7 +34,7 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Sq
     db.pragma("cache_size = -4096");
     db.pragma("journal_size_limit = 33554432");
     // Done beside the writer as a rule (`checkpoints.ts`), and by it when that lags behind.
-    db.pragma("wal_autocheckpoint = 8000");
+    db.pragma("wal_autocheckpoint = 12000");
     migrate(db, migrations);
     return db;
   } catch (cause) {

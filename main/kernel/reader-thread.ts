@@ -61,8 +61,8 @@ export function createReaderThread(file: string, flush: () => void): Readers {
     if (running !== null) return;
     running = waiting.shift() ?? null;
     if (running === null) {
-      // Nobody is kept from ending by a thread that has nothing to do.
-      worker?.unref();
+      // Nobody is kept from ending by a thread that has nothing to do; who closes it waits for its end.
+      if (closed === null) worker?.unref();
       return;
     }
     worker ??= start();

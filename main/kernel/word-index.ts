@@ -47,7 +47,7 @@ const DELAY_MS = 1_000;
 const PAUSE_MS = 10;
 /** A slice that took longer makes the next ones smaller. */
 const SLICE_MS = 3;
-const MOST_PAGES = 48;
+const MOST_PAGES = 32;
 
 export function createWordIndex(
   { db, commit }: Pick<Storage, "db" | "commit">,
