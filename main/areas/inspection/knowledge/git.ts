@@ -320,6 +320,5 @@ export const gitPrograms: readonly Program[] = [
     bare: [reads],
     otherwise: runsOthers,
     about: "-v -h --info-path --html-path --man-path",
-    tells: [reads],
   },
 ];

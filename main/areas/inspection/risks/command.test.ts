@@ -16,7 +16,7 @@ describe("commandRisks", () => {
       ["low runs_code: trusts the settings of another folder", "low reads: reads the repository"],
     ],
     ["git branch", ["low reads: reads the repository"]],
-    ["git --version", ["low reads: reads the repository"]],
+    ["git --version", ["low reads: shows its version or help"]],
     ["ls -la", ["low reads: reads only"]],
     ["sed -n 1,20p x", ["low reads: reads only"]],
     ["ls -la /etc", ["high reads: touches keys or system files", "low reads: reads only"]],
