@@ -29,7 +29,9 @@ export function createDatabaseCheck(database: SqliteDatabase): Check {
           "Check that the disk has space and that the file belongs to you.",
         );
       }
-      return ok(`Readable and writable, ${(sizeOf(database) / 1024 / 1024).toFixed(1)} MB.`);
+      const megabytes = sizeOf(database) / 1024 / 1024;
+      const size = megabytes < 0.1 ? "less than 0.1" : megabytes.toFixed(1);
+      return ok(`Readable and writable, ${size} MB.`);
     },
   };
 }
