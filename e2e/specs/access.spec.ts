@@ -47,9 +47,13 @@ test("a key is made, shown once, used under its name, and revoked with what it h
   const token = (await window.locator("code", { hasText: /^gh_/ }).textContent()) ?? "";
   for (const theme of ["light", "dark"] as const)
     await shoot(app, window, `access-made-${theme}`, { theme, size: { width: 1120, height: 740 } });
+  // A stray click beside it must not cost the key.
+  await window.mouse.click(20, 20);
+  await expect(window.getByText(token)).toBeVisible();
   await window.getByRole("button", { name: "I have put it away" }).click();
   await expect(window.getByText(token)).toHaveCount(0);
   await expect(window.getByText("never used")).toBeVisible();
+  await expect(window.getByText("ends in 90 days")).toBeVisible();
 
   const phone = holderOf(app, token);
   const request = await app.gate.ask("docs", writeFile("a.txt"));

@@ -14,10 +14,14 @@ interface Props {
   readonly size?: "small" | "medium" | "wide";
   /** The title is read aloud but not drawn. */
   readonly hasHiddenTitle?: boolean;
+  /** What it shows is not to be had again: a click beside it does not put it away. */
+  readonly isLastChance?: boolean;
 }
 
 /** The platform's own modal dialog: it keeps the focus inside, gives it back and closes on Esc. Render it to open it. */
-export function Dialog({ title, onClose, children, footer, size = "medium", hasHiddenTitle = false }: Props) {
+export function Dialog(props: Props) {
+  const { title, onClose, children, footer } = props;
+  const { size = "medium", hasHiddenTitle = false, isLastChance = false } = props;
   const ref = useRef<HTMLDialogElement>(null);
   const [element, setElement] = useState<HTMLElement | null>(null);
   const titleId = useId();
@@ -43,7 +47,7 @@ export function Dialog({ title, onClose, children, footer, size = "medium", hasH
         onClose();
       }}
       onMouseDown={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (event.target === event.currentTarget && !isLastChance) onClose();
       }}
     >
       <PortalContext.Provider value={element}>

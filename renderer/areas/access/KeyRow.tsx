@@ -7,9 +7,8 @@ import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { exactTime } from "../../ui/time.ts";
 import { Tooltip } from "../../ui/Tooltip.tsx";
 import styles from "./Access.module.css";
+import { endWords } from "./end-words.ts";
 import { isPowerful, scopesSentence } from "./scope-words.ts";
-
-const DAY_MS = 86_400_000;
 
 export function KeyRow({
   namedKey: key,
@@ -50,11 +49,11 @@ export function KeyRow({
 function Ending({ namedKey: { expiresAt } }: { readonly namedKey: AccessKey }) {
   const now = useNow();
   if (expiresAt === null) return null;
-  const days = Math.ceil((expiresAt - now) / DAY_MS);
-  const words = days === 1 ? "ends within a day" : `ends in ${days} days`;
   return (
     <Tooltip text={exactTime(expiresAt)}>
-      <span>{expiresAt <= now ? <Badge tone="deny">Expired</Badge> : <Badge>{words}</Badge>}</span>
+      <span>
+        {expiresAt <= now ? <Badge tone="deny">Expired</Badge> : <Badge>{endWords(expiresAt, now)}</Badge>}
+      </span>
     </Tooltip>
   );
 }

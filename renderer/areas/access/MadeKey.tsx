@@ -14,6 +14,7 @@ export function MadeKey({ name, token, onClose }: Props) {
     <Dialog
       title={`The key “${name}”`}
       onClose={onClose}
+      isLastChance
       footer={
         <Button look="primary" onClick={onClose}>
           I have put it away
