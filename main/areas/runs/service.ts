@@ -8,7 +8,7 @@ import { randomHex } from "../../kernel/random-id.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
 import { preview } from "../inspection/visible-text.ts";
 import type { PermissionService } from "../permissions/service.ts";
-import type { Message } from "../sessions/contract.ts";
+import type { Message, Session } from "../sessions/contract.ts";
 import type { SessionService } from "../sessions/service.ts";
 import {
   runs,
@@ -86,6 +86,8 @@ interface ActiveRun {
   recorded: Run | null;
   /** Part of the transaction that records the end; there is nothing to save before. */
   saveMessages: () => void;
+  /** As it is with this run's messages, once they are saved. */
+  session: Session | null;
   ended: Promise<void>;
 }
 
@@ -186,7 +188,9 @@ export function createRunService(deps: {
       lastSeq: entry.log.lastSeq,
     };
     entry.run = run;
-    entry.saveMessages = () => sessions.append(sessionId, id, newMessages, compaction);
+    entry.saveMessages = () => {
+      entry.session = sessions.append(sessionId, id, newMessages, compaction);
+    };
     const saved = commit.write(() => {
       if (entry.recorded === run) return;
       if (entry.recorded === null) throw new Error(`run ${id} is not on record, so its end can't be`);
@@ -198,7 +202,7 @@ export function createRunService(deps: {
       await saved;
       recent.set(id, { key: entry.key, run });
       if (recent.size > MAX_RECENT_RUNS) recent.delete(recent.keys().next().value ?? "");
-      sessions.announce(sessionId, newMessages, compaction);
+      if (entry.session !== null) sessions.announce(entry.session, newMessages, compaction);
     } catch (cause) {
       deps.report(cause);
     }
@@ -282,6 +286,7 @@ export function createRunService(deps: {
         key: 0,
         recorded: null,
         saveMessages: () => {},
+        session: null,
         ended: Promise.resolve(),
       };
       active.set(id, entry);

@@ -28,8 +28,7 @@ function runThrough(
     replaced: compaction.replaced,
     summary: message("assistant", compaction.summary),
   };
-  sessions.append(id, RUN, messages, condensed);
-  sessions.announce(id, messages, condensed);
+  sessions.announce(sessions.append(id, RUN, messages, condensed), messages, condensed);
 }
 
 /** The same from disk, as a new process sees it. */

@@ -19,11 +19,11 @@ export interface SessionService {
   view(id: SessionId): readonly Message[];
   /**
    * Part of the transaction that ends a run: adds its messages and, if the loop condensed the view, where the model's
-   * view now begins. Nothing is deleted.
+   * view now begins. Nothing is deleted. Returns the session as it is then.
    */
-  append(id: SessionId, runId: RunId, messages: readonly Message[], compaction: Compaction | null): void;
+  append(id: SessionId, runId: RunId, messages: readonly Message[], compaction: Compaction | null): Session;
   /** After the commit of `append`: what has been written becomes what the next run sees. */
-  announce(id: SessionId, messages: readonly Message[], compaction: Compaction | null): void;
+  announce(session: Session, messages: readonly Message[], compaction: Compaction | null): void;
   list: SessionStore["list"];
   get(id: SessionId): Session;
   find(id: SessionId): Session | null;
@@ -73,9 +73,10 @@ export function createSessionService(deps: {
         const replaced = compaction.replaced - (view.hasSummary ? 1 : 0);
         store.compact(id, view.fromPosition + replaced, compaction.summary, now);
       }
-      store.append(id, runId, messages, now);
+      return store.append(id, runId, messages, now);
     },
-    announce(id, messages, compaction) {
+    announce(session, messages, compaction) {
+      const { id } = session;
       const view = views.get(id);
       if (view !== undefined && compaction === null) {
         const grown = [...view.messages, ...messages];
@@ -84,8 +85,7 @@ export function createSessionService(deps: {
       } else {
         views.delete(id);
       }
-      const session = store.get(id);
-      if (session !== null) deps.publish("sessions.changed", session);
+      deps.publish("sessions.changed", session);
     },
     list: store.list,
     get(id) {

@@ -55,20 +55,19 @@ function parseCursor(text: string): { at: number; key: number } {
 export function createSessionStore(storage: Storage, clock: Clock) {
   const { db, readers } = storage;
   const byId = db.prepare<[string], SessionRow>("SELECT * FROM sessions WHERE id = ?");
-  const insert = db.prepare<[string, string, string, number, number]>(
-    "INSERT INTO sessions (id, title, client_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+  const countRun = db.prepare<[string, string, string, number, number], { key: number; run_count: number }>(
+    `INSERT INTO sessions (id, title, client_id, created_at, updated_at, run_count) VALUES (?, ?, ?, ?, ?, 1)
+     ON CONFLICT (id) DO UPDATE SET run_count = run_count + 1, updated_at = excluded.updated_at
+     RETURNING key, run_count`,
   );
   const words = createWordIndex(storage, clock, {
     index: "sessions_words",
     table: "sessions",
     columns: { id: "id", title: "title" },
   });
-  const countRun = db.prepare<[number, string]>(
-    "UPDATE sessions SET run_count = run_count + 1, updated_at = ? WHERE id = ?",
-  );
-  const countMessages = db.prepare<[number, number, number, number, number]>(
+  const countMessages = db.prepare<[number, number, number, number, string], SessionRow>(
     `UPDATE sessions SET message_count = message_count + ?, user_message_count = user_message_count + ?,
-       assistant_message_count = assistant_message_count + ?, updated_at = ? WHERE key = ?`,
+       assistant_message_count = assistant_message_count + ?, updated_at = ? WHERE id = ? RETURNING *`,
   );
   const insertMessage = db.prepare<[number, number, string | null, string, string, number]>(
     "INSERT INTO messages (session_key, position, run_id, role, body, created_at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -100,31 +99,21 @@ export function createSessionStore(storage: Storage, clock: Clock) {
     },
     /** Creates the session at its first run and counts the run in any case. */
     recordRun(session: { id: string; title: string; clientId: string; at: number }): void {
-      if (byId.get(session.id) === undefined) {
-        const { id, title, clientId, at } = session;
-        words.changed(Number(insert.run(id, title, clientId, at, at).lastInsertRowid));
-      }
-      countRun.run(session.at, session.id);
+      const { id, title, clientId, at } = session;
+      const row = countRun.get(id, title, clientId, at, at);
+      if (row?.run_count === 1) words.changed(row.key);
     },
-    append(id: string, runId: string | null, messages: readonly Message[], at: number): void {
-      const session = byId.get(id);
-      if (session === undefined) throw new Error(`session ${id} does not exist`);
-      let position = session.message_count;
-      let [users, assistants] = [0, 0];
-      for (const message of messages) {
-        insertMessage.run(
-          session.key,
-          position,
-          runId,
-          message.role,
-          JSON.stringify(message),
-          message.createdAt,
-        );
-        position += 1;
-        if (message.role === "user") users += 1;
-        if (message.role === "assistant") assistants += 1;
-      }
-      countMessages.run(messages.length, users, assistants, at, session.key);
+    /** Returns the session as it is with them. */
+    append(id: string, runId: string | null, messages: readonly Message[], at: number): Session {
+      const by = (role: Message["role"]) => messages.filter((message) => message.role === role).length;
+      const row = countMessages.get(messages.length, by("user"), by("assistant"), at, id);
+      if (row === undefined) throw new Error(`session ${id} does not exist`);
+      const position = row.message_count - messages.length;
+      messages.forEach((message, index) => {
+        const body = JSON.stringify(message);
+        insertMessage.run(row.key, position + index, runId, message.role, body, message.createdAt);
+      });
+      return toSession(row);
     },
     messages(id: string, from: number, limit: number): StoredMessage[] {
       return messagesFrom.all(id, from, limit).map(toMessage);
