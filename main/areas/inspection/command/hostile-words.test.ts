@@ -30,3 +30,12 @@ it.each(pieces)(
   },
   60_000,
 );
+
+it("looks through a `find` that starts a command at every word, and ends none, in no time", () => {
+  const argv = ["find", ".", ...Array.from({ length: 19_900 }, () => "-exec")];
+  const took = cpuTimeOf(() => {
+    for (let i = 0; i < 10; i += 1)
+      inspect({ kind: "program", argv, folder: "", input: "" }, { workDir: "/w" });
+  });
+  expect(took).toBeLessThan(2_000);
+}, 60_000);

@@ -147,17 +147,17 @@ function splitStarted(
 ): { own: readonly CommandWord[]; started: readonly (readonly CommandWord[])[] } {
   if (startsBehind === undefined) return { own: words, started: [] };
   const options = startsBehind.options.split(" ");
+  const ends = words.flatMap(({ text }, at) =>
+    text === ";" || (text === "+" && words[at - 1]?.text === "{}") ? [at] : [],
+  );
   const own: CommandWord[] = [];
   const started: CommandWord[][] = [];
-  for (let i = 0; i < words.length; i += 1) {
+  for (let i = 0, next = 0; i < words.length; i += 1) {
     const word = words[i];
     if (word === undefined) break;
-    const end = options.includes(word.text)
-      ? words.findIndex(
-          ({ text }, at) => at > i && (text === ";" || (text === "+" && words[at - 1]?.text === "{}")),
-        )
-      : -1;
-    if (end < 0) own.push(word);
+    while ((ends[next] ?? Infinity) <= i) next += 1;
+    const end = options.includes(word.text) ? ends[next] : undefined;
+    if (end === undefined) own.push(word);
     else {
       started.push(words.slice(i + 1, end).map((one) => foundIn(one, startsBehind.found)));
       i = end;
