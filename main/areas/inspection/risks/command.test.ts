@@ -162,3 +162,19 @@ describe("commandRisks", () => {
     expect(risksOf([]).length).toBeGreaterThan(0);
   });
 });
+
+it.each([
+  ["cat .ssh/id_rsa", "~", "high"],
+  ["tee .ssh/authorized_keys", "~", "high"],
+  ["sort -no.ssh/authorized_keys x", "~", "high"],
+  ["cat id_rsa", "~/.ssh", "high"],
+  ["cat gcloud/x", "~/.config", "high"],
+  ["cat notes.txt", "~", "low"],
+  ["cat .ssh/id_rsa", "~/code", "low"],
+])("finds keys inside of the work folder too: %s in %s", (line, place, level) => {
+  const command = { kind: "program", argv: line.split(" "), folder: "", input: "" } as const;
+  const workDir = place.replace("~", homedir());
+  const { presentation, subject } = inspect(command, { workDir });
+  expect(presentation.risks[0]?.level).toBe(level);
+  expect(subject.remember).toBe(level === "low" ? "wide" : "narrow");
+});

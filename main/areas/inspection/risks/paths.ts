@@ -8,7 +8,7 @@ export interface Place {
 }
 
 export interface Reach {
-  /** Words that name something outside of the work folder. */
+  /** Words that name something outside of the work folder, and keys wherever they are. */
   readonly outside: readonly string[];
   /** Those of them that keep keys, passwords or the system itself. */
   readonly sensitive: readonly string[];
@@ -25,10 +25,11 @@ const MAX_WORDS = 10_000;
 export function reachOf(words: readonly string[], { workDir, cwd }: Place): Reach {
   const outside: string[] = [];
   const sensitive: string[] = [];
+  const isNear = isNearKeys(cwd);
   for (const word of words.slice(0, MAX_WORDS)) {
-    for (const path of pathsIn(word)) {
+    for (const path of isNear ? [word, ...pathsIn(word)] : pathsIn(word)) {
       const full = expand(path, cwd);
-      if (harmless.test(full) || isInside(workDir, full)) continue;
+      if (harmless.test(full) || (isInside(workDir, full) && !keepsKeys(full))) continue;
       outside.push(word);
       if (isSensitive(full)) sensitive.push(word);
     }
@@ -55,8 +56,11 @@ function expand(path: string, cwd: string): string {
   return home.startsWith("~") ? resolve("/home", home.slice(1)) : resolve(cwd, home);
 }
 
-function isSensitive(full: string): boolean {
-  return (
-    system.test(full) || sensitiveHome.test(relative(homedir(), full)) || full === homedir() || full === "/"
-  );
-}
+const isSensitive = (full: string): boolean =>
+  system.test(full) || keepsKeys(full) || full === homedir() || full === "/";
+
+const keepsKeys = (full: string): boolean => sensitiveHome.test(relative(homedir(), full));
+
+/** From the home folder, from above it and from its hidden folders a plain word leads to keys: `.ssh/id_rsa`. */
+const isNearKeys = (cwd: string): boolean =>
+  isInside(cwd, homedir()) || /^\.(?!\.)/.test(relative(homedir(), cwd));
