@@ -1,5 +1,4 @@
 import type { SqliteDatabase } from "./database.ts";
-import { createReaderThread } from "./reader-thread.ts";
 
 export type SqlValue = string | number | null;
 
@@ -22,13 +21,12 @@ export interface Readers {
   close(): Promise<void>;
 }
 
-/** @param flush commits what is queued for the writer `db`. */
-export function createReaders(db: SqliteDatabase, flush: () => void): Readers {
-  return db.memory ? readOnTheSpot(db, flush) : createReaderThread(db.name, flush);
-}
-
-/** A database in memory has no second connection. */
-function readOnTheSpot(db: SqliteDatabase, flush: () => void): Readers {
+/**
+ * For a database in memory, which has no second connection.
+ *
+ * @param flush commits what is queued for the writer `db`.
+ */
+export function readOnTheSpot(db: SqliteDatabase, flush: () => void): Readers {
   return {
     statement<P extends readonly SqlValue[], Row>(sql: string): ReadStatement<P, Row> {
       const prepared = db.prepare<SqlValue[], Row>(sql);

@@ -1,7 +1,8 @@
 import { keepLogShort } from "./checkpoints.ts";
 import type { SqliteDatabase } from "./database.ts";
 import { createGroupCommit, type GroupCommit } from "./group-commit.ts";
-import { createReaders, type Readers } from "./readers.ts";
+import { createReaderThread } from "./reader-thread.ts";
+import { readOnTheSpot, type Readers } from "./readers.ts";
 
 /** One database as the areas use it: a writer, whose writes are grouped, and readers beside it. */
 export interface Storage {
@@ -19,7 +20,8 @@ export interface OpenStorage extends Storage {
 /** @param report gets what those throw who are told of a commit. */
 export function createStorage(db: SqliteDatabase, report: (error: unknown) => void): OpenStorage {
   const commit = createGroupCommit(db, report);
-  const readers = createReaders(db, () => commit.flush());
+  const flush = () => commit.flush();
+  const readers = db.memory ? readOnTheSpot(db, flush) : createReaderThread(db.name, flush);
   const leaveLog = keepLogShort(db, readers);
   return {
     db,
