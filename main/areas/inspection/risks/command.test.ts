@@ -178,3 +178,22 @@ it.each([
   expect(presentation.risks[0]?.level).toBe(level);
   expect(subject.remember).toBe(level === "low" ? "wide" : "narrow");
 });
+
+it.each([
+  ["cat shadow", "/etc", "high"],
+  ["tee authorized_keys", "~/.ssh", "high"],
+  ["tee x", "/opt/x", "high"],
+  ["tee x", "../..", "high"],
+  ["cat x", "..", "medium"],
+  ["cat x", "sub", "low"],
+])("sees that a command runs outside of the work folder: %s in %s", (line, place, level) => {
+  const folder = place.replace("~", homedir());
+  for (const command of [
+    { kind: "program", argv: line.split(" "), folder, input: "" },
+    { kind: "shell", text: line, folder, input: "" },
+  ] as const) {
+    const { presentation, subject } = inspect(command, { workDir: "/code/app" });
+    expect(presentation.risks[0]?.level).toBe(level);
+    expect(subject.remember).toBe(level === "low" ? "wide" : "narrow");
+  }
+});

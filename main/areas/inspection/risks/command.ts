@@ -66,7 +66,8 @@ function writtenRisks(path: string, { workDir, folders }: Places): Risk[] {
 
 /** What is merely read in here may matter elsewhere, and what is changed elsewhere matters more. */
 function withReach(risks: readonly Risk[], words: readonly string[], { workDir, folders }: Places): Risk[] {
-  const reaches = folders.map((cwd) => reachOf(words, { workDir, cwd }));
+  // Where it runs is named beside the command, and a plain word means a file there.
+  const reaches = folders.map((cwd) => reachOf([...words, cwd], { workDir, cwd }));
   const outside = [...new Set(reaches.flatMap((reach) => reach.outside))];
   const isSensitive = reaches.some(({ sensitive }) => sensitive.length > 0);
   if (outside.length === 0) return [...risks];
