@@ -63,5 +63,5 @@ export const asks = defineArea({
     },
   },
   events: {},
-  errors: { not_found: 404, folder_not_absolute: 422 },
+  errors: { not_found: 404, folder_not_absolute: 422, too_large: 413, too_many: 429 },
 });

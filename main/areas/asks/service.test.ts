@@ -43,6 +43,28 @@ function create(options: CoreOptions = {}) {
 }
 
 describe("asking", () => {
+  test("more than a person could answer is refused, to this asker alone, until some are answered", async () => {
+    const { ask, pending, allow } = create();
+    const first = await pending();
+    for (let i = 1; i < 200; i += 1) await pending();
+    await expect(ask()).rejects.toMatchObject({ code: "asks.too_many", status: 429 });
+    await pending({}, agent("other"));
+    allow(first);
+    await turn();
+    await pending();
+  });
+
+  test("more than a person could look through is refused before it is judged", async () => {
+    const { ask, pending } = create();
+    const text = (length: number) => ({ proposal: { kind: "shell", text: `echo ${"x".repeat(length)}` } });
+    await expect(ask(text(1024 * 1024))).rejects.toMatchObject({ code: "asks.too_large", status: 413 });
+    await pending(text(1000));
+    const deep = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`) as unknown;
+    await expect(
+      ask({ proposal: { kind: "call", tool: "t", arguments: { deep } } }).then(({ status }) => status),
+    ).resolves.toMatch(/^(pending|denied)$/);
+  });
+
   test("is inspected, on record before it is told, and says who asks from where", async () => {
     const { service, permissions, pending, db } = create();
     const id = await pending({ sessionId: "s1" as SessionId, callId: "toolu_1" });

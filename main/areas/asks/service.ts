@@ -6,6 +6,7 @@ import { actingName, askerOf, type Principal } from "../../contract/principal.ts
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { Proposal } from "../inspection/contract.ts";
+import { canonicalJson } from "../inspection/digest.ts";
 import { inspect } from "../inspection/inspect.ts";
 import { preview } from "../inspection/visible-text.ts";
 import type { PermissionSummary } from "../permissions/contract.ts";
@@ -23,8 +24,14 @@ export interface AskService {
 const TAKEN_BACK: Withdrawal = { withdrawnBy: "asker", words: "whoever asked took the question back" };
 const LEFT: Withdrawal = { withdrawnBy: "left", words: "nobody waited for the answer any more" };
 
+/** More than a person could answer; whoever asks on is told to wait. */
+const MAX_OPEN_PER_ASKER = 200;
+/** More than anybody reads on a card. Judging a call takes time that grows with it. */
+const MAX_PROPOSAL_CHARACTERS = 1024 * 1024;
+
 /** A question that waits, and who wants to hear of its answer. */
 interface OpenAsk {
+  readonly askerId: string;
   readonly abort: AbortController;
   readonly patienceMs: number;
   readonly listeners: Set<() => void>;
@@ -86,6 +93,7 @@ export function createAskService(deps: {
         throw fail(asks, "folder_not_absolute", "Give the folder as an absolute path.");
       }
       const { proposal, door, sessionId = null, callId = null } = input;
+      refuseTooMuch(proposal, [...open.values()].filter(({ askerId }) => askerId === principal.id).length);
       const folder = resolve(input.folder);
       const abort = new AbortController();
       const asked: PermissionId[] = [];
@@ -111,6 +119,7 @@ export function createAskService(deps: {
       if (id === undefined) return answeredAtOnce(await answer);
       const patienceMs = input.patienceSeconds * 1000;
       const entry: OpenAsk = {
+        askerId: principal.id,
         abort,
         patienceMs,
         listeners: new Set(),
@@ -143,6 +152,15 @@ export function createAskService(deps: {
       return toAsk(own(id, principal));
     },
   };
+}
+
+function refuseTooMuch(proposal: Proposal, openCount: number): void {
+  if (openCount >= MAX_OPEN_PER_ASKER) {
+    throw fail(asks, "too_many", `${openCount} questions wait already. Ask again when some are answered.`);
+  }
+  if (canonicalJson(proposal).length > MAX_PROPOSAL_CHARACTERS) {
+    throw fail(asks, "too_large", "That is more than a person can look through, so it can't be asked.");
+  }
 }
 
 const toAsk = ({ id, status, reason, expiresAt }: PermissionSummary): Ask => ({
