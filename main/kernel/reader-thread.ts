@@ -14,7 +14,7 @@ const script = new URL(
   import.meta.url,
 );
 
-const MOST_WAITING = 256;
+const MAX_WAITING = 256;
 /** Lists are short; what is read is not kept. */
 const HEAP = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 
@@ -75,7 +75,7 @@ export function createReaderThread(file: string, flush: () => void): Readers {
     new Promise<never[]>((resolve, reject) => {
       signal?.throwIfAborted();
       if (closed !== null) throw new Error("the database is closed");
-      if (waiting.length >= MOST_WAITING) {
+      if (waiting.length >= MAX_WAITING) {
         throw new AppError(
           "request.busy",
           503,

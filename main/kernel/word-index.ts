@@ -47,7 +47,7 @@ const DELAY_MS = 1_000;
 const PAUSE_MS = 10;
 /** A slice that took longer makes the next ones smaller. */
 const SLICE_MS = 3;
-const MOST_PAGES = 32;
+const MAX_PAGES = 32;
 
 export function createWordIndex(
   { db, commit }: Pick<Storage, "db" | "commit">,
@@ -137,7 +137,7 @@ export function createWordIndex(
     merge.run(Math.max(1, Math.round(pages)));
     mayMerge = (changes.get() ?? 0) - before >= 2;
     // That there was nothing to do says nothing about how long it would take.
-    if (mayMerge) pages = Math.min(MOST_PAGES, Math.max(1, pages * paceAfter(stopwatch() - began)));
+    if (mayMerge) pages = Math.min(MAX_PAGES, Math.max(1, pages * paceAfter(stopwatch() - began)));
   };
 
   const later = () => {

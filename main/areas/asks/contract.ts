@@ -16,7 +16,7 @@ export const Ask = z.object({
 });
 export type Ask = z.infer<typeof Ask>;
 
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 export const asks = defineArea({
   name: "asks",
@@ -49,7 +49,7 @@ export const asks = defineArea({
       scope: "ask",
       input: z.object({
         id: PermissionId,
-        waitMs: z.coerce.number().int().min(0).max(LONGEST_WAIT_MS).default(0),
+        waitMs: z.coerce.number().int().min(0).max(MAX_WAIT_MS).default(0),
       }),
       output: Ask,
     },
