@@ -281,6 +281,7 @@ export function sampleDecision(index: number, change: Partial<DecisionRecord> = 
     targetPreview: command,
     workDir: "/home/sam/code/app",
     act: `run \`${command}\``,
+    riskLevel: pick(["low", "high", "medium"] as const, index),
     outcome,
     decidedBy: { kind, name: kind === "api" ? "ci-bot" : kind === "policy" ? "read only" : "" },
     scope: outcome === "allowed" ? (index % 3 === 0 ? "minutes_30" : "once") : null,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countdown, dayHeading, duration, relativeTime } from "./time.ts";
+import { daySpan, countdown, dayHeading, duration, relativeTime } from "./time.ts";
 
 const now = new Date(2026, 2, 3, 14, 30).getTime();
 const minute = 60_000;
@@ -43,4 +43,12 @@ test.each([
   [hour + 62_000, "1:01:02"],
 ])("%d ms leave %s", (ms, words) => {
   expect(countdown(ms)).toBe(words);
+});
+
+test("a day is named as a date field does, and is as long as it is here", () => {
+  const span = daySpan("2026-03-29");
+  expect(span?.from).toBe(new Date(2026, 2, 29).getTime());
+  expect(span?.to).toBe(new Date(2026, 2, 30).getTime());
+  expect(daySpan("")).toBeNull();
+  expect(daySpan("2026-x-1")).toBeNull();
 });

@@ -13,6 +13,21 @@ export const exactTime = (at: number) => exact.format(at);
 export const clockTime = (at: number) => clock.format(at);
 export const isSameDay = (a: number, b: number) => startOfDay(a) === startOfDay(b);
 
+/** Moments from `from` on and before `to`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A whole day here, named as a date field does: "2026-03-29". Null when it names none. Some days have 23 hours. */
+export function daySpan(date: string): Span | null {
+  const [year, month, dayOfMonth] = date.split("-").map(Number);
+  if (year === undefined || month === undefined || dayOfMonth === undefined) return null;
+  const from = new Date(year, month - 1, dayOfMonth).getTime();
+  const to = new Date(year, month - 1, dayOfMonth + 1).getTime();
+  return Number.isNaN(from) ? null : { from, to };
+}
+
 /** "Today", "Yesterday", or the date: a heading over what happened that day. */
 export function dayHeading(at: number, now: number): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / day);

@@ -3,12 +3,13 @@ import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { randomHex } from "../../kernel/random-id.ts";
-import type { Presentation } from "../inspection/contract.ts";
 import { shortPlace } from "../inspection/place.ts";
+import { highestRisk } from "../inspection/risks/risk.ts";
 import { preview } from "../inspection/visible-text.ts";
 import type { PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
 import type { GateOutcome, GateRequest } from "./gate.ts";
 import { choicesFor, type Asked } from "./grants.ts";
+import { PREVIEW_LENGTH } from "./outcome.ts";
 import type { Settling } from "./settling.ts";
 import type { PermissionStore } from "./store.ts";
 
@@ -66,7 +67,7 @@ function permissionOf(
     tool,
     action,
     target,
-    targetPreview: preview(target, 200),
+    targetPreview: preview(target, PREVIEW_LENGTH),
     arguments: args,
     digest,
     act,
@@ -87,13 +88,6 @@ function permissionOf(
 function summaryOf(permission: PermissionRequest): PermissionSummary {
   const { target: _t, arguments: _a, presentation: _p, choices: _c, digest: _d, ...summary } = permission;
   return summary;
-}
-
-/** A call of which nothing is known is not harmless. */
-function highestRisk(risks: Presentation["risks"]): PermissionSummary["riskLevel"] {
-  const levels = new Set(risks.map((risk) => risk.level));
-  if (levels.has("high")) return "high";
-  return levels.has("medium") || levels.size === 0 ? "medium" : "low";
 }
 
 function capitalised(text: string): string {

@@ -139,6 +139,8 @@ export const DecisionRecord = z.object({
   action: z.string(),
   targetPreview: z.string(),
   act: z.string(),
+  /** Null in rows of versions that did not write it down. */
+  riskLevel: PermissionSummary.shape.riskLevel.nullable(),
   outcome: Outcome,
   decidedBy: Decider,
   scope: Scope.nullable(),
@@ -210,8 +212,13 @@ export const permissions = defineArea({
       scope: "read",
       input: z.object({
         ...page,
+        /** Words of what was asked, of the whole target, of the reason, or the asker's name. */
         search: z.string().max(200).optional(),
         outcome: Outcome.optional(),
+        /** Decided at this moment or later. */
+        since: z.coerce.number().int().min(0).optional(),
+        /** Decided before this moment. */
+        until: z.coerce.number().int().min(0).optional(),
       }),
       output: z.object({ decisions: z.array(DecisionRecord), next: z.string().nullable() }),
     },

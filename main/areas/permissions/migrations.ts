@@ -95,4 +95,13 @@ export const permissionMigrations: readonly Migration[] = [
       ALTER TABLE decisions ADD COLUMN asker_name TEXT NOT NULL DEFAULT '';
     `,
   },
+  {
+    // A decision about a request finds its whole target there; only the others need to keep one that was cut.
+    id: "20261122-1-history",
+    sql: `
+      ALTER TABLE decisions ADD COLUMN risk_level TEXT;
+      ALTER TABLE decisions ADD COLUMN whole_target TEXT;
+      ${wordIndexSql("decisions_words", "act, target, client, reason")}
+    `,
+  },
 ];

@@ -1,8 +1,12 @@
 import type { DecisionId } from "../../contract/ids.ts";
 import { randomHex } from "../../kernel/random-id.ts";
+import { highestRisk } from "../inspection/risks/risk.ts";
 import { preview } from "../inspection/visible-text.ts";
 import type { Decider, DecisionRecord, Outcome, PermissionSummary, Scope } from "./contract.ts";
 import type { GateOutcome, GateRequest, Withdrawal } from "./gate.ts";
+
+/** So much of a target is in lists and events. */
+export const PREVIEW_LENGTH = 200;
 
 export interface Settlement {
   readonly outcome: Outcome;
@@ -57,7 +61,7 @@ export function settledSummary(asked: PermissionSummary, how: Settlement, at: nu
 /** The ledger's row about a request that somebody was asked. */
 export function recordOf(asked: PermissionSummary, how: Settlement, at: number): DecisionRecord {
   const { id, door, runId, sessionId, clientId, callId, workDir, asker } = asked;
-  const { tool, action, targetPreview, act } = asked;
+  const { tool, action, targetPreview, act, riskLevel } = asked;
   return {
     id: newDecisionId(),
     at,
@@ -73,6 +77,7 @@ export function recordOf(asked: PermissionSummary, how: Settlement, at: number):
     action,
     targetPreview,
     act,
+    riskLevel,
     ...how,
     waitedMs: Math.max(0, at - asked.askedAt),
   };
@@ -91,8 +96,9 @@ export function silentRecord(request: GateRequest, how: Settlement, at: number):
     asker,
     tool,
     action: subject.action,
-    targetPreview: preview(subject.target, 200),
+    targetPreview: preview(subject.target, PREVIEW_LENGTH),
     act: presentation.act,
+    riskLevel: highestRisk(presentation.risks),
     ...how,
     waitedMs: 0,
   };

@@ -122,7 +122,7 @@ export function createSettling(deps: {
       const record = silentRecord(request, how, clock.now());
       try {
         await commit.write(() => {
-          store.record(record);
+          store.record(record, request.subject.target);
           used?.write();
         });
       } catch (error) {

@@ -2,6 +2,7 @@ import { invalidRequest } from "../../contract/errors.ts";
 import type { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
 import type { Asker } from "../../contract/principal.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { firstKeyWhere } from "../../kernel/first-key.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
 import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
@@ -15,6 +16,7 @@ import type {
   PermissionSummary,
 } from "./contract.ts";
 import type { RememberedGrant } from "./grants.ts";
+import { PREVIEW_LENGTH } from "./outcome.ts";
 
 /** Where it came from and who asked, as both tables have it. */
 interface WhenceRow {
@@ -74,6 +76,7 @@ interface DecisionRow extends WhenceRow {
   action: string;
   target_preview: string;
   act: string;
+  risk_level: DecisionRecord["riskLevel"];
   outcome: Outcome;
   decided_by_kind: Decider["kind"];
   decided_by_name: string;
@@ -159,6 +162,7 @@ const toRecord = (row: DecisionRow): DecisionRecord => ({
   action: row.action,
   targetPreview: row.target_preview,
   act: row.act,
+  riskLevel: row.risk_level,
   outcome: row.outcome,
   decidedBy: { kind: row.decided_by_kind, name: row.decided_by_name },
   scope: row.scope,
@@ -169,7 +173,7 @@ const toRecord = (row: DecisionRow): DecisionRecord => ({
 type Details = Pick<PermissionRequest, "target" | "arguments" | "presentation" | "choices">;
 
 export function createPermissionStore(storage: Storage, clock: Clock) {
-  const { db, readers } = storage;
+  const { db, commit, readers } = storage;
   const insertRequest = db.prepare(
     `INSERT INTO permission_requests (id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, wants, risk_level,
        digest, details, status, asked_at, expires_at)
@@ -199,29 +203,51 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
   );
   const deleteGrant = db.prepare<[string]>("DELETE FROM permission_grants WHERE id = ?");
   const insertDecision = db.prepare(
-    `INSERT INTO decisions (id, at, permission_id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, outcome,
-       decided_by_kind, decided_by_name, scope, reason, waited_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO decisions (id, at, permission_id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, risk_level,
+       outcome, decided_by_kind, decided_by_name, scope, reason, waited_ms, whole_target)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const words = createWordIndex(storage, clock, {
     index: "decisions_words",
     table: "decisions",
-    columns: { act: "act", target: "target_preview", client: "client_id" },
+    columns: {
+      act: "act",
+      target: `coalesce(
+        whole_target,
+        (SELECT details ->> 'target' FROM permission_requests WHERE id = permission_id),
+        target_preview
+      )`,
+      client: "client_id",
+      reason: "reason",
+    },
   });
   const decisionPages = {
-    all: readers.statement<[number, number], DecisionRow>(
-      "SELECT * FROM decisions WHERE key < ? ORDER BY key DESC LIMIT ?",
+    all: readers.statement<[number, number, number], DecisionRow>(
+      "SELECT * FROM decisions WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ?",
     ),
-    byOutcome: readers.statement<[string, number, number], DecisionRow>(
-      "SELECT * FROM decisions WHERE outcome = ? AND key < ? ORDER BY key DESC LIMIT ?",
+    byOutcome: readers.statement<[string, number, number, number], DecisionRow>(
+      "SELECT * FROM decisions WHERE outcome = ? AND key >= ? AND key < ? ORDER BY key DESC LIMIT ?",
     ),
-    found: readers.statement<[string, string, string, number, number], DecisionRow>(
+    found: readers.statement<[string, string, string, number, number, number], DecisionRow>(
       // The index is read newest first and no further than the page goes.
       `SELECT decisions.* FROM decisions_words CROSS JOIN decisions ON key = decisions_words.rowid
-       WHERE decisions_words MATCH ? AND (? = '' OR outcome = ?) AND decisions_words.rowid < ?
+       WHERE decisions_words MATCH ? AND (? = '' OR outcome = ?)
+         AND decisions_words.rowid >= ? AND decisions_words.rowid < ?
        ORDER BY decisions_words.rowid DESC LIMIT ?`,
     ),
   };
+
+  const decidedNext = db.prepare<[number], { key: number; at: number }>(
+    "SELECT key, at FROM decisions WHERE key >= ? ORDER BY key LIMIT 1",
+  );
+  const lastDecision = db.prepare<[], number>("SELECT max(key) FROM decisions").pluck();
+  /** The ledger is in the order of time, so a moment in it is found without an index. */
+  const firstDecidedAt = (moment: number): number =>
+    firstKeyWhere(
+      (key) => decidedNext.get(key),
+      lastDecision.get() ?? 0,
+      ({ at }) => at >= moment,
+    );
 
   return {
     insert(request: PermissionRequest): void {
@@ -270,7 +296,8 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
       );
       return changes === 1;
     },
-    record(record: DecisionRecord): void {
+    /** `target` where no request keeps it. */
+    record(record: DecisionRecord, target = ""): void {
       const { lastInsertRowid } = insertDecision.run(
         record.id,
         record.at,
@@ -280,32 +307,40 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
         record.action,
         record.targetPreview,
         record.act,
+        record.riskLevel,
         record.outcome,
         record.decidedBy.kind,
         record.decidedBy.name,
         record.scope,
         record.reason,
         record.waitedMs,
+        target.length > PREVIEW_LENGTH ? target : null,
       );
       words.changed(Number(lastInsertRowid));
     },
     async decisions(options: {
       search?: string | undefined;
       outcome?: Outcome | undefined;
+      since?: number | undefined;
+      until?: number | undefined;
       limit: number;
       after?: string | undefined;
     }) {
-      const before = options.after === undefined ? Number.MAX_SAFE_INTEGER : Number(options.after);
-      if (!Number.isSafeInteger(before)) throw invalidRequest("This page of the list does not exist.");
+      const after = options.after === undefined ? Number.MAX_SAFE_INTEGER : Number(options.after);
+      if (!Number.isSafeInteger(after)) throw invalidRequest("This page of the list does not exist.");
+      const { since, until } = options;
+      if (since !== undefined || until !== undefined) commit.flush();
+      const from = since === undefined ? 0 : firstDecidedAt(since);
+      const before = until === undefined ? after : Math.min(after, firstDecidedAt(until));
       const query = options.search === undefined ? null : matchQuery(options.search);
       const outcome = options.outcome ?? "";
       const count = options.limit + 1;
       if (query !== null) await words.caughtUp();
       const rows = await (query !== null
-        ? decisionPages.found([query, outcome, outcome, before, count])
+        ? decisionPages.found([query, outcome, outcome, from, before, count])
         : outcome === ""
-          ? decisionPages.all([before, count])
-          : decisionPages.byOutcome([outcome, before, count]));
+          ? decisionPages.all([from, before, count])
+          : decisionPages.byOutcome([outcome, from, before, count]));
       const shown = rows.slice(0, options.limit);
       const next = rows.length > shown.length ? String(shown.at(-1)?.key) : null;
       return { decisions: shown.map(toRecord), next };

@@ -8,6 +8,7 @@ import { PathLink } from "../../ui/PathLink.tsx";
 import { Prose } from "../../ui/Prose.tsx";
 import { exactTime, duration } from "../../ui/time.ts";
 import { askedBy, deciderWords, isLasting, noteOf, settledSentence } from "./outcome-words.ts";
+import { riskWord } from "./RiskSign.tsx";
 import styles from "./DecisionDetail.module.css";
 import { OutcomeSign } from "./OutcomeSign.tsx";
 import { useRequest } from "./request-cache.ts";
@@ -18,6 +19,7 @@ function facts(record: DecisionRecord): readonly Fact[] {
   const rows: [string, ReactNode][] = [
     ["Decided", exactTime(record.at)],
     ["How", deciderWords(record.decidedBy)],
+    ...(record.riskLevel === null ? [] : ([["Risk", riskWord(record.riskLevel)]] as [string, ReactNode][])),
     ["Waited", record.waitedMs === 0 ? "not at all" : duration(record.waitedMs)],
     ["Asked by", <bdi key="who">{askedBy(record)}</bdi>],
     ...(record.sessionId === null

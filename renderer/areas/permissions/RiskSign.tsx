@@ -2,7 +2,9 @@ import { TriangleAlert } from "lucide-react";
 import type { PermissionSummary } from "../../../main/areas/permissions/contract.ts";
 import styles from "./RiskSign.module.css";
 
-const words = { low: "", medium: "some risk", high: "high risk" };
+const words = { low: "little risk", medium: "some risk", high: "high risk" };
+
+export const riskWord = (level: PermissionSummary["riskLevel"]) => words[level];
 
 /** Nothing for little risk; else a sign and a word. */
 export function RiskSign({ level }: { readonly level: PermissionSummary["riskLevel"] }) {

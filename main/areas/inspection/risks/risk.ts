@@ -28,3 +28,10 @@ const unknownCall = risk(
 
 export const raised = (one: Risk, level: Level): Risk =>
   order[level] < order[one.level] ? { ...one, level } : one;
+
+/** A call of which nothing is known is not harmless. */
+export function highestRisk(risks: readonly Risk[]): Risk["level"] {
+  const levels = new Set(risks.map((risk) => risk.level));
+  if (levels.has("high")) return "high";
+  return levels.has("medium") || levels.size === 0 ? "medium" : "low";
+}

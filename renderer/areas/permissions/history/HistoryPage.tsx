@@ -5,12 +5,14 @@ import { useListKeys } from "../../../page/list-keys.ts";
 import { select, useSelected } from "../../../page/navigation.ts";
 import { useQueried } from "../../../client/use-queried.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import { DayInput } from "../../../ui/DayInput.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { LoadedList } from "../../../ui/LoadedList.tsx";
 import { Page, PageHeader } from "../../../ui/Page.tsx";
 import { SearchInput } from "../../../ui/SearchInput.tsx";
 import { Segmented } from "../../../ui/Segmented.tsx";
+import { daySpan } from "../../../ui/time.ts";
 import { DecisionDetail } from "../DecisionDetail.tsx";
 import { ledger } from "../ledger.ts";
 import { everyOutcome, outcomeWord } from "../outcome-words.ts";
@@ -30,24 +32,25 @@ export function HistoryPage() {
   const selected = useSelected("history");
   const [search, setSearch] = useState("");
   const [filter, setFilter] = useState<Filter>("all");
+  const [day, setDay] = useState("");
   const words = useDeferredValue(search.trim());
   const store = useMemo(
-    () => ledger({ search: words, outcome: filter === "all" ? null : filter }),
-    [words, filter],
+    () => ledger({ search: words, outcome: filter === "all" ? null : filter, day: daySpan(day) }),
+    [words, filter, day],
   );
   const { data, status, error } = useQueried(store);
   const record = data.items.find(({ id }) => id === selected) ?? null;
   useListKeys("History", { ids: data.items.map(({ id }) => id), selected, onSelect: select });
 
   const empty =
-    words === "" && filter === "all" ? (
+    words === "" && filter === "all" && day === "" ? (
       <EmptyState icon={History} title="Nothing was decided yet">
         Every outcome is written down here: what, for whom, when and by what. Also those nobody was asked
         about.
       </EmptyState>
     ) : (
       <EmptyState icon={History} title="Nothing found">
-        No decision matches this search and filter.
+        No decision matches this search, outcome and day.
       </EmptyState>
     );
 
@@ -55,6 +58,7 @@ export function HistoryPage() {
     <Page>
       <PageHeader title="History">
         <Segmented label="Outcome" value={filter} options={filters} onChange={setFilter} />
+        <DayInput label="Decided on this day" value={day} onChange={setDay} />
         <SearchInput label="Search history" value={search} onChange={setSearch} />
       </PageHeader>
       <div className={classNames(styles.body, record !== null && styles.isOpen)}>

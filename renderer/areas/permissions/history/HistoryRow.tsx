@@ -7,6 +7,7 @@ import { clockTime, dayHeading, exactTime, isSameDay } from "../../../ui/time.ts
 import { Tooltip } from "../../../ui/Tooltip.tsx";
 import { clientName, deciderWords, scopeWords } from "../outcome-words.ts";
 import { OutcomeSign } from "../OutcomeSign.tsx";
+import { RiskSign } from "../RiskSign.tsx";
 import styles from "./History.module.css";
 
 interface Props {
@@ -36,6 +37,7 @@ export function HistoryRow({ record, before, isSelected, onSelect }: Props) {
         <OutcomeSign outcome={record.outcome} hasWord />
       </span>
       <span className={styles.act}>
+        {record.riskLevel !== null && <RiskSign level={record.riskLevel} />}
         <Prose text={record.act} />
       </span>
       <bdi className={styles.who}>{clientName(record.clientId)}</bdi>
