@@ -169,10 +169,15 @@ const choices: PermissionRequest["choices"] = [
     scope: "session_target",
     sentence: "Allow `git push --force origin main` in ~/code/app, for this session",
   },
-  { scope: "session", sentence: "Allow `git push` in ~/code/app, for this session" },
   { scope: "minutes_15", sentence: "Allow `git push` in ~/code/app, for 15 minutes" },
   { scope: "minutes_60", sentence: "Allow `git push` in ~/code/app, for 60 minutes" },
   { scope: "forever", sentence: "Always allow claude-code to run `git push` in ~/code/app" },
+  {
+    scope: "session",
+    sentence: "Every known command that only reads or writes files in ~/code/app, for this session",
+    beyond:
+      "Until this session ends, every known command that only reads or writes files in ~/code/app will not be asked about. High risk always is.",
+  },
 ];
 
 const minute = 60_000;

@@ -4,7 +4,6 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import { shortPlace } from "../inspection/place.ts";
-import { highestRisk } from "../inspection/risks/risk.ts";
 import { preview } from "../inspection/visible-text.ts";
 import type { PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
 import type { GateOutcome, GateRequest } from "./gate.ts";
@@ -58,7 +57,7 @@ function permissionOf(
 ): PermissionRequest {
   const { folder, ...whence } = origin;
   const { action, target } = asked.subject;
-  const { act, wants, risks } = presentation;
+  const { act, wants } = presentation;
   return {
     id: `perm_${randomHex()}` as PermissionId,
     ...whence,
@@ -73,7 +72,7 @@ function permissionOf(
     act,
     wants,
     presentation,
-    riskLevel: highestRisk(risks),
+    riskLevel: asked.riskLevel,
     choices: choicesFor(asked, { thing: capitalised(act), place: shortPlace(folder) }),
     status: "pending",
     askedAt: now,

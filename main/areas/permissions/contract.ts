@@ -18,7 +18,12 @@ export const Scope = z.enum([
 export type Scope = z.infer<typeof Scope>;
 
 /** A scope that may be chosen for this very request, with the sentence that says what it would remember. */
-export const Choice = z.object({ scope: Scope, sentence: z.string() });
+export const Choice = z.object({
+  scope: Scope,
+  sentence: z.string(),
+  /** Set where it covers other calls than this one: what to ask back with before it counts. */
+  beyond: z.string().optional(),
+});
 export type Choice = z.infer<typeof Choice>;
 
 export const Outcome = z.enum(["allowed", "denied", "expired", "withdrawn"]);
@@ -105,7 +110,7 @@ export const PermissionRequest = PermissionSummary.extend({
   /** SHA-256 over tool, arguments, working directory and what they lead to: checked again when the tool runs. */
   digest: z.string(),
   presentation: Presentation,
-  /** What may be chosen, narrowest first; always begins with `once`. */
+  /** What may be chosen; always begins with `once`, and ends with what covers more than this call. */
   choices: z.array(Choice),
 });
 export type PermissionRequest = z.infer<typeof PermissionRequest>;

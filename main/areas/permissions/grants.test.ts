@@ -24,6 +24,7 @@ const asked = (given: Partial<Asked> & { target?: string } = {}): Asked => ({
   tool: "side_effect",
   workDir: APP,
   subject: { action: "touch", target: given.target ?? "x", remember: "wide" },
+  riskLevel: "low",
   ...given,
 });
 
@@ -165,6 +166,17 @@ describe("what a grant covers", () => {
     expect(covers("forever", narrow, narrow)).toBe(true);
   });
 
+  test("what is of high risk is asked each time, whatever else may be remembered of it", () => {
+    const plain = running("git status");
+    const grave = { ...running("git push --force"), riskLevel: "high" } as const;
+    expect(covers("session", plain, running("git push --force"))).toBe(true);
+    expect(covers("session", plain, grave)).toBe(false);
+    expect(covers("session", grave, grave)).toBe(false);
+    expect(covers("session", asked(), asked({ riskLevel: "high" }))).toBe(false);
+    expect(covers("session", asked(), asked({ riskLevel: "medium" }))).toBe(true);
+    expect(covers("minutes_15", grave, grave)).toBe(true);
+  });
+
   test("a command is covered with the very words it was given for, in the session with any", () => {
     const command = (fingerprint: string) => running("rm a b", { fingerprint });
     expect(covers("session_target", command("rm|a b"), command("rm|a b"))).toBe(true);
@@ -219,23 +231,36 @@ describe("whoever asks without a session", () => {
 describe("choices", () => {
   const words = (call: Asked, thing: string) => choicesFor(call, { thing, place: "~/app" });
 
-  test("say what each would remember, narrowest first", () => {
+  test("say what each would remember; what covers more than this call comes last and says what", () => {
     expect(words(asked(), "Touch `x`")).toEqual([
       { scope: "once", sentence: "Only this one" },
       { scope: "session_target", sentence: "Touch `x` in ~/app, for this session" },
-      { scope: "session", sentence: "Every `side_effect` in ~/app, for this session" },
       { scope: "minutes_15", sentence: "Touch `x` in ~/app, for 15 minutes" },
       { scope: "minutes_30", sentence: "Touch `x` in ~/app, for 30 minutes" },
       { scope: "minutes_60", sentence: "Touch `x` in ~/app, for 60 minutes" },
       { scope: "forever", sentence: "Touch `x` in ~/app, always" },
+      {
+        scope: "session",
+        sentence: "Every `side_effect` in ~/app, for this session",
+        beyond:
+          "Until this session ends, every use of `side_effect` in ~/app will not be asked about. High risk always is.",
+      },
     ]);
   });
 
   test("for commands the session one says what it covers", () => {
-    expect(words(running("git status"), "Run `git status`")[2]).toEqual({
+    expect(words(running("git status"), "Run `git status`").at(-1)).toEqual({
       scope: "session",
       sentence: "Every known command that only reads or writes files in ~/app, for this session",
+      beyond:
+        "Until this session ends, every known command that only reads or writes files in ~/app will not be asked about. High risk always is.",
     });
+  });
+
+  test("high risk opens no session", () => {
+    const scopes = words(asked({ riskLevel: "high" }), "Touch `x`").map(({ scope }) => scope);
+    expect(scopes).toContain("session_target");
+    expect(scopes).not.toContain("session");
   });
 
   test("what may be remembered only narrowly opens no session", () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { GrantId } from "../../contract/ids.ts";
 import type { Subject } from "../inspection/contract.ts";
-import type { Choice, Grant, Scope } from "./contract.ts";
+import type { Choice, Grant, PermissionSummary, Scope } from "./contract.ts";
 import { shortPlace } from "../inspection/place.ts";
 import { preview } from "../inspection/visible-text.ts";
 
@@ -14,6 +14,7 @@ export interface Asked {
   readonly tool: string;
   readonly workDir: string;
   readonly subject: Subject;
+  readonly riskLevel: PermissionSummary["riskLevel"];
 }
 
 export interface RememberedGrant {
@@ -80,6 +81,9 @@ export function grantId(scope: GrantScope, key: string): GrantId {
   return `grant_${createHash("sha256").update(`${scope}\0${key}`).digest("hex").slice(0, 16)}` as GrantId;
 }
 
+/** Whether a grant for more than one very call may cover this one. What is of high risk is asked each time. */
+const isWithinWide = ({ subject, riskLevel }: Asked) => subject.remember === "wide" && riskLevel !== "high";
+
 /**
  * Whether a grant found under the call's id really covers it: given for this very call, not expired, for the same
  * folder, nothing that is allowed only once, and neither beyond what a wide grant covers nor for a script that has
@@ -89,9 +93,8 @@ export function grantCovers({ grant, boundTo }: RememberedGrant, asked: Asked, n
   if (!isOfSameCall(grant, asked) || !scopesOf(asked).includes(grant.scope)) return false;
   if (grant.expiresAt !== null && grant.expiresAt <= now) return false;
   if (grant.workDir !== asked.workDir) return false;
-  const { remember } = asked.subject;
-  if (remember === "once") return false;
-  if (grant.scope === "session") return remember === "wide";
+  if (asked.subject.remember === "once") return false;
+  if (grant.scope === "session") return isWithinWide(asked);
   return bindingOf(asked.subject) === boundTo;
 }
 
@@ -117,7 +120,10 @@ export function grantLastsMs(scope: GrantScope): number | null {
   return scope in TIMED_MINUTES ? TIMED_MINUTES[scope as keyof typeof TIMED_MINUTES] * 60_000 : null;
 }
 
-/** What may be remembered of a call, narrowest first, each in a sentence that says exactly that. */
+/**
+ * What may be remembered of a call, each in a sentence that says exactly that: for this very call, the shortest first,
+ * and last what would cover others too.
+ */
 export function choicesFor(
   asked: Asked,
   words: { readonly thing: string; readonly place: string },
@@ -128,18 +134,19 @@ export function choicesFor(
   const scripts = execution?.scripts.length ?? 0;
   const asItIs = scripts === 0 ? "" : scripts === 1 ? " as the script is now" : " as the scripts are now";
   const inPlace = `${words.thing}${asItIs} in ${words.place}`;
-  const wholeSession: Choice[] =
-    remember === "wide"
-      ? [{ scope: "session", sentence: `${everyCall(asked)} in ${words.place}, for this session` }]
-      : [];
+  const wide: Choice = {
+    scope: "session",
+    sentence: `${everyCall(asked)} in ${words.place}, for this session`,
+    beyond: `Until this session ends, ${laterCalls(asked)} in ${words.place} will not be asked about. High risk always is.`,
+  };
   const all: Choice[] = [
     { scope: "session_target", sentence: `${inPlace}, for this session` },
-    ...wholeSession,
     ...(["minutes_15", "minutes_30", "minutes_60"] as const).map((scope) => ({
       scope,
       sentence: `${inPlace}, for ${TIMED_MINUTES[scope]} minutes`,
     })),
     { scope: "forever", sentence: `${inPlace}, always` },
+    ...(isWithinWide(asked) ? [wide] : []),
   ];
   const possible: readonly Scope[] = scopesOf(asked);
   return [once, ...all.filter(({ scope }) => possible.includes(scope))];
@@ -151,6 +158,11 @@ const coveredCommands = "known command that only reads or writes files";
 function everyCall(asked: Asked): string {
   if (asked.subject.execution !== undefined) return `Every ${coveredCommands}`;
   return `Every \`${asked.tool}\``;
+}
+
+function laterCalls(asked: Asked): string {
+  if (asked.subject.execution !== undefined) return `every ${coveredCommands}`;
+  return `every use of \`${asked.tool}\``;
 }
 
 /** "claude-code may run `npm test` in ~/app" */

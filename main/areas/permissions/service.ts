@@ -23,6 +23,7 @@ import { isRememberable, rememberedGrant, type Asked, type RememberedGrant } fro
 import type { Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
 import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
+import { highestRisk } from "../inspection/risks/risk.ts";
 import { createSettling } from "./settling.ts";
 import type { PermissionStore } from "./store.ts";
 
@@ -101,7 +102,8 @@ export function createPermissionService(deps: {
   ): Promise<GateOutcome> => {
     const { clientId, sessionId, folder } = request.origin;
     const { tool, subject } = request;
-    const asked: Asked = { clientId, sessionId, tool, workDir: folder, subject };
+    const riskLevel = highestRisk(request.presentation.risks);
+    const asked: Asked = { clientId, sessionId, tool, workDir: folder, subject, riskLevel };
     const rules = deps.rules();
     const { timeoutMs } = rules;
     if (request.isForPerson === true) return askPerson(request, { asked, digest, timeoutMs }, onAsked);
