@@ -11,6 +11,10 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   null: "null",
 };
 
+/** A caller may send thousands of wrong names, each as long as a body; so many are told, and so much of each. */
+const MAX_NAMED = 20;
+const MAX_NAME = 200;
+
 const countWords = (origin: string, count: number | bigint): string => {
   if (origin === "string") return `${count} ${count === 1 ? "character" : "characters"}`;
   if (origin === "array") return `${count} ${count === 1 ? "entry" : "entries"}`;
@@ -29,7 +33,7 @@ export function inWords(issue: z.core.$ZodRawIssue): string {
     case "invalid_value":
       return `must be ${issue.values.length === 1 ? "" : "one of "}${issue.values.map((value) => String(value)).join(", ")}`;
     case "unrecognized_keys":
-      return `has no ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
+      return `has no ${namesInWords(issue.keys)}`;
     case "too_small":
       if (issue.origin === "string" && issue.minimum === 1) return "must not be empty";
       return `must ${issue.origin === "string" || issue.origin === "array" ? "have" : "be"} at least ${countWords(issue.origin, issue.minimum)}`;
@@ -54,7 +58,21 @@ export function pathInWords(path: readonly PropertyKey[]): string {
   }, "");
 }
 
-/** One line per issue: where, then what. */
-export function issuesInWords(error: z.core.$ZodError): string[] {
-  return error.issues.map((issue) => `${pathInWords(issue.path) || "it"} ${issue.message}`);
+/** One line per issue: where, then what. The first ones say enough. */
+export function issuesInWords({ issues }: z.core.$ZodError): string[] {
+  const lines = issues
+    .slice(0, MAX_NAMED)
+    .map((issue) => `${pathInWords(issue.path.map(shortened)) || "it"} ${issue.message}`);
+  return issues.length > MAX_NAMED ? [...lines, `and ${issues.length - MAX_NAMED} more`] : lines;
+}
+
+function namesInWords(names: readonly string[]): string {
+  const said = names.slice(0, MAX_NAMED).map((name) => `"${shortened(name)}"`);
+  return names.length > MAX_NAMED
+    ? `${said.join(", ")} and ${names.length - MAX_NAMED} more`
+    : said.join(", ");
+}
+
+function shortened<P extends PropertyKey>(name: P): P | string {
+  return typeof name === "string" && name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
 }

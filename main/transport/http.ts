@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from "fastify";
 import type { AddressInfo } from "node:net";
+import { MAX_BODY_BYTES, MAX_HEAD_BYTES } from "../contract/limits.ts";
 import { answerUnreadable } from "./surface-kit/unreadable.ts";
 import { createPathClaims, type PathClaims } from "./surface-kit/claims.ts";
 
@@ -12,14 +13,12 @@ declare module "fastify" {
 
 export type HttpServer = FastifyInstance;
 
-/** Large enough for every prompt a client may send, small enough that one request can't fill the memory. */
-export const MAX_BODY_BYTES = 24 * 1024 * 1024;
-
 export function createHttpServer(): HttpServer {
   const claims = createPathClaims();
   const server = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
+    http: { maxHeaderSize: MAX_HEAD_BYTES },
     // Streams are silent for as long as a person thinks; a client that never ends its headers is cut off.
     requestTimeout: 0,
     connectionTimeout: 0,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineArea } from "../../contract/define.ts";
 import { PermissionId, RunId, SessionId } from "../../contract/ids.ts";
+import { MAX_PROMPT_CHARACTERS } from "../../contract/limits.ts";
 import { Presentation } from "../inspection/contract.ts";
 import { Decider, Outcome, Scope } from "../permissions/contract.ts";
 import { Message, ToolCall, Usage } from "../sessions/contract.ts";
@@ -118,10 +119,7 @@ export const RunProgress = z.object({ runId: RunId, events: z.array(RunEvent) })
 
 export const StartRun = z.strictObject({
   sessionId: SessionId,
-  text: z
-    .string()
-    .min(1)
-    .max(16 * 1024 * 1024),
+  text: z.string().min(1).max(MAX_PROMPT_CHARACTERS),
   clientId: z.string().max(200).default(""),
   provider: z.string().max(200).optional(),
   model: z.string().max(200).optional(),

@@ -114,6 +114,21 @@ describe("calls of pages", () => {
     expect(logged).toEqual(["a page's call failed"]);
   });
 
+  test("what no page of ours would send is refused before it is looked at", async () => {
+    const call = callsWith({
+      open: () => {
+        throw new Error("came through");
+      },
+    });
+    const deep = JSON.parse("[".repeat(50_000) + "]".repeat(50_000)) as unknown;
+    for (const input of [{ deep }, { list: Array.from({ length: 1_000_000 }, () => ({})) }]) {
+      expect(await call("window", "gate", "open", input)).toMatchObject({
+        ok: false,
+        error: { code: "request.too_large", message: expect.stringContaining("has more than") as string },
+      });
+    }
+  });
+
   test("an answer that breaks the contract does not reach the page", async () => {
     const call = callsWith({ open: () => ({ opened: "many", by: "window" }) });
     expect(await call("window", "gate", "open", {})).toMatchObject({

@@ -1,6 +1,8 @@
 import type { Area, Page } from "../../contract/define.ts";
 import { AppError, toWireError } from "../../contract/errors.ts";
 import { personAt } from "../../contract/principal.ts";
+import { MAX_BODY_BYTES } from "../../contract/limits.ts";
+import { excessOfValue } from "../../kernel/json-bounds.ts";
 import { invoke, type Handler } from "../../kernel/invoke.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { CallResult } from "../../../preload/contract.ts";
@@ -44,7 +46,10 @@ export function createCalls({ areas, routes, seq, log }: CallDeps) {
   return async (page: Page, areaName: unknown, name: unknown, input: unknown): Promise<CallResult> => {
     const contained = seq();
     try {
-      const value = await invoke(find(page, areaName, name), input ?? {}, personAt(page));
+      const found = find(page, areaName, name);
+      const excess = excessOfValue(input, MAX_BODY_BYTES);
+      if (excess !== null) throw new AppError("request.too_large", 413, `What the page sent has ${excess}.`);
+      const value = await invoke(found, input ?? {}, personAt(page));
       return { ok: true, value, seq: contained };
     } catch (error) {
       if (!(error instanceof AppError))

@@ -28,6 +28,7 @@ export const refusals: RefusalWords = {
   wrongMethod: () => refusal(405, "method not allowed"),
   undecodablePath: () => refusal(400, "The path can't be decoded."),
   tooLarge: () => refusal(400, "request body is too large"),
+  tooMuch: ({ excess }) => refusal(400, `request body has ${excess}`),
   unreadable: ({ message }) => refusal(400, message),
   internal: () => refusal(500, "internal error"),
 };

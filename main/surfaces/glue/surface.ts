@@ -1,5 +1,6 @@
 import type { AreaServices } from "../../areas/index.ts";
-import { MAX_BODY_BYTES, type HttpServer } from "../../transport/http.ts";
+import { MAX_BODY_BYTES } from "../../contract/limits.ts";
+import type { HttpServer } from "../../transport/http.ts";
 import { mountSurface, type MountDeps } from "../../transport/surface-kit/mount.ts";
 import type { Authenticate, Route } from "../../transport/surface-kit/surface.ts";
 import { glueCallers } from "./credentials.ts";

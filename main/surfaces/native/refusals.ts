@@ -27,6 +27,7 @@ export const refusals: RefusalWords = {
   undecodablePath: () => invalidRequest("The path can't be decoded."),
   tooLarge: ({ limitBytes }) =>
     refusal(413, "request.too_large", `The body is larger than ${limitBytes / 1024 / 1024} MiB.`),
+  tooMuch: ({ excess }) => refusal(413, "request.too_large", `The body has ${excess}.`),
   unreadable: ({ message }) => invalidRequest(message),
   internal: () => {
     const { status, body } = toWireError(null);

@@ -113,12 +113,21 @@ describe("refusals", () => {
   });
 
   test("of a body that is too large", async () => {
-    const answer = await post("/gatehouse/v1/runs", "x".repeat(20 * 1024 * 1024 + 1));
+    const answer = await post("/gatehouse/v1/runs", "x".repeat(6 * 1024 * 1024 + 1));
     expect(answer.statusCode).toBe(413);
     expect(errorOf(answer)).toEqual({
       code: "request.too_large",
-      message: "The body is larger than 20 MiB.",
+      message: "The body is larger than 6 MiB.",
     });
+  });
+
+  test.each([
+    [`{"options":${"[".repeat(3_000_000)}`, "The body has more than 200 levels of nesting."],
+    [`{"options":[${"{},".repeat(2_000_000)}`, "The body has more than 20,000 values."],
+  ])("of a body with too much in it", async (body, message) => {
+    const answer = await post("/gatehouse/v1/runs", body);
+    expect(answer.statusCode).toBe(413);
+    expect(errorOf(answer)).toEqual({ code: "request.too_large", message });
   });
 
   test("of an area keep code, status and data", async () => {

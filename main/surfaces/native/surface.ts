@@ -1,5 +1,6 @@
 import type { AreaRoutes, Areas } from "../../areas/index.ts";
 import { invalidRequest } from "../../contract/errors.ts";
+import { MAX_BODY_BYTES } from "../../contract/limits.ts";
 import type { StreamSources } from "../../kernel/invoke.ts";
 import type { OpenStreams } from "../../kernel/open-streams.ts";
 import { hostOf } from "../../transport/authenticate.ts";
@@ -15,7 +16,6 @@ import { envelope, refusalOf, refusals } from "./refusals.ts";
 import { referencePage } from "./reference/page.ts";
 
 const PREFIX = "/gatehouse/v1";
-const MAX_BODY_BYTES = 20 * 1024 * 1024;
 const MAX_HANDSHAKE_BYTES = 256;
 
 export interface NativeContext extends MountDeps {

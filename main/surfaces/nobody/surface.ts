@@ -24,6 +24,7 @@ export function mount(server: HttpServer, deps: MountDeps): void {
         wrongMethod: () => nothingHere,
         undecodablePath: () => refusal(400, "request.invalid", "The path can't be decoded."),
         tooLarge: () => nothingHere,
+        tooMuch: () => nothingHere,
         unreadable: ({ message }) => refusal(400, "request.invalid", message),
         internal: () => refusal(500, "internal", "Something went wrong inside Gatehouse."),
       },

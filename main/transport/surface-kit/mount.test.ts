@@ -67,6 +67,7 @@ function family(name: string, more: Partial<Surface> = {}): Surface {
       wrongMethod: ({ method, allowed }) => refusal(405, `${name}: ${method}, not ${allowed.join()}`),
       undecodablePath: () => refusal(400, `${name}: path`),
       tooLarge: ({ limitBytes }) => refusal(413, `${name}: over ${limitBytes}`),
+      tooMuch: ({ excess }) => refusal(413, `${name}: has ${excess}`),
       unreadable: () => refusal(400, `${name}: unreadable`),
       internal: () => refusal(500, `${name}: ours`),
     },
@@ -110,7 +111,7 @@ async function serve(...surfaces: Surface[]) {
     const type = /content-type: (.*)/i.exec(top)?.[1];
     return { status: Number(top.slice(9, 12)), type, text, top };
   };
-  return { call, raw, reported };
+  return { call, raw, reported, host: `127.0.0.1:${port}` };
 }
 
 const GOOD = { "x-key": "good" };
@@ -158,6 +159,18 @@ describe("a surface", () => {
     expect(reported).toEqual([]);
     expect(await call("GET", "/a/bug", GOOD)).toMatchObject({ status: 500, text: "c500 a: ours\n" });
     expect(reported).toEqual([new TypeError("secret detail")]);
+  });
+
+  test("refuses what has too much in it as soon as that has come in", async () => {
+    const { raw, host } = await serve(family("a", { bodyLimitBytes: 10_000_000 }));
+    const head = `POST /a/things/1 HTTP/1.1\r\nHost: ${host}\r\nX-Key: good\r\nContent-Length: 9000000\r\n\r\n`;
+    // The rest of what was announced never comes.
+    expect(await raw(`${head}${"[".repeat(201)}`)).toMatch(
+      /^HTTP\/1\.1 413 [^]*\r\n\r\nc413 a: has more than 200 levels of nesting\n$/,
+    );
+    expect(await raw(`${head}[${"{},".repeat(20_000)}`)).toMatch(
+      / 413 [^]*c413 a: has more than 20,000 values\n$/,
+    );
   });
 
   test("sends the headers of a refusal", async () => {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { foreignRequest, type AllowedHosts } from "../guard.ts";
 import type { HttpServer } from "../http.ts";
 import { admit, type Admission } from "./admission.ts";
+import { readBody } from "./read-body.ts";
 import { refusalFor, Refused, type Refusal } from "./refusals.ts";
 import type { Handler, Route, Surface } from "./surface.ts";
 
@@ -36,9 +37,10 @@ export function mountSurface(server: HttpServer, surface: Surface, deps: MountDe
 
   void server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "string" }, (_request, body, parsed) => parsed(null, body));
+    const limitOf = (request: FastifyRequest) => request.routeOptions.bodyLimit ?? surface.bodyLimitBytes;
+    scope.addContentTypeParser("*", (request, payload, done) => readBody(payload, limitOf(request), done));
     scope.setErrorHandler((error, request, reply) => {
-      const limitBytes = request.routeOptions.bodyLimit ?? surface.bodyLimitBytes;
+      const limitBytes = limitOf(request);
       sendRefusal(reply, surface, refusalFor(error, { ...surface, limitBytes }, deps.report));
     });
     scope.addHook("onRequest", (request, reply, next) => {

@@ -1,3 +1,5 @@
+import { BodyRefused } from "./read-body.ts";
+
 /** An answer that is a no: everything an envelope may want to say. */
 export interface Refusal {
   readonly status: number;
@@ -18,6 +20,8 @@ export interface RefusalFacts {
   /** The path has percent signs that stand for nothing. */
   readonly undecodablePath: object;
   readonly tooLarge: { readonly limitBytes: number };
+  /** `excess` reads behind "has": more values, or more of them within each other, than any honest body. */
+  readonly tooMuch: { readonly excess: string };
   /** Refused by the framework or by the parser of HTTP itself; `message` is theirs. */
   readonly unreadable: { readonly message: string };
   /** A fault of ours. Its words stay in the log. */
@@ -58,8 +62,11 @@ export function refusalFor(
     if (known.status >= 500 && known.status !== BUSY) report(error);
     return known;
   }
+  if (error instanceof BodyRefused) {
+    const { excess } = error;
+    return excess === null ? surface.refusals.tooLarge(surface) : surface.refusals.tooMuch({ excess });
+  }
   const { statusCode, message } = Object(error) as { statusCode?: number; message?: string };
-  if (statusCode === 413) return surface.refusals.tooLarge(surface);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return surface.refusals.unreadable({ message: message ?? "bad request" });
   }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { IncomingMessage } from "node:http";
 import { WebSocketServer, type WebSocket } from "ws";
+import { createJsonBounds } from "../../kernel/json-bounds.ts";
 import type { HttpServer } from "../http.ts";
 import { Refused, type Refusal } from "./refusals.ts";
 import type { Route } from "./surface.ts";
@@ -27,7 +28,7 @@ export interface WebSocketRoute extends Pick<Route, "path" | "needs" | "authenti
   readonly plainRequest: Refusal;
   /** Subprotocols that are spoken, best first. None are asked for if it is empty. */
   readonly protocols: readonly string[];
-  /** A longer message ends the conversation with 1009. */
+  /** A longer message, and one that holds more values than any honest one, ends the conversation with 1009. */
   readonly maxMessageBytes: number;
   /** Milliseconds between pings; whoever has not answered one by the next is let go. */
   readonly pingMs: number;
@@ -38,6 +39,7 @@ export interface WebSocketRoute extends Pick<Route, "path" | "needs" | "authenti
 /** More than this unread, and the client is held to read slowly. */
 const HIGH_WATER_BYTES = 256 * 1024;
 const GOING_AWAY = 1001;
+const TOO_BIG = 1009;
 const GOODBYE_MS = 500;
 
 /** A place of a surface where its clients speak WebSocket. All checks of the surface come before. */
@@ -105,7 +107,11 @@ function converse(
     socket.ping();
   }, pingMs);
   socket.on("pong", () => (isAnswering = true));
-  socket.on("message", (data: Buffer) => handlers.received(data.toString("utf8")));
+  socket.on("message", (data: Buffer) => {
+    const excess = createJsonBounds().add(data);
+    if (excess === null) handlers.received(data.toString("utf8"));
+    else socket.close(TOO_BIG, `the message has ${excess}`);
+  });
   // What is wrong with a frame ends the conversation by itself, with the code that says what.
   socket.on("error", () => undefined);
   socket.once("close", () => {

@@ -208,12 +208,14 @@ describe("a WebSocket", () => {
     expect(await open(headers, "/desk/tasks").opened).toBe(405);
   });
 
-  test("ends with the login, with a message that is too long, and with the daemon", async () => {
+  test("ends with the login, with a message that is too long or too deep, and with the daemon", async () => {
     const { csrf, cookie } = await logIn();
     const loggedIn = open({ cookie, origin });
-    const keyed = open({ "x-api-key": "key-watch" });
-    const stays = open({ "x-api-key": "key-watch" });
-    expect([await loggedIn.opened, await keyed.opened, await stays.opened]).toEqual([101, 101, 101]);
+    const withKey = () => open({ "x-api-key": "key-watch" });
+    const [keyed, deep, stays] = [withKey(), withKey(), withKey()];
+    for (const each of [loggedIn, keyed, deep, stays]) expect(await each.opened).toBe(101);
+    deep.socket.send("[".repeat(201));
+    expect(await deep.closed).toBe(1009);
     await post("/desk/logout", {}, csrf);
     expect(await loggedIn.closed).toBe(1008);
     keyed.socket.send("x".repeat(1001));

@@ -145,6 +145,7 @@ export function mount(server: HttpServer, context: DeskContext): void {
         }),
         undecodablePath: () => refusal(404, "page not found"),
         tooLarge: () => refusal(413, "too large"),
+        tooMuch: ({ excess }) => refusal(413, excess),
         unreadable: () => refusal(400, "bad request"),
         internal: () => refusal(500, "internal server error"),
       },

@@ -1,0 +1,87 @@
+import { MAX_JSON_DEPTH, MAX_JSON_VALUES } from "../contract/limits.ts";
+
+/** What of a JSON text is too much, as one reads it behind "has". */
+export type Excess = string;
+
+const TOO_DEEP: Excess = `more than ${MAX_JSON_DEPTH} levels of nesting`;
+const TOO_MANY: Excess = `more than ${MAX_JSON_VALUES.toLocaleString("en")} values`;
+
+/**
+ * Looks at JSON before it is parsed, piece by piece as it comes in: a parser has no bounds of its own, and a short text can
+ * hold millions of values.
+ *
+ * Contract: takes time in proportion to the bytes, whatever they are. Says nothing about whether they are JSON at all.
+ */
+export interface JsonBounds {
+  /** Null as long as there is not too much. */
+  add(bytes: Uint8Array): Excess | null;
+  /** The first array or object has been closed. */
+  readonly isClosed: boolean;
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+export function createJsonBounds(): JsonBounds {
+  let depth = 0;
+  let values = 1;
+  let isInString = false;
+  let isEscaped = false;
+  let isClosed = false;
+  return {
+    get isClosed() {
+      return isClosed;
+    },
+    add(bytes) {
+      for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at];
+        if (isInString) {
+          if (isEscaped) isEscaped = false;
+          else if (byte === BACKSLASH) isEscaped = true;
+          else if (byte === QUOTE) isInString = false;
+        } else if (byte === QUOTE) {
+          isInString = true;
+        } else if (byte === COMMA) {
+          values += 1;
+        } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+          depth += 1;
+          values += 1;
+          if (depth > MAX_JSON_DEPTH) return TOO_DEEP;
+        } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+          depth -= 1;
+          isClosed ||= depth === 0;
+        }
+      }
+      return values > MAX_JSON_VALUES ? TOO_MANY : null;
+    },
+  };
+}
+
+/** The same of a whole text. */
+export const excessOfJson = (text: string): Excess | null => createJsonBounds().add(Buffer.from(text));
+
+/** The same of a value that came in without being JSON, with how many characters its texts may have together. */
+export function excessOfValue(value: unknown, maxCharacters: number): Excess | null {
+  let values = 0;
+  let characters = 0;
+  const todo: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    values += 1;
+    if (typeof next.value === "string") characters += next.value.length;
+    if (values > MAX_JSON_VALUES) return TOO_MANY;
+    if (characters > maxCharacters) return `more than ${maxCharacters.toLocaleString("en")} characters`;
+    // A typed array would list every byte as a key of its own.
+    if (typeof next.value !== "object" || next.value === null || ArrayBuffer.isView(next.value)) continue;
+    const depth = next.depth + 1;
+    if (depth > MAX_JSON_DEPTH) return TOO_DEEP;
+    const found = Object.values(next.value);
+    if (values + todo.length + found.length > MAX_JSON_VALUES) return TOO_MANY;
+    for (const each of found) todo.push({ value: each, depth });
+  }
+  return null;
+}

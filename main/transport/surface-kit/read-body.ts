@@ -1,0 +1,50 @@
+import type { IncomingMessage } from "node:http";
+import { createJsonBounds, type Excess } from "../../kernel/json-bounds.ts";
+
+/** A body goes beyond a limit. `excess` null: it is too long. */
+export class BodyRefused extends Error {
+  readonly excess: Excess | null;
+
+  constructor(excess: Excess | null) {
+    super(`the body has ${excess ?? "too many bytes"}`);
+    this.name = "BodyRefused";
+    this.excess = excess;
+  }
+}
+
+/**
+ * The text of a request's body. It is looked at as it comes in, so that one with too much in it is refused before it is
+ * held and parsed as a whole.
+ *
+ * Contract: calls `done` once, with the text, with BodyRefused, or with what broke the connection.
+ */
+export function readBody(
+  request: IncomingMessage,
+  limitBytes: number,
+  done: (error: Error | null, text?: string) => void,
+): void {
+  if (Number(request.headers["content-length"]) > limitBytes) return done(new BodyRefused(null));
+  const bounds = createJsonBounds();
+  const pieces: Buffer[] = [];
+  let size = 0;
+  const stop = () => request.off("data", take).off("end", finish).off("error", fail).off("close", leave);
+  const fail = (error: Error) => {
+    stop();
+    done(error);
+  };
+  const take = (piece: Buffer) => {
+    size += piece.length;
+    pieces.push(piece);
+    if (size > limitBytes) return fail(new BodyRefused(null));
+    const excess = bounds.add(piece);
+    if (excess !== null) fail(new BodyRefused(excess));
+  };
+  const finish = () => {
+    stop();
+    // Decoded at once: a character may lie across two pieces.
+    const [only] = pieces;
+    done(null, (only && pieces.length === 1 ? only : Buffer.concat(pieces, size)).toString("utf8"));
+  };
+  const leave = () => fail(Object.assign(new Error("the client went away"), { statusCode: 400 }));
+  request.on("data", take).on("end", finish).on("error", fail).on("close", leave);
+}
