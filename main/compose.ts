@@ -103,7 +103,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     (error) => report("connection", error),
   );
   const openStreams = createOpenStreams();
-  const handshakes = createHandshakes(ownerKey, () => clock.now());
+  const handshakes = createHandshakes(ownerKey, clock);
 
   const { services, routes, streams, capabilities, ...started } = startAreas(
     areaModules,

@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { createHandshakes } from "../transport/handshake.ts";
+import { systemClock } from "../kernel/clock.ts";
+import { createFakeClock } from "../testing/fake-clock.ts";
 import { permissions } from "../areas/permissions/contract.ts";
 import { createDaemonClient } from "./client.ts";
 import { daemonAt } from "./handshake.ts";
@@ -36,11 +38,11 @@ const listPending = (place: Parameters<typeof daemonAt>[0]) =>
   createDaemonClient(daemonAt(place))(permissions).listPending();
 
 test.each([
-  ["answers anything", () => ({ nonce: "0".repeat(76), proof: "0".repeat(64) })],
-  ["has another key", (nonce: string) => createHandshakes("another", Date.now).greet(nonce, "x")],
+  ["answers anything", () => ({ nonce: "0".repeat(88), proof: "0".repeat(64) })],
+  ["has another key", (nonce: string) => createHandshakes("another", systemClock).greet(nonce, "x")],
   [
     "passes the greeting on to the daemon, which listens elsewhere by now",
-    (nonce: string) => createHandshakes(KEY, Date.now).greet(nonce, "127.0.0.1:1"),
+    (nonce: string) => createHandshakes(KEY, systemClock).greet(nonce, "127.0.0.1:1"),
   ],
   ["knows no handshake", () => ({ error: "no" })],
 ])("a process that has taken the port and %s learns nothing", async (_what, greet) => {
@@ -59,7 +61,7 @@ test.each([
 });
 
 test("a daemon that proves itself is asked in one session, begun with one round trip", async () => {
-  const handshakes = createHandshakes(KEY, Date.now);
+  const handshakes = createHandshakes(KEY, systemClock);
   const { baseUrl, calls, told } = await listenWith((nonce, { headers }) =>
     handshakes.greet(nonce, headers.host ?? ""),
   );
@@ -76,20 +78,20 @@ test("a daemon that proves itself is asked in one session, begun with one round 
 });
 
 test("a session that has ended is begun anew, once", async () => {
-  let now = Date.now();
-  const handshakes = createHandshakes(KEY, () => now);
+  const clock = createFakeClock();
+  const handshakes = createHandshakes(KEY, clock);
   const daemon = await listenWith((nonce, { headers }) => handshakes.greet(nonce, headers.host ?? ""));
   const address = daemonAt({ baseUrl: daemon.baseUrl, token: null, ownerKey: KEY });
   const host = new URL(daemon.baseUrl).host;
   const first = await address.token();
-  now += 60 * 60_000;
+  clock.advance(60 * 60_000);
   expect(handshakes.isSession(first, host)).toBe(false);
   expect(handshakes.isSession(await address.token(true), host)).toBe(true);
   expect(daemon.calls).toHaveLength(2);
 });
 
 test("a named key is sent as it is, where the owner key is at hand only after the daemon's proof", async () => {
-  const handshakes = createHandshakes(KEY, Date.now);
+  const handshakes = createHandshakes(KEY, systemClock);
   const daemon = await listenWith((nonce, { headers }) => handshakes.greet(nonce, headers.host ?? ""));
   await listPending({ baseUrl: daemon.baseUrl, token: NAMED, ownerKey: KEY });
   await listPending({ baseUrl: daemon.baseUrl, token: NAMED, ownerKey: null });

@@ -1,8 +1,14 @@
+import { readFileSync } from "node:fs";
+
 /** The only source of time and timers in areas, so that tests can move it. */
 export interface Clock {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, as the machine's clock says. People and time servers set it, forth and back. */
   now(): number;
-  /** Runs `wake` once after `ms`; the result cancels it. */
+  /** Milliseconds from anywhere, counted by the machine: nobody sets it, and it stands still while the machine sleeps. */
+  steady(): number;
+  /** For how long `steady` is one count, also for processes to come. Null: for this process alone. */
+  readonly boot: string | null;
+  /** Runs `wake` once after `ms` of the steady count; the result cancels it. What ends something is `whenOver`. */
   after(ms: number, wake: () => void): () => void;
 }
 
@@ -11,6 +17,11 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  steady() {
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1000 + Math.floor(nanoseconds / 1e6);
+  },
+  boot: bootOf(process.platform),
   after(ms, wake) {
     let timer: NodeJS.Timeout;
     const wait = (left: number) => {
@@ -23,8 +34,18 @@ export const systemClock: Clock = {
   },
 };
 
+/** Linux names each start of the machine; elsewhere a later process knows only the clock that can be set. */
+function bootOf(platform: NodeJS.Platform): string | null {
+  if (platform !== "linux") return null;
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim() || null;
+  } catch {
+    return null;
+  }
+}
+
 /** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
-export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+export function sleep(clock: Pick<Clock, "after">, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error);
     const onAbort = () => {

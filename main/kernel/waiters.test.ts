@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createFakeClock } from "../testing/fake-clock.ts";
+import { deadlineIn } from "./deadline.ts";
 import { createWaiters } from "./waiters.ts";
 
 const NEVER = new AbortController().signal;
@@ -18,7 +19,7 @@ function create() {
 test("whoever takes it out answers it, and nobody else can", async () => {
   const { clock, heard, waiters } = create();
   const gone = new AbortController();
-  const answer = waiters.wait(1, "a", { timeoutMs: 1_000, signal: gone.signal });
+  const answer = waiters.wait(1, "a", { deadline: deadlineIn(clock, 1_000), signal: gone.signal });
   expect([waiters.find(1), waiters.count(), clock.waiting]).toEqual(["a", 1, 1]);
   waiters.take(1)?.("yes");
   expect(waiters.take(1)).toBeNull();
@@ -31,7 +32,7 @@ test("whoever takes it out answers it, and nobody else can", async () => {
 
 test("they are listed oldest first; a list does not change while it is gone through", () => {
   const { waiters } = create();
-  for (const id of [3, 1, 2]) void waiters.wait(id, `item ${id}`, { timeoutMs: null, signal: NEVER });
+  for (const id of [3, 1, 2]) void waiters.wait(id, `item ${id}`, { deadline: null, signal: NEVER });
   const all = waiters.all();
   waiters.take(1);
   expect(all).toEqual(["item 3", "item 1", "item 2"]);
@@ -41,8 +42,8 @@ test("they are listed oldest first; a list does not change while it is gone thro
 test("time that is up and a signal that aborts are told while it still waits, each once", () => {
   const { clock, heard, waiters } = create();
   const gone = new AbortController();
-  void waiters.wait(1, "a", { timeoutMs: 1_000, signal: NEVER });
-  void waiters.wait(2, "b", { timeoutMs: null, signal: gone.signal });
+  void waiters.wait(1, "a", { deadline: deadlineIn(clock, 1_000), signal: NEVER });
+  void waiters.wait(2, "b", { deadline: null, signal: gone.signal });
   clock.advance(999);
   expect(heard).toEqual([]);
   clock.advance(1);
@@ -62,14 +63,33 @@ test("who is gone already is told at once, and can be taken out then", async () 
       waiters.take(1)?.("too late");
     },
   });
-  const answer = waiters.wait(1, "a", { timeoutMs: 5, signal: AbortSignal.abort("gone") });
+  const answer = waiters.wait(1, "a", { deadline: null, signal: AbortSignal.abort("gone") });
   expect(await answer).toBe("too late");
   expect([heard, waiters.count()]).toEqual([["a"], 0]);
 });
 
 test("the same id can't wait twice", () => {
   const { waiters } = create();
-  void waiters.wait(1, "a", { timeoutMs: null, signal: NEVER });
-  expect(() => waiters.wait(1, "b", { timeoutMs: null, signal: NEVER })).toThrow("1 waits already");
+  void waiters.wait(1, "a", { deadline: null, signal: NEVER });
+  expect(() => waiters.wait(1, "b", { deadline: null, signal: NEVER })).toThrow("1 waits already");
   expect(waiters.all()).toEqual(["a"]);
+});
+
+test("what is over is told before anybody finds it, also where no timer has", () => {
+  const { clock, heard, waiters } = create();
+  const gone = new AbortController();
+  void waiters.wait(1, "a", { deadline: deadlineIn(clock, 1_000), signal: NEVER });
+  void waiters.wait(2, "b", { deadline: deadlineIn(clock, 1_000), signal: NEVER });
+  const lookAgain = () => void (clock.now() > Date.UTC(2026, 0, 1) && gone.abort("left"));
+  void waiters.wait(3, "c", { deadline: null, signal: gone.signal, lookAgain });
+  waiters.find(3);
+  expect(heard).toEqual([]);
+  clock.suspend(1_000);
+  waiters.find(1);
+  expect(heard).toEqual(["a timed out"]);
+  waiters.all();
+  waiters.find(3);
+  expect(heard).toEqual(["a timed out", "b timed out", "c aborted: left"]);
+  clock.advance(1e6);
+  expect(heard).toHaveLength(3);
 });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
 import {
   createHandshakes,
   daemonProof,
@@ -13,12 +14,12 @@ const KEY = "k".repeat(64);
 const HOST = "127.0.0.1:4100";
 const MINUTE = 60_000;
 
-let now: number;
+let clock: FakeClock;
 let handshakes: Handshakes;
 
 beforeEach(() => {
-  now = Date.UTC(2026, 0, 1);
-  handshakes = createHandshakes(KEY, () => now);
+  clock = createFakeClock();
+  handshakes = createHandshakes(KEY, clock);
 });
 
 /** As the command line does it, with the key that it holds and the address that it has called. */
@@ -34,14 +35,27 @@ test("who holds the key proves it, and gets a session that holds for a quarter o
   expect(isProven).toBe(true);
   const token = sessionToken(KEY, transcript);
   expect(handshakes.isSession(token, HOST)).toBe(true);
-  now += 14 * MINUTE;
+  clock.advance(14 * MINUTE);
   expect(handshakes.isSession(token, HOST)).toBe(true);
-  now += MINUTE;
+  clock.advance(MINUTE);
+  expect(handshakes.isSession(token, HOST)).toBe(false);
+});
+
+test.each([
+  ["set back by less than it lasts", (by: FakeClock) => by.set(-10 * MINUTE), false],
+  ["set forth", (by: FakeClock) => by.set(10 * MINUTE), false],
+  ["that went on while the machine slept", (by: FakeClock) => by.suspend(15 * MINUTE), true],
+])("no session lasts longer for a clock %s", (_what, move, isAtOnce) => {
+  const token = sessionToken(KEY, begin().transcript);
+  move(clock);
+  expect(handshakes.isSession(token, HOST)).toBe(!isAtOnce);
+  clock.advance(14 * MINUTE);
+  clock.advance(MINUTE);
   expect(handshakes.isSession(token, HOST)).toBe(false);
 });
 
 test("who has taken the port without the key proves nothing", () => {
-  const squatter = createHandshakes("guessed", () => now);
+  const squatter = createHandshakes("guessed", clock);
   expect(begin(KEY, HOST, squatter).isProven).toBe(false);
 });
 
@@ -62,7 +76,7 @@ test("no proof is anybody else's: neither the daemon's as the client's, nor one 
   expect(isSession(sessionToken("guessed", transcript))).toBe(false);
   expect(isSession(sessionToken(KEY, { ...transcript, clientNonce: newClientNonce() }))).toBe(false);
   // Not even who has the key makes up the daemon's side.
-  const made = "0".repeat(76);
+  const made = "0".repeat(88);
   expect(isSession(sessionToken(KEY, { ...transcript, daemonNonce: made }))).toBe(false);
   const longer = `ffffffffffff${daemonNonce.slice(12)}`;
   expect(isSession(sessionToken(KEY, { ...transcript, daemonNonce: longer }))).toBe(false);
@@ -70,7 +84,7 @@ test("no proof is anybody else's: neither the daemon's as the client's, nor one 
 
 test("a session ends with the process that began it", () => {
   const { transcript } = begin();
-  const next = createHandshakes(KEY, () => now);
+  const next = createHandshakes(KEY, clock);
   expect(next.isSession(sessionToken(KEY, transcript), HOST)).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import * as z from "zod";
+import type { Clock } from "../kernel/clock.ts";
 import { isSameSecret } from "../kernel/same-secret.ts";
 
 /**
@@ -15,7 +16,7 @@ import { isSameSecret } from "../kernel/same-secret.ts";
  */
 export const HandshakeRequest = z.strictObject({ nonce: z.string().regex(/^[0-9a-f]{32}$/) });
 export const HandshakeAnswer = z.object({
-  nonce: z.string().regex(/^[0-9a-f]{76}$/),
+  nonce: z.string().regex(/^[0-9a-f]{88}$/),
   proof: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type HandshakeAnswer = z.infer<typeof HandshakeAnswer>;
@@ -42,7 +43,7 @@ export function sessionToken(ownerKey: string, transcript: Transcript): string {
 const clientProof = (ownerKey: string, transcript: Transcript) =>
   keyed(ownerKey, "gatehouse client 1", transcript);
 
-const SESSION_TOKEN = /^gs_([0-9a-f]{32})_([0-9a-f]{76})_([0-9a-f]{64})$/;
+const SESSION_TOKEN = /^gs_([0-9a-f]{32})_([0-9a-f]{88})_([0-9a-f]{64})$/;
 
 /** A client asks for a new session by itself when the old one has ended. */
 const SESSION_MS = 15 * 60_000;
@@ -55,29 +56,31 @@ export interface Handshakes {
 }
 
 /**
- * Nothing is kept between the two steps: the daemon's nonce carries its time and a seal that only this process can
+ * Nothing is kept between the two steps: the daemon's nonce carries its time by both clocks and a seal that only this process can
  * make. So there is nothing to fill up, no session outlives the process, and a greeting costs less than the reading
  * of its request.
  */
-export function createHandshakes(ownerKey: string, now: () => number): Handshakes {
+export function createHandshakes(ownerKey: string, clock: Pick<Clock, "now" | "steady">): Handshakes {
   const processSecret = randomBytes(32).toString("hex");
   const sealOf = (stamp: string, clientNonce: string, host: string) =>
     keyed(processSecret, "gatehouse nonce 1", { clientNonce, daemonNonce: stamp, host }).slice(0, 32);
 
   return {
     greet(clientNonce, host) {
-      const stamp = now().toString(16).padStart(12, "0") + randomBytes(16).toString("hex");
+      const times = [clock.now(), clock.steady()].map((time) => time.toString(16).padStart(12, "0"));
+      const stamp = times.join("") + randomBytes(16).toString("hex");
       const nonce = stamp + sealOf(stamp, clientNonce, host);
       return { nonce, proof: daemonProof(ownerKey, { clientNonce, daemonNonce: nonce, host }) };
     },
     isSession(token, host) {
       const [, clientNonce, daemonNonce, proof] = SESSION_TOKEN.exec(token) ?? [];
       if (clientNonce === undefined || daemonNonce === undefined || proof === undefined) return false;
-      const stamp = daemonNonce.slice(0, 44);
-      const isOurs = isSameSecret(daemonNonce.slice(44), sealOf(stamp, clientNonce, host));
-      const age = now() - Number.parseInt(stamp.slice(0, 12), 16);
+      const stamp = daemonNonce.slice(0, 56);
+      const isOurs = isSameSecret(daemonNonce.slice(56), sealOf(stamp, clientNonce, host));
+      const wallAge = clock.now() - Number.parseInt(stamp.slice(0, 12), 16);
+      const steadyAge = clock.steady() - Number.parseInt(stamp.slice(12, 24), 16);
       const isProven = isSameSecret(proof, clientProof(ownerKey, { clientNonce, daemonNonce, host }));
-      return isOurs && isProven && Math.abs(age) < SESSION_MS;
+      return isOurs && isProven && Math.max(Math.abs(wallAge), steadyAge) < SESSION_MS;
     },
   };
 }

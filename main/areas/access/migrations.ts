@@ -17,4 +17,5 @@ export const accessMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  { id: "20261122-2-key-stamps", sql: "ALTER TABLE access_keys ADD COLUMN stamp TEXT" },
 ];

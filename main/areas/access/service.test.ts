@@ -147,6 +147,37 @@ describe("the end of a key", () => {
     expect([access.keyOf(token), isOpen()]).toEqual([null, false]);
   });
 
+  test.each([
+    ["a clock set back", (by: FakeClock) => by.set(-10 * MINUTE)],
+    ["a machine that slept", (by: FakeClock) => by.suspend(5 * MINUTE - 1)],
+  ])("expired in time, also with %s", (_what, move) => {
+    const access = start();
+    const { key, token } = access.create({ ...wanted(), expiresInMs: 5 * MINUTE }, PERSON);
+    const isOpen = openFor(key);
+    move(clock);
+    expect(access.keyOf(token)?.id).toBe(key.id);
+    clock.advance(5 * MINUTE);
+    expect([access.keyOf(token), isOpen()]).toEqual([null, false]);
+    clock.set(-60 * MINUTE);
+    expect(access.keyOf(token)).toBeNull();
+  });
+
+  test("not believed while the machine, started anew, has a clock before the key was used", () => {
+    const { token } = start().create({ ...wanted(), expiresInMs: 60 * MINUTE }, PERSON);
+    clock.advance(30 * MINUTE);
+    const used = start();
+    expect(used.keyOf(token)).not.toBeNull();
+    createGroupCommit(db, () => {}).flush();
+    db.prepare("UPDATE access_keys SET last_used_at = ?").run(clock.now());
+    clock = createFakeClock(clock.now() - 10 * MINUTE);
+    const access = start();
+    expect(access.keyOf(token)).toBeNull();
+    clock.set(10 * MINUTE);
+    expect(access.keyOf(token)).not.toBeNull();
+    clock.advance(30 * MINUTE);
+    expect(access.keyOf(token)).toBeNull();
+  });
+
   test.each(["before", "after"])("expired, for a process that started %s it was made", (when) => {
     const { key, token } = start().create({ ...wanted(), expiresInMs: 5 * MINUTE }, PERSON);
     clock = when === "after" ? createFakeClock(clock.now()) : clock;

@@ -2,6 +2,7 @@ import { fail } from "../../contract/fail.ts";
 import type { AccessScope, Principal } from "../../contract/principal.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { isOver, recordedDeadline, stampNow, whenOver, type Deadline } from "../../kernel/deadline.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { OpenStreams } from "../../kernel/open-streams.ts";
 import { isSameSecret } from "../../kernel/same-secret.ts";
@@ -40,19 +41,24 @@ export function createAccessService(deps: {
 }): AccessService {
   const { store, commit, clock, publish, openStreams, report } = deps;
   const kept = new Map<KeyId, KeptKey>();
-  const expiries = new Map<KeyId, () => void>();
+  const ends = new Map<KeyId, { readonly deadline: Deadline; readonly stopTimer: () => void }>();
 
-  const isExpired = ({ expiresAt }: AccessKey) => expiresAt !== null && expiresAt <= clock.now();
+  const isExpired = ({ id }: AccessKey) => {
+    const end = ends.get(id);
+    return end !== undefined && isOver(clock, end.deadline);
+  };
   const keep = (entry: KeptKey) => {
-    const { id, expiresAt } = entry.key;
+    const { id, createdAt: setAt, expiresAt: endsAt, lastUsedAt } = entry.key;
     kept.set(id, entry);
-    if (expiresAt === null || isExpired(entry.key)) return;
+    if (endsAt === null) return;
+    const { stamp } = entry;
+    const deadline = recordedDeadline(clock, { setAt, endsAt, stamp, knownAt: lastUsedAt ?? setAt });
     const expire = () => {
-      expiries.delete(id);
       openStreams.endOf(id);
       publish("access.expired", { id });
     };
-    expiries.set(id, clock.after(expiresAt - clock.now(), expire));
+    const stopTimer = isOver(clock, deadline) ? () => {} : whenOver(clock, deadline, expire);
+    ends.set(id, { deadline, stopTimer });
   };
   store.live().forEach(keep);
 
@@ -60,7 +66,7 @@ export function createAccessService(deps: {
   const noteUse = (entry: KeptKey) => {
     const at = clock.now();
     const { key } = entry;
-    if (key.lastUsedAt !== null && at - key.lastUsedAt < NOTED_EVERY_MS) return;
+    if (key.lastUsedAt !== null && Math.abs(at - key.lastUsedAt) < NOTED_EVERY_MS) return;
     const used = { ...key, lastUsedAt: at };
     kept.set(key.id, { ...entry, key: used });
     commit.queue(
@@ -99,7 +105,7 @@ export function createAccessService(deps: {
         expiresAt: expiresInMs === undefined ? null : now + expiresInMs,
         lastUsedAt: null,
       };
-      const entry = { key, secretHash };
+      const entry = { key, secretHash, stamp: stampNow(clock) };
       commit.now(() => store.insert(entry));
       keep(entry);
       publish("access.created", key);
@@ -110,8 +116,8 @@ export function createAccessService(deps: {
       if (entry === undefined) throw fail(access, "not_found", "There is no such key.");
       // Refused from now on even if the disk is full: what is not on record comes back with the next start.
       kept.delete(id);
-      expiries.get(id)?.();
-      expiries.delete(id);
+      ends.get(id)?.stopTimer();
+      ends.delete(id);
       openStreams.endOf(id);
       commit.durably(() => store.revoke(id, clock.now()));
       publish("access.revoked", { id });

@@ -211,6 +211,26 @@ describe("waiting for the answer", () => {
   });
 });
 
+describe("a machine that slept", () => {
+  test("finds nobody there whose patience was over before, and nothing that could be allowed", async () => {
+    const { permissions, service, clock, pending, allow } = create();
+    const id = await pending({ patienceSeconds: 10 });
+    clock.suspend(10_000);
+    expect(() => allow(id)).toThrow(
+      expect.objectContaining({ code: "permissions.already_settled", status: 409 }),
+    );
+    expect(permissions.find(id)).toMatchObject({ status: "withdrawn", decidedBy: { name: "left" } });
+    expect((await service.get(id, 0, CODEX)).status).toBe("withdrawn");
+  });
+
+  test("whoever asks again after it has left is told that it was taken back", async () => {
+    const { service, clock, pending } = create();
+    const id = await pending({ patienceSeconds: 10 });
+    clock.suspend(10_000);
+    expect((await service.get(id, 0, CODEX)).status).toBe("withdrawn");
+  });
+});
+
 describe("one's own questions", () => {
   test("are all that can be seen or taken back", async () => {
     const { service, permissions, pending } = create();

@@ -4,6 +4,7 @@ import { fail } from "../../contract/fail.ts";
 import type { PermissionId } from "../../contract/ids.ts";
 import { actingName, askerOf, type Principal } from "../../contract/principal.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { deadlineIn, isOver, whenOver, type Deadline } from "../../kernel/deadline.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { Proposal } from "../inspection/contract.ts";
 import { canonicalJson } from "../inspection/digest.ts";
@@ -36,6 +37,8 @@ interface OpenAsk {
   readonly patienceMs: number;
   readonly listeners: Set<() => void>;
   isAnswered: boolean;
+  /** When nobody has listened for too long; null while somebody does. */
+  leavesAt: Deadline | null;
   stopTimer: () => void;
 }
 
@@ -54,8 +57,14 @@ export function createAskService(deps: {
   /** Counts while nobody listens: an asker that died, or lost its connection, never comes back. */
   const watch = (entry: OpenAsk) => {
     entry.stopTimer();
+    entry.leavesAt = null;
     if (entry.isAnswered || entry.listeners.size > 0) return;
-    entry.stopTimer = clock.after(entry.patienceMs, () => entry.abort.abort(LEFT));
+    entry.leavesAt = deadlineIn(clock, entry.patienceMs);
+    entry.stopTimer = whenOver(clock, entry.leavesAt, () => entry.abort.abort(LEFT));
+  };
+
+  const endIfLeft = (entry: OpenAsk | undefined) => {
+    if (entry?.leavesAt != null && isOver(clock, entry.leavesAt)) entry.abort.abort(LEFT);
   };
 
   const follow = async (id: PermissionId, entry: OpenAsk, answer: Promise<GateAnswer>) => {
@@ -97,6 +106,7 @@ export function createAskService(deps: {
       const folder = resolve(input.folder);
       const abort = new AbortController();
       const asked: PermissionId[] = [];
+      let opened: OpenAsk | undefined;
       const answer = permissions.ask(
         {
           origin: {
@@ -112,20 +122,22 @@ export function createAskService(deps: {
           arguments: proposal,
           ...inspect(proposal, { workDir: folder }),
           signal: abort.signal,
+          lookAgain: () => endIfLeft(opened),
         },
         ({ id }) => asked.push(id),
       );
       const [id] = asked;
       if (id === undefined) return answeredAtOnce(await answer);
       const patienceMs = input.patienceSeconds * 1000;
-      const entry: OpenAsk = {
+      const entry: OpenAsk = (opened = {
         askerId: principal.id,
         abort,
         patienceMs,
         listeners: new Set(),
         isAnswered: false,
+        leavesAt: null,
         stopTimer: () => {},
-      };
+      });
       open.set(id, entry);
       void follow(id, entry, answer);
       // Shares the commit that puts the request on record.
@@ -138,8 +150,9 @@ export function createAskService(deps: {
     },
 
     async get(id, waitMs, principal) {
-      const found = own(id, principal);
       const entry = open.get(id);
+      endIfLeft(entry);
+      const found = own(id, principal);
       if (entry === undefined || found.status !== "pending") return toAsk(found);
       if (waitMs === 0) watch(entry);
       else await answered(entry, waitMs);

@@ -1,6 +1,7 @@
 import type { PermissionId } from "../../contract/ids.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { deadlineIn } from "../../kernel/deadline.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import { shortPlace } from "../inspection/place.ts";
@@ -35,7 +36,9 @@ export function createAskPerson(deps: {
     // No more than has to stay in memory for as long as a person thinks: many may be waiting.
     const isForPerson = request.isForPerson === true;
     const entry = { summary, digest, choices: permission.choices, asked, isForPerson };
-    const outcome = settling.waiting.wait(summary.id, entry, { timeoutMs, signal: request.signal });
+    const { signal, lookAgain } = request;
+    const deadline = timeoutMs === null ? null : deadlineIn(clock, timeoutMs);
+    const outcome = settling.waiting.wait(summary.id, entry, { deadline, signal, lookAgain });
     commit.queue(
       () => store.insert(permission),
       () => publish("permissions.asked", summary),

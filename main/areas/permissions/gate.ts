@@ -17,6 +17,8 @@ export interface GateRequest {
   readonly isForPerson?: true;
   /** Aborted when nobody is there any more to hear the answer; `Withdrawal` as the reason says why in words. */
   readonly signal: AbortSignal;
+  /** Called before an answer counts: has the signal abort where the asker is gone and no timer has told yet. */
+  readonly lookAgain?: () => void;
 }
 
 /** `reason` is the words for the agent when it was not allowed. */

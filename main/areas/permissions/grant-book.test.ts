@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GrantId } from "../../contract/ids.ts";
+import type { SqliteDatabase } from "../../kernel/database.ts";
+import { createFakeClock, type FakeClock } from "../../testing/fake-clock.ts";
 import { createCore, turn, WORKSPACE, type Core } from "../../testing/core.ts";
 import type { Scope } from "./contract.ts";
 import { AT_POPUP, requestOf } from "./testing/ask.ts";
@@ -104,6 +106,73 @@ describe("time", () => {
     clock.advance(0);
     await turn();
     expect([later.permissions.grants(), rows()]).toEqual([[], 0]);
+  });
+
+  test.each([
+    ["set back by a day", (clock: FakeClock) => clock.set(-24 * 60 * MINUTE)],
+    ["set back by what has passed", (clock: FakeClock) => clock.set(-10 * MINUTE)],
+    ["set back and forth again", (clock: FakeClock) => (clock.set(-MINUTE), clock.set(MINUTE))],
+  ])("is no longer for a clock %s", async (_what, move) => {
+    const core = createCore();
+    await call(core, "x", "minutes_15");
+    core.clock.advance(10 * MINUTE);
+    move(core.clock);
+    expect(await call(core, "x")).toBe("grant");
+    core.clock.advance(5 * MINUTE - 1);
+    expect(await call(core, "x")).toBe("grant");
+    core.clock.advance(1);
+    expect(core.permissions.grants()).toEqual([]);
+    expect(await call(core, "x")).toBe("popup");
+  });
+
+  test("goes on while the machine sleeps, before any timer tells", async () => {
+    const core = createCore();
+    await call(core, "x", "minutes_15");
+    const { id } = onlyGrant(core);
+    core.clock.suspend(15 * MINUTE);
+    expect(core.permissions.grants()).toEqual([]);
+    expect(await call(core, "x")).toBe("popup");
+    core.clock.advance(MINUTE);
+    expect(core.payloads("permissions.revoked")).toEqual([{ id }]);
+  });
+
+  describe("after a restart", () => {
+    const START = Date.UTC(2026, 0, 1);
+    const machine = (boot: string, steady = 1_000_000) => ({ boot, steady });
+    /** A grant for a quarter of an hour, ten minutes old. */
+    const leave = async () => {
+      const core = createCore({ clock: createFakeClock(START, machine("one")) });
+      await call(core, "x", "minutes_15");
+      core.clock.advance(10 * MINUTE);
+      await call(core, "x");
+      return core.db;
+    };
+    const come = (db: SqliteDatabase, at: number, on: ReturnType<typeof machine>) =>
+      createCore({ db, clock: createFakeClock(at, on) });
+
+    test("the same machine has counted on, whatever its clock says", async () => {
+      const db = await leave();
+      const core = come(db, START - 24 * 60 * MINUTE, machine("one", 1_000_000 + 14 * MINUTE));
+      expect(await call(core, "x")).toBe("grant");
+      core.clock.advance(MINUTE);
+      expect(await call(core, "x")).toBe("popup");
+    });
+
+    test("a machine that was started anew goes by its clock", async () => {
+      const db = await leave();
+      const core = come(db, START + 12 * MINUTE, machine("two", 0));
+      expect(await call(core, "x")).toBe("grant");
+      core.clock.set(-10 * MINUTE);
+      core.clock.advance(3 * MINUTE);
+      expect(await call(core, "x")).toBe("popup");
+    });
+
+    test("a clock before what is on record is not believed", async () => {
+      const db = await leave();
+      const core = come(db, START + 8 * MINUTE, machine("two", 0));
+      expect(core.permissions.grants()).toEqual([]);
+      expect(await call(core, "x")).toBe("popup");
+    });
   });
 
   test("a disk that fails when it is up disturbs nobody and prolongs nothing", async () => {

@@ -2,6 +2,14 @@ import { fail } from "../../contract/fail.ts";
 import type { GrantId } from "../../contract/ids.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import {
+  deadlineIn,
+  isOver,
+  recordedDeadline,
+  stampNow,
+  whenOver,
+  type Deadline,
+} from "../../kernel/deadline.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { permissions, type Grant } from "./contract.ts";
 import { grantCovers, grantId, grantKey, scopesOf, type Asked, type RememberedGrant } from "./grants.ts";
@@ -32,6 +40,14 @@ export interface GrantBook {
 
 const RESTORABLE_MS = 60_000;
 
+/** A grant with what is needed to tell when it ends, whatever becomes of the machine's clock. */
+interface KeptGrant {
+  readonly remembered: RememberedGrant;
+  readonly stamp: string | null;
+  /** Null: until it is revoked. */
+  readonly deadline: Deadline | null;
+}
+
 export function createGrantBook(deps: {
   readonly store: PermissionStore;
   readonly commit: GroupCommit;
@@ -39,22 +55,20 @@ export function createGrantBook(deps: {
   readonly publish: Publish<typeof permissions>;
 }): GrantBook {
   const { store, commit, clock, publish } = deps;
-  const granted = new Map<GrantId, RememberedGrant>();
-  const revoked = new Map<
-    GrantId,
-    { readonly remembered: RememberedGrant; readonly restorableUntil: number }
-  >();
+  const granted = new Map<GrantId, KeptGrant>();
+  const revoked = new Map<GrantId, { readonly kept: KeptGrant; readonly restorable: Deadline }>();
+
+  const holds = ({ deadline }: KeptGrant) => deadline === null || !isOver(clock, deadline);
 
   const forget = (id: GrantId) => {
     granted.delete(id);
     publish("permissions.revoked", { id });
   };
 
-  const watchExpiry = ({ grant }: RememberedGrant) => {
-    if (grant.expiresAt === null) return;
-    clock.after(grant.expiresAt - clock.now(), () => {
-      const current = granted.get(grant.id)?.grant.expiresAt ?? null;
-      if (current === null || current > clock.now()) return;
+  const watchExpiry = ({ remembered: { grant }, deadline }: KeptGrant) => {
+    if (deadline === null) return;
+    whenOver(clock, deadline, () => {
+      if (granted.get(grant.id)?.deadline !== deadline) return;
       forget(grant.id);
       // It covers nothing any more, on disk or not: a row that stays goes at the next start.
       const left = () => {};
@@ -62,78 +76,90 @@ export function createGrantBook(deps: {
     });
   };
 
-  const keep = (remembered: RememberedGrant) => {
-    granted.set(remembered.grant.id, remembered);
-    watchExpiry(remembered);
+  const keep = (kept: KeptGrant) => {
+    granted.set(kept.remembered.grant.id, kept);
+    watchExpiry(kept);
   };
 
-  const remember = (remembered: RememberedGrant): GrantChange => ({
-    write: () => store.saveGrant(remembered),
+  const keeping = (kept: KeptGrant): GrantChange => ({
+    write: () => store.saveGrant(kept.remembered, kept.stamp),
     apply() {
-      revoked.delete(remembered.grant.id);
-      keep(remembered);
-      publish("permissions.granted", remembered.grant);
+      const { grant } = kept.remembered;
+      revoked.delete(grant.id);
+      keep(kept);
+      publish("permissions.granted", grant);
     },
   });
 
-  for (const remembered of store.grants()) keep(remembered);
+  const load = () => {
+    const knownAt = store.latestDecisionAt();
+    for (const { remembered, stamp } of store.grants()) {
+      const { createdAt: setAt, expiresAt: endsAt } = remembered.grant;
+      const deadline = endsAt === null ? null : recordedDeadline(clock, { setAt, endsAt, stamp, knownAt });
+      keep({ remembered, stamp, deadline });
+    }
+  };
+  load();
 
-  const restorable = (id: GrantId): RememberedGrant => {
+  const restorable = (id: GrantId): KeptGrant => {
     const entry = revoked.get(id);
-    if (entry === undefined || entry.restorableUntil <= clock.now()) {
+    if (entry === undefined || isOver(clock, entry.restorable)) {
       throw fail(permissions, "grant_not_found", "This grant was revoked too long ago to take that back.");
     }
-    const { expiresAt } = entry.remembered.grant;
-    if (expiresAt !== null && expiresAt <= clock.now()) {
+    if (!holds(entry.kept)) {
       throw fail(permissions, "grant_not_found", "This grant would have expired by now.");
     }
-    return entry.remembered;
+    return entry.kept;
   };
 
   return {
     covering(asked) {
       if (granted.size === 0) return null;
-      const now = clock.now();
       for (const scope of scopesOf(asked)) {
-        const remembered = granted.get(grantId(scope, grantKey(scope, asked)));
-        if (remembered !== undefined && grantCovers(remembered, asked, now)) return remembered;
+        const kept = granted.get(grantId(scope, grantKey(scope, asked)));
+        if (kept !== undefined && holds(kept) && grantCovers(kept.remembered, asked)) return kept.remembered;
       }
       return null;
     },
-    remember,
+    remember(remembered) {
+      const { createdAt, expiresAt } = remembered.grant;
+      const deadline = expiresAt === null ? null : deadlineIn(clock, expiresAt - createdAt);
+      return keeping({ remembered, stamp: stampNow(clock), deadline });
+    },
     use: ({ id }) => ({
       write: () => store.useGrant(id, clock.now()),
       apply() {
-        const remembered = granted.get(id);
-        if (remembered === undefined) return;
-        const { useCount } = remembered.grant;
-        const grant = { ...remembered.grant, lastUsedAt: clock.now(), useCount: useCount + 1 };
-        granted.set(id, { ...remembered, grant });
+        const kept = granted.get(id);
+        if (kept === undefined) return;
+        const { grant } = kept.remembered;
+        const used = { ...grant, lastUsedAt: clock.now(), useCount: grant.useCount + 1 };
+        granted.set(id, { ...kept, remembered: { ...kept.remembered, grant: used } });
       },
     }),
     list: () =>
       [...granted.values()]
-        .map(({ grant }) => grant)
+        .filter(holds)
+        .map(({ remembered }) => remembered.grant)
         .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
     revoke(id) {
-      const remembered = granted.get(id);
-      if (remembered === undefined) throw fail(permissions, "grant_not_found", "There is no such grant.");
+      const kept = granted.get(id);
+      if (kept === undefined) throw fail(permissions, "grant_not_found", "There is no such grant.");
       commit.durably(() => store.deleteGrant(id));
       forget(id);
-      const entry = { remembered, restorableUntil: clock.now() + RESTORABLE_MS };
+      const entry = { kept, restorable: deadlineIn(clock, RESTORABLE_MS) };
       revoked.set(id, entry);
-      clock.after(RESTORABLE_MS, () => {
+      whenOver(clock, entry.restorable, () => {
         if (revoked.get(id) === entry) revoked.delete(id);
       });
-      return remembered.grant;
+      return kept.remembered.grant;
     },
-    restorable: (id) => restorable(id).grant,
+    restorable: (id) => restorable(id).remembered.grant,
     restore(id) {
-      const remembered = restorable(id);
-      const { write, apply } = remember(remembered);
+      const kept = restorable(id);
+      const { write, apply } = keeping(kept);
       commit.now(write);
       apply();
-      return remembered.grant;
+      return kept.remembered.grant;
     },
   };
 }

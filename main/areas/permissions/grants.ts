@@ -85,13 +85,12 @@ export function grantId(scope: GrantScope, key: string): GrantId {
 const isWithinWide = ({ subject, riskLevel }: Asked) => subject.remember === "wide" && riskLevel !== "high";
 
 /**
- * Whether a grant found under the call's id really covers it: given for this very call, not expired, for the same
- * folder, nothing that is allowed only once, and neither beyond what a wide grant covers nor for a script that has
+ * Whether a grant found under the call's id really covers it, as long as it holds: given for this very call, for the
+ * same folder, nothing that is allowed only once, and neither beyond what a wide grant covers nor for a script that has
  * changed since.
  */
-export function grantCovers({ grant, boundTo }: RememberedGrant, asked: Asked, now: number): boolean {
+export function grantCovers({ grant, boundTo }: RememberedGrant, asked: Asked): boolean {
   if (!isOfSameCall(grant, asked) || !scopesOf(asked).includes(grant.scope)) return false;
-  if (grant.expiresAt !== null && grant.expiresAt <= now) return false;
   if (grant.workDir !== asked.workDir) return false;
   if (asked.subject.remember === "once") return false;
   if (grant.scope === "session") return isWithinWide(asked);

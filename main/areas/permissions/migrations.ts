@@ -104,4 +104,5 @@ export const permissionMigrations: readonly Migration[] = [
       ${wordIndexSql("decisions_words", "act, target, client, reason")}
     `,
   },
+  { id: "20261122-2-grant-stamps", sql: "ALTER TABLE permission_grants ADD COLUMN stamp TEXT" },
 ];

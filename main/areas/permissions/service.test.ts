@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PermissionId } from "../../contract/ids.ts";
 import { personAt } from "../../contract/principal.ts";
+import type { FakeClock } from "../../testing/fake-clock.ts";
 import { createCore, WORKSPACE } from "../../testing/core.ts";
 import type { PermissionSummary } from "./contract.ts";
 import {
@@ -141,6 +142,22 @@ describe("settling", () => {
       reason: "permission denied: daemon permission request timed out",
     });
     expect(statusOnDisk(made, question.id)).toBe("expired");
+  });
+
+  test.each([
+    ["on a machine that slept", (clock: FakeClock) => clock.suspend(600_000)],
+    ["with its clock set back a day", (clock: FakeClock) => (clock.set(-86_400_000), clock.advance(600_000))],
+    ["with its clock set forth", (clock: FakeClock) => clock.set(600_000)],
+  ])("expired %s: an answer comes too late, whether a timer has told or not", async (_where, move) => {
+    const made = createCore();
+    const question = await ask(made);
+    move(made.clock);
+    expect(() => made.permissions.decide(question.id, allow(), AT_POPUP)).toThrow(
+      expect.objectContaining({ code: "permissions.already_settled", status: 409 }),
+    );
+    expect(await question.answer).toMatchObject({ outcome: "expired", decidedBy: { kind: "timeout" } });
+    expect(statusOnDisk(made, question.id)).toBe("expired");
+    expect(made.permissions.pending()).toEqual([]);
   });
 
   test("withdrawn when the run is cancelled", async () => {

@@ -65,6 +65,7 @@ interface GrantRow {
   expires_at: number | null;
   last_used_at: number | null;
   use_count: number;
+  stamp: string | null;
 }
 
 interface DecisionRow extends WhenceRow {
@@ -195,13 +196,16 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
   const allGrants = db.prepare<[], GrantRow>("SELECT * FROM permission_grants ORDER BY created_at, id");
   const upsertGrant = db.prepare(
     `INSERT OR REPLACE INTO permission_grants (id, scope, owner, client_id, session_id, tool, action, target, work_dir,
-       bound_to, sentence, created_at, expires_at, last_used_at, use_count)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       bound_to, sentence, created_at, expires_at, last_used_at, use_count, stamp)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const touchGrant = db.prepare<[number, string]>(
     "UPDATE permission_grants SET last_used_at = ?, use_count = use_count + 1 WHERE id = ?",
   );
   const deleteGrant = db.prepare<[string]>("DELETE FROM permission_grants WHERE id = ?");
+  const latestDecision = db
+    .prepare<[], number>("SELECT at FROM decisions WHERE key = (SELECT max(key) FROM decisions)")
+    .pluck();
   const insertDecision = db.prepare(
     `INSERT INTO decisions (id, at, permission_id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, risk_level,
        outcome, decided_by_kind, decided_by_name, scope, reason, waited_ms, whole_target)
@@ -345,8 +349,11 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
       const next = rows.length > shown.length ? String(shown.at(-1)?.key) : null;
       return { decisions: shown.map(toRecord), next };
     },
-    grants: (): RememberedGrant[] => allGrants.all().map(toGrant),
-    saveGrant({ grant, boundTo }: RememberedGrant): void {
+    /** With the stamp of when each was given. */
+    grants: () => allGrants.all().map((row) => ({ remembered: toGrant(row), stamp: row.stamp })),
+    /** When the newest row of the ledger was written; 0 when there is none. */
+    latestDecisionAt: (): number => latestDecision.get() ?? 0,
+    saveGrant({ grant, boundTo }: RememberedGrant, stamp: string | null): void {
       upsertGrant.run(
         grant.id,
         grant.scope,
@@ -363,6 +370,7 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
         grant.expiresAt,
         grant.lastUsedAt,
         grant.useCount,
+        stamp,
       );
     },
     useGrant: (id: GrantId, at: number): void => void touchGrant.run(at, id),

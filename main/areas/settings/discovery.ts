@@ -28,8 +28,8 @@ export function createDiscovery(
   return {
     found: () => found,
     look() {
-      if (models === undefined || stopped.signal.aborted || clock.now() - lookedAt < FRESH_MS) return;
-      lookedAt = clock.now();
+      if (models === undefined || stopped.signal.aborted || clock.steady() - lookedAt < FRESH_MS) return;
+      lookedAt = clock.steady();
       void lookNow(models);
     },
     stop: () => stopped.abort(),

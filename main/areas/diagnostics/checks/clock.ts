@@ -3,7 +3,7 @@ import { ok, warning, type Check } from "../../../kernel/check.ts";
 const EARLIEST_SANE = Date.UTC(2026, 0, 1);
 const NOTABLE_STEP_MS = 60_000;
 
-/** Grants and time-outs follow the clock, so a wrong one, or one that was set back, explains strange ends. */
+/** What ends, ends by whichever clock is first: a wrong one, or one that was set, explains ends that came early. */
 export function createClockCheck(
   now: () => number = Date.now,
   monotonic: () => number = () => performance.now(),
@@ -17,7 +17,7 @@ export function createClockCheck(
       if (time < EARLIEST_SANE) {
         return warning(
           `The clock of this machine says ${new Date(time).toISOString()}.`,
-          "Set the clock; grants and time-outs follow it.",
+          "Set the clock; what has an end, such as a key, may count as ended until then.",
         );
       }
       // A machine that slept finds its clock ahead; only a step back is out of the ordinary.
@@ -26,7 +26,7 @@ export function createClockCheck(
         const minutes = Math.round(stepBack / 60_000);
         return warning(
           `The clock was set back by ${minutes} min since the start.`,
-          "Restart Gatehouse; until then grants and requests may end later than they say.",
+          "Nothing lasts longer for that: what has an end may end earlier than the clock says.",
         );
       }
       return ok("Runs evenly.");

@@ -1,6 +1,7 @@
 import { areas, type AreaRoutes } from "../../../areas/index.ts";
 import { ALL_SCOPES, type AccessScope, type Principal } from "../../../contract/principal.ts";
 import { createBus, type Bus } from "../../../kernel/bus.ts";
+import { systemClock } from "../../../kernel/clock.ts";
 import { createOpenStreams, type OpenStreams } from "../../../kernel/open-streams.ts";
 import { authenticateWith } from "../../../transport/authenticate.ts";
 import { createHandshakes } from "../../../transport/handshake.ts";
@@ -61,7 +62,7 @@ export async function createRecordingApp(
     services: { runs: follower },
     streams: { runs: { follow: () => ({ resume: () => {}, stop: () => {} }), ...sources } },
     version: "9.8.7",
-    handshakes: createHandshakes("secret", Date.now),
+    handshakes: createHandshakes("secret", systemClock),
     openStreams,
     allowedHosts: () => new Set(["localhost:1"]),
     authenticate: authenticateWith(holderOf),

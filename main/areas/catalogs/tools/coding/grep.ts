@@ -38,7 +38,7 @@ export const grep = codingTool({
       matches: lineMatcher(pattern),
       limit: Math.min(max_results, MAX_RESULTS),
       found: [],
-      until: Date.now() + MAX_MS,
+      until: performance.now() + MAX_MS,
       more: false,
       signal,
     };
@@ -47,7 +47,7 @@ export const grep = codingTool({
     const walk: Walk = { stoppedEarly: false };
     for await (const file of filesBelow(start, workspace, signal, walk)) {
       if (isWanted(file, start)) await searchFile(file, search);
-      walk.stoppedEarly ||= Date.now() > search.until;
+      walk.stoppedEarly ||= performance.now() > search.until;
       if (search.more || walk.stoppedEarly) break;
     }
     return resultOf(search, walk);
@@ -87,7 +87,7 @@ async function searchFile(file: Location, search: Search): Promise<void> {
     if (performance.now() > sliceEnds) {
       await turn();
       search.signal.throwIfAborted();
-      if (Date.now() > search.until) return;
+      if (performance.now() > search.until) return;
       sliceEnds = performance.now() + SLICE_MS;
     }
     if (!search.matches(line)) continue;

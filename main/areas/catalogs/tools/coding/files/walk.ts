@@ -44,7 +44,7 @@ export async function* filesBelow(
   walk: Walk,
 ): AsyncGenerator<Location> {
   if (start.kind === "file") return yield start;
-  const until = Date.now() + MAX_MS;
+  const until = performance.now() + MAX_MS;
   const todo = [start.real];
   let seen = 0;
   let sliceEnds = performance.now() + SLICE_MS;
@@ -60,7 +60,7 @@ export async function* filesBelow(
         sliceEnds = performance.now() + SLICE_MS;
       }
       signal.throwIfAborted();
-      if ((seen += 1) > MAX_ENTRIES || Date.now() > until) {
+      if ((seen += 1) > MAX_ENTRIES || performance.now() > until) {
         walk.stoppedEarly = true;
         return;
       }

@@ -71,7 +71,7 @@ CREATE TABLE permission_grants (
         expires_at INTEGER,
         last_used_at INTEGER,
         use_count INTEGER NOT NULL DEFAULT 0
-      ) STRICT, WITHOUT ROWID;
+      , stamp TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE decisions (
         key INTEGER PRIMARY KEY,
         id TEXT NOT NULL,
@@ -132,7 +132,7 @@ CREATE TABLE access_keys (
         expires_at INTEGER,
         last_used_at INTEGER,
         revoked_at INTEGER
-      ) STRICT, WITHOUT ROWID;
+      , stamp TEXT) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE decisions_words USING fts5 (
     act, target, client, reason, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
   );
@@ -147,3 +147,5 @@ INSERT INTO migrations (id, applied_at) VALUES ('20261121-4-word-index', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-5-origins', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-8-access', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261122-1-history', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261122-2-grant-stamps', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261122-2-key-stamps', 0);
