@@ -17,10 +17,10 @@ type ShellText = Extract<Proposal, { kind: "shell" }>;
 export type Command = ProgramCall | ShellText;
 
 export function inspectCommand(command: Command, surroundings: Surroundings): Inspection {
-  const { workDir, scripts, refusal } = surroundings;
+  const { workDir, scripts, leads, refusal } = surroundings;
   const judged = judge(command, workDir);
   const folders = [...new Set([resolve(workDir, command.folder), ...judged.folders])];
-  const risks = commandRisks(judged, { workDir, folders });
+  const risks = commandRisks(judged, { workDir, folders, leads });
   const line = command.kind === "program" ? shellLine(command.argv) : command.text;
   const bound = judged.scripts.flatMap((path) => scripts?.get(path) ?? []);
   return {

@@ -5,6 +5,15 @@ export interface Surroundings {
   readonly workDir: string;
   /** Content of `scriptsOf`, by the path the command gives. What is missing is not bound, so it is allowed only once. */
   readonly scripts?: ReadonlyMap<string, BoundScript>;
+  readonly leads?: Leads;
   /** Why it will be refused even if it is allowed here. */
   readonly refusal?: string;
+}
+
+/** Where words lead, as somebody found who can look: links and folders say nothing of it by their names. */
+export interface Leads {
+  /** The full path of the file that a word really means; null if it is what it is called. */
+  real(word: string): string | null;
+  /** Files of a folder that keep secrets, by their full paths; null: nobody knows, or they are too many. */
+  below(place: string): readonly string[] | null;
 }

@@ -39,7 +39,26 @@ export interface Judged {
   readonly written: readonly string[];
   /** Folders that it may change to. */
   readonly folders: readonly string[];
+  /** Those of its words that are texts to print or to look for, and no paths. */
+  readonly texts: readonly string[];
+  /** Folders and patterns whose files it reads, whatever they are called. */
+  readonly below: readonly string[];
 }
+
+/** To begin with: a command of which there is nothing to say. */
+export const nothingKnown = {
+  programs: [],
+  named: [],
+  risks: [],
+  known: true,
+  once: false,
+  scripts: [],
+  words: [],
+  written: [],
+  folders: [],
+  texts: [],
+  below: [],
+} as const satisfies Judged;
 
 export interface Situation {
   readonly hasInput: boolean;
@@ -73,29 +92,25 @@ export function judgeCommand(words: readonly CommandWord[], situation: Situation
 
 function unknown(program: string, words: readonly CommandWord[], risks: readonly Risk[]): Judged {
   return {
+    ...nothingKnown,
     programs: [program],
     named: [program],
     risks,
     known: false,
     once: true,
-    scripts: [],
     words: words.map(({ text }) => text),
-    written: [],
-    folders: [],
   };
 }
 
 function ownFile(program: string, rest: readonly CommandWord[]): Judged {
   return {
+    ...nothingKnown,
     programs: [program],
     named: [program],
     risks: [runsScript(program)],
     known: rest.every(({ kind }) => kind === "literal"),
-    once: false,
     scripts: [program],
     words: [program, ...rest.map(({ text }) => text)],
-    written: [],
-    folders: [],
   };
 }
 
@@ -107,15 +122,12 @@ function judgeProgram(
 ): Judged {
   const texts = words.map(({ text }) => text);
   const nothing: Judged = {
+    ...nothingKnown,
     programs: [name],
     named: [name],
-    risks: [],
-    known: true,
     once: program.once === true,
-    scripts: [],
     words: texts,
-    written: [],
-    folders: [],
+    below: words.flatMap(({ kind, text }) => (kind !== "literal" && /[*?[]/.test(text) ? [text] : [])),
   };
   if (tellsAboutItself(program, words, situation.hasInput)) {
     return { ...nothing, risks: program.tells ?? [printsAboutItself], once: false };
@@ -186,8 +198,10 @@ function judgeForm(
 ): Judged {
   const { base } = situation;
   const otherwise = program.otherwise ?? usedOtherwise(base.programs.at(-1) ?? "");
-  if (form.operands === "anything" && form.check === undefined)
-    return { ...base, risks: [...base.risks, ...form.does] };
+  if (form.operands === "anything" && form.check === undefined) {
+    const texts = form.texts?.(useOf({ operands: words, given: [] })) ?? [];
+    return { ...base, risks: [...base.risks, ...form.does], texts: [...base.texts, ...texts] };
+  }
 
   const untilOperand = form.commands !== undefined || form.runs !== undefined;
   const read = readOptions(words, optionsOf(program, form), { style: program.style, untilOperand });
@@ -206,8 +220,10 @@ function judgeForm(
     once: base.once || form.once === true,
     scripts: [...base.scripts, ...valuesOf(read, "script")],
     // A value may be written behind several letters: `-no/x`.
-    words: [...base.words, ...read.given.flatMap(({ value }) => value ?? [])],
+    words: [...base.words, ...attachedValues(read, base.words)],
     written: [...base.written, ...valuesOf(read, "out"), ...written.map(({ text }) => text)],
+    texts: [...base.texts, ...(form.texts?.(useOf(read)) ?? [])],
+    below: [...base.below, ...(form.below?.(useOf(read)) ?? [])],
   };
   if (form.commands !== undefined)
     return judgeSubcommand(program, form, read, { ...situation, base: soFar }, otherwise);
@@ -338,13 +354,21 @@ export function joined(all: readonly Judged[]): Judged {
     words: all.flatMap(({ words }) => words),
     written: all.flatMap(({ written }) => written),
     folders: all.flatMap(({ folders }) => folders),
+    texts: all.flatMap(({ texts }) => texts),
+    below: all.flatMap(({ below }) => below),
   };
+}
+
+/** Those that are no words of their own. */
+function attachedValues({ given }: ReadOptions, words: readonly string[]): readonly string[] {
+  const known = new Set(words);
+  return given.flatMap(({ value }) => (value === null || known.has(value) ? [] : [value]));
 }
 
 const valuesOf = (read: ReadOptions, kind: string): string[] =>
   read.given.flatMap(({ option, value }) => (option.value === kind && value !== null ? [value] : []));
 
-function useOf({ operands, given }: ReadOptions): Use {
+function useOf({ operands, given }: Pick<ReadOptions, "operands" | "given">): Use {
   return {
     operands,
     has: (...options) => given.some(({ name }) => options.includes(name)),

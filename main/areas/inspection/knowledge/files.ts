@@ -1,5 +1,6 @@
 import { risk } from "../risks/risk.ts";
 import { looksOnly, runsOthers, unpacks, writesFiles, writesManyFiles } from "./effects.ts";
+import { operandsOf } from "./form.ts";
 import type { Program } from "./form.ts";
 
 const deletes = risk("deletes", "medium", "deletes files", "What it deletes does not go to the trash.");
@@ -67,6 +68,8 @@ export const filePrograms: readonly Program[] = [
       "-f -i -n -p -v -u -L -P -H -T -x --force --interactive --no-clobber --preserve?: --verbose --update?: --dereference --no-dereference --parents --no-target-directory --reflink?: --sparse: -t:out --target-directory:out",
     also: { "-r -R -a --recursive --archive": [unpacks], "-l -s --link --symbolic-link": [unpacks] },
     operands: "written",
+    below: (use) =>
+      use.has("-r", "-R", "-a", "--recursive", "--archive") ? operandsOf(use).slice(0, -1) : [],
   },
   {
     names: "mv gmv",
@@ -128,6 +131,7 @@ export const filePrograms: readonly Program[] = [
     options:
       "-r -q -9 -0 -1 -j -u -f -y -x: -i: -v -g -X -e -@ --recurse-paths --quiet --junk-paths --exclude: --include:",
     operands: "written",
+    below: (use) => (use.has("-r", "--recurse-paths") ? operandsOf(use).slice(1) : []),
     otherwise: runsOthers,
   },
   {
@@ -143,6 +147,7 @@ export const filePrograms: readonly Program[] = [
     options:
       "-c -x -t -r -u -A -v -z -j -J -Z -a -p -k -m -h -w -W -O -P -S -l -B -i -f: -C: -T:file -X:file -b:n -g:file --create --extract --get --list --append --update --file: --directory: --verbose --gzip --bzip2 --xz --zstd --auto-compress --exclude: --exclude-vcs --strip-components:n --keep-old-files --overwrite --no-same-owner --no-same-permissions --same-permissions --preserve-permissions --wildcards --null --files-from:file --exclude-from:file --owner: --group: --mode: --mtime: --sort: --numeric-owner --dereference --to-stdout --totals --one-file-system --no-recursion --transform: --format:",
     operands: "any",
+    below: (use) => (use.has("-c", "-r", "-u", "--create", "--append", "--update") ? operandsOf(use) : []),
     bundle: /^[cxtruAvzjJapkmhOPwf]+$/,
     otherwise: runsOthers,
   },
@@ -165,6 +170,7 @@ export const filePrograms: readonly Program[] = [
         [deletesMissing],
     },
     operands: "any",
+    below: (use) => operandsOf(use).slice(0, -1),
     check: ({ operands }) => (operands.some(({ text }) => remotePlace.test(text)) ? [otherMachine] : []),
     otherwise: runsOthers,
   },

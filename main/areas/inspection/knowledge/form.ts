@@ -32,6 +32,10 @@ export interface Form {
   readonly looksWith?: string;
   /** Known by name and effect, and still asked each time. */
   readonly once?: true;
+  /** Operands and values that are texts and no paths: a pattern to look for. */
+  readonly texts?: (use: Use) => readonly string[];
+  /** Folders in which it reads every file, whatever it is called. */
+  readonly below?: (use: Use) => readonly string[];
   /** Looks closer. Null: not understood. */
   readonly check?: (use: Use) => readonly Risk[] | null;
 }
@@ -88,3 +92,10 @@ export interface Use {
   has(...options: readonly string[]): boolean;
   values(...options: readonly string[]): readonly string[];
 }
+
+/** For `Form.texts`: it prints its operands, or looks for files of that name without reading them. */
+export const operandsOf = ({ operands }: Use): readonly string[] => operands.map(({ text }) => text);
+
+/** For `Form.below`: the folders that it is given, or the one in which it runs. */
+export const placesIn = (operands: readonly CommandWord[]): readonly string[] =>
+  operands.length === 0 ? ["."] : operands.map(({ text }) => text);

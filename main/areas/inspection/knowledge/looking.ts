@@ -1,4 +1,5 @@
 import { looksOnly } from "./effects.ts";
+import { operandsOf } from "./form.ts";
 import type { Program } from "./form.ts";
 
 /** Programs that look at files or the machine, and have no option that does more. */
@@ -14,6 +15,7 @@ export const lookingPrograms: readonly Program[] = [
   looking(
     "ls dir vdir",
     "-a -A -l -h -R -r -t -S -1 -d -F -G -i -n -o -g -p -s -u -c -x -C -m -k -L -H -X -U -v -N -Q -b -B -q -f -w:n -T:n -I: -Z -D -e -O -P --all --almost-all --human-readable --recursive --reverse --size --directory --classify?: --color?: --group-directories-first --sort: --time: --time-style: --full-time --si --inode --no-group --numeric-uid-gid --ignore: --hide: --dereference --file-type --indicator-style: --quoting-style: --block-size: --format: --width:n --zero",
+    { texts: operandsOf },
   ),
   looking(
     "cat tac",
@@ -24,10 +26,13 @@ export const lookingPrograms: readonly Program[] = [
     "tail",
     "-# +-# -n:n -c:n -f -F -q -v -z -r -s:n --lines:n --bytes:n --quiet --verbose --follow?: --retry --pid:n --sleep-interval:n --zero-terminated",
   ),
-  looking("wc", "-l -w -c -m -L --lines --words --bytes --chars --max-line-length --total:"),
+  looking("wc", "-l -w -c -m -L --lines --words --bytes --chars --max-line-length --total:", {
+    texts: operandsOf,
+  }),
   looking(
     "stat",
     "-c: -f -L -t -x -F -l -n -q -r -s --format: --printf: --file-system --dereference --terse",
+    { texts: operandsOf },
   ),
   looking(
     "du",
@@ -119,7 +124,7 @@ export const lookingPrograms: readonly Program[] = [
     "-a -d -D -g -h -l -n -S -s -t -u -x -C -A -W -f -e -r -p -T --demangle --dynamic --all-headers --headers --symbols --sections --file-headers --wide",
   ),
   // Prints, whatever it is given.
-  { names: "echo true false :", does: [looksOnly], operands: "anything" },
+  { names: "echo true false :", does: [looksOnly], operands: "anything", texts: operandsOf },
   looking("seq expr sleep", "-f: -s: -w --format: --separator: --equal-width -# -t:"),
   looking("factor numfmt", "--from: --to: --field: --suffix: --padding:n -d: --header?:n --format: --round:"),
   looking("printenv", "-0 --null"),

@@ -1,6 +1,7 @@
 import { risk } from "../risks/risk.ts";
 import { looksOnly, runsOthers } from "./effects.ts";
-import type { Program } from "./form.ts";
+import { operandsOf, placesIn } from "./form.ts";
+import type { Program, Use } from "./form.ts";
 
 const deletesFound = risk(
   "deletes",
@@ -27,6 +28,21 @@ const ripgrep = `-i -s -S -v -w -x -c -l -n -N -H -I -o -q -F -P -U -a -L -u -p 
   --stats --sort: --sortr: --trim --no-messages --passthru --max-filesize: --line-buffered --no-config --no-follow --no-hidden
   --one-file-system --engine: --context-separator: --field-match-separator: --byte-offset --debug --trace --glob-case-insensitive`;
 
+const patternOptions = ["-e", "-f", "--regexp", "--file"];
+
+/** What it looks for: the first word, unless an option says it. */
+const soughtBy = (use: Use): readonly string[] => {
+  if (use.has(...patternOptions)) return use.values("-e", "--regexp");
+  return use.operands.slice(0, 1).map(({ text }) => text);
+};
+const placesOf = (use: Use): readonly string[] =>
+  placesIn(use.has(...patternOptions) ? use.operands : use.operands.slice(1));
+
+/** Names that it looks for, and does not read. */
+const foundNames = "-name -iname -path -ipath -wholename -iwholename -regex -iregex -lname -ilname".split(
+  " ",
+);
+
 const find = `-name: -iname: -path: -ipath: -wholename: -iwholename: -regex: -iregex: -regextype: -type: -xtype: -size: -mtime: -mmin: -atime: -amin:
   -ctime: -cmin: -newer: -newermt: -anewer: -cnewer: -maxdepth:n -mindepth:n -empty -perm: -user: -group: -uid: -gid: -links: -inum:
   -samefile: -readable -writable -executable -nouser -nogroup -true -false -prune -print -print0 -printf: -ls -quit -depth -d
@@ -34,12 +50,25 @@ const find = `-name: -iname: -path: -ipath: -wholename: -iwholename: -regex: -ir
   -ignore_readdir_race -O3 -O2 -O1`;
 
 export const searchPrograms: readonly Program[] = [
-  { names: "grep egrep fgrep zgrep", does: [looksOnly], options: grep, operands: "any", about: "-V" },
+  {
+    names: "grep egrep fgrep zgrep",
+    does: [looksOnly],
+    options: grep,
+    operands: "any",
+    texts: soughtBy,
+    below: (use) =>
+      use.has("-r", "-R", "--recursive", "--dereference-recursive", "-d", "--directories")
+        ? placesOf(use)
+        : [],
+    about: "-V",
+  },
   {
     names: "rg",
     does: [looksOnly],
     options: ripgrep,
     operands: "any",
+    texts: soughtBy,
+    below: (use) => (use.has("--files", "--type-list") ? [] : placesOf(use)),
     otherwise: runsOthers,
     about: "-V -h",
   },
@@ -49,6 +78,8 @@ export const searchPrograms: readonly Program[] = [
     options:
       "-i -l -L -n -w -v -c -C:n -A:n -B:n -Q -s -S -u -a -f -g: -G: -m:n -o -r -R --hidden --ignore: --nocolor --color --noheading --nogroup --stats",
     operands: "any",
+    texts: soughtBy,
+    below: placesOf,
     otherwise: runsOthers,
   },
   {
@@ -56,6 +87,7 @@ export const searchPrograms: readonly Program[] = [
     style: "words",
     does: [looksOnly],
     options: find,
+    texts: (use) => [...use.values(...foundNames), ...use.operands.map(({ text }) => text)],
     also: {
       "-delete": [deletesFound],
       "-fprint:out -fprint0:out -fls:out": [
@@ -72,6 +104,7 @@ export const searchPrograms: readonly Program[] = [
     options:
       "-H -I -u -s -i -g -F -a -l -L -p -0 -d:n -t: -e: -E: -c: -S: -j:n -1 -q -d:n --hidden --no-ignore --unrestricted --case-sensitive --ignore-case --glob --regex --fixed-strings --absolute-path --list-details --follow --full-path --print0 --max-depth:n --min-depth:n --exact-depth:n --type: --extension: --exclude: --color: --size: --changed-within: --changed-before: --owner: --max-results:n --quiet --threads:n --strip-cwd-prefix?: --one-file-system --prune",
     operands: "any",
+    texts: operandsOf,
     otherwise: runsOthers,
     about: "-V -h",
   },

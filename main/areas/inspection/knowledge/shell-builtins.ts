@@ -1,5 +1,6 @@
 import { isHarmlessVariable, isOwnVariable } from "../command/variables.ts";
 import { looksOnly, runsCode, setsVariables } from "./effects.ts";
+import { operandsOf } from "./form.ts";
 import type { Program, Use } from "./form.ts";
 
 const assigns = ({ operands }: Use) =>
@@ -9,6 +10,8 @@ const plainNames = ({ operands }: Use) => (operands.every(({ text }) => /^[\w.-]
 const numbers = ({ operands }: Use) =>
   operands.every(({ text }) => /^(-?\d{1,3}|\$\?)$/.test(text)) && operands.length <= 1 ? [] : null;
 
+const fileTests =
+  "-e -f -d -r -w -x -s -L -h -p -S -b -c -g -u -k -O -G -N -n -z -nt -ot -ef = == != < >".split(" ");
 const comparisons = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"];
 
 /** The shell's own commands. */
@@ -24,6 +27,7 @@ export const shellPrograms: readonly Program[] = [
   {
     names: "test [",
     does: [looksOnly],
+    texts: (use) => [...operandsOf(use), ...use.values(...fileTests)],
     // No options of its own: `-v` would calculate an index, so what is not here is not known.
     style: "words",
     options:
@@ -42,6 +46,7 @@ export const shellPrograms: readonly Program[] = [
     names: "printf",
     does: [looksOnly],
     operands: "any",
+    texts: operandsOf,
     // Some shells calculate what is shown as a number.
     check: ({ operands }) => (/^(?!-)([^%]|%[sbq%])*$/.test(operands[0]?.text ?? "-") ? [] : null),
   },

@@ -170,7 +170,8 @@ it.each([
   ["cat id_rsa", "~/.ssh", "high"],
   ["cat gcloud/x", "~/.config", "high"],
   ["cat notes.txt", "~", "low"],
-  ["cat .ssh/id_rsa", "~/code", "low"],
+  ["cat .ssh/id_rsa", "~/code", "high"],
+  ["cat code/id.txt", "~/code", "low"],
 ])("finds keys inside of the work folder too: %s in %s", (line, place, level) => {
   const command = { kind: "program", argv: line.split(" "), folder: "", input: "" } as const;
   const workDir = place.replace("~", homedir());

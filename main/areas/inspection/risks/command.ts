@@ -7,17 +7,22 @@ import { otherRepository } from "../knowledge/git-effects.ts";
 import { preview } from "../visible-text.ts";
 import { obeyedRisks } from "./file-change.ts";
 import { reachOf } from "./paths.ts";
+import { secretRisks } from "./secret-reads.ts";
 import { raised, ranked, risk } from "./risk.ts";
+import type { Leads } from "../surroundings.ts";
 
 export interface Places {
   readonly workDir: string;
   /** Where it may run: the folder in which it starts, and those that it changes to. */
   readonly folders: readonly string[];
+  /** What is known of files that the words lead to, besides what they say. */
+  readonly leads?: Leads | undefined;
 }
 
 /** What a command may do, in plain words, worst first. Contract: never empty, never throws. */
 export function commandRisks(judged: Judged, places: Places): Risk[] {
   const found = [
+    ...secretRisks(judged, places),
     ...(judged.known ? judged.risks : withDoubt(judged.risks)),
     ...repositoryRisks(judged, places),
     ...judged.written.flatMap((path) => writtenRisks(path, places)),

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { isAbsolute, relative, resolve } from "node:path";
+import { secretsAt, secretsAtPlace } from "./secrets.ts";
 
 export interface Place {
   readonly workDir: string;
@@ -14,12 +15,19 @@ export interface Reach {
   readonly sensitive: readonly string[];
 }
 
+export interface NamedSecret {
+  readonly word: string;
+  readonly holds: string;
+}
+
 const harmless = /^\/dev\/(null|zero|stdin|stdout|stderr|tty|random|urandom|fd\/\d+)$/;
-const sensitiveHome =
-  /^\.(ssh|aws|gnupg|kube|docker|netrc|npmrc|pypirc|gcloud|azure|config\/gcloud|password-store|git-credentials|bash\w*|zsh\w*|profile|mozilla|config\/google-chrome)(\/|$)|^Library\/(Keychains|LaunchAgents)/;
+/** Beside what keeps secrets: what a login obeys. */
+const startsWithLogin = /^\.(bash\w*|zsh\w*|profile)(\/|$)|^Library\/LaunchAgents/;
 const system =
   /^\/(etc|boot|sys|proc|root|var\/(lib|spool|run)|usr|bin|sbin|lib|System|Library)(\/|$)|^[A-Za-z]:\\Windows/i;
 const MAX_WORDS = 10_000;
+const MAX_WORD = 4_096;
+const MAX_PIECES = 20;
 
 /** A look at the words alone: links are followed by the tools, not in here. */
 export function reachOf(words: readonly string[], { workDir, cwd }: Place): Reach {
@@ -42,9 +50,34 @@ export function isInside(folder: string, path: string): boolean {
   return way === "" || (!/^\.\.([/\\]|$)/.test(way) && !isAbsolute(way));
 }
 
+/** What the files keep that words name: by how they are spelled, and by where that leads. */
+export function secretsOf(words: readonly string[], { workDir, cwd }: Place): readonly NamedSecret[] {
+  const found: NamedSecret[] = [];
+  for (const word of words.slice(0, MAX_WORDS)) {
+    for (const path of spelledIn(word)) {
+      const full = expand(path, cwd);
+      const holds = isInside(workDir, full)
+        ? (secretsAt(relative(workDir, full)) ?? secretsAtPlace(full))
+        : secretsAtPlace(full);
+      if (holds === null) continue;
+      found.push({ word, holds });
+      break;
+    }
+  }
+  return found;
+}
+
+/** Also behind a commit (`HEAD:.env`) and `@`, and every name that stands between commas and blanks. */
+function spelledIn(word: string): readonly string[] {
+  if (word === "" || word.length > MAX_WORD || /^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return [];
+  const behind = /^(?:--?[\w-]+=|-[A-Za-z])(.+)$/.exec(word)?.[1];
+  const pieces = word.split(/[:=@,;|<>()'"\s]+/).filter((piece) => piece !== "" && piece !== word);
+  return [word, ...(behind === undefined ? [] : [behind]), ...pieces.slice(0, MAX_PIECES)];
+}
+
 /** The word itself, and what stands behind `=` (`--output=/x`), `@` (curl) or an option letter (`-o/x`). */
 function pathsIn(word: string): string[] {
-  if (word.length > 4_096 || /^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return [];
+  if (word.length > MAX_WORD || /^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return [];
   const behind = /^(?:--?[\w-]+=|[A-Za-z_]\w*=|@|-[A-Za-z])(.+)$/.exec(word)?.[1];
   return [word, behind]
     .filter((path) => path !== undefined)
@@ -59,7 +92,10 @@ function expand(path: string, cwd: string): string {
 const isSensitive = (full: string): boolean =>
   system.test(full) || keepsKeys(full) || full === homedir() || full === "/";
 
-const keepsKeys = (full: string): boolean => sensitiveHome.test(relative(homedir(), full));
+function keepsKeys(full: string): boolean {
+  if (!isInside(homedir(), full)) return false;
+  return startsWithLogin.test(relative(homedir(), full)) || secretsAtPlace(full) !== null;
+}
 
 /** From the home folder, from above it and from its hidden folders a plain word leads to keys: `.ssh/id_rsa`. */
 const isNearKeys = (cwd: string): boolean =>

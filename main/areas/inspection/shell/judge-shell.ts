@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
-import { joined, judgeCommand, withVariables } from "../command/judge.ts";
+import { joined, judgeCommand, nothingKnown, withVariables } from "../command/judge.ts";
 import type { Judged, Situation } from "../command/judge.ts";
 import { isOwnVariable } from "../command/variables.ts";
 import { outlives } from "../knowledge/effects.ts";
@@ -62,17 +62,7 @@ export function judgeShell(
   };
 }
 
-const nothing: Judged = {
-  programs: [],
-  named: [],
-  risks: [],
-  known: true,
-  once: false,
-  scripts: [],
-  words: [],
-  written: [],
-  folders: [],
-};
+const nothing: Judged = nothingKnown;
 
 function judgeSimple(
   { words, assignments, redirections, hasInput, inBackground }: SimpleCommand,

@@ -1,5 +1,6 @@
 import type { Proposal, Remember, Risk } from "../contract.ts";
 import { inspect, scriptsOf } from "../inspect.ts";
+import type { Leads } from "../surroundings.ts";
 
 export interface Look {
   readonly remember: Remember;
@@ -10,11 +11,14 @@ export interface Look {
   readonly texts: readonly string[];
 }
 
-/** What becomes of a call whose scripts can all be read. */
+/** No link leads elsewhere, and no folder has secrets in it. */
+const clean: Leads = { real: () => null, below: () => [] };
+
+/** What becomes of a call whose scripts can all be read, in folders without links and secrets. */
 export function look(proposal: Proposal): Look {
   const paths = scriptsOf(proposal);
   const scripts = new Map(paths.map((path) => [path, { path, digest: "d" }]));
-  const { subject, presentation } = inspect(proposal, { workDir: "/code/app", scripts });
+  const { subject, presentation } = inspect(proposal, { workDir: "/code/app", scripts, leads: clean });
   const { risks } = presentation;
   return {
     remember: subject.remember,
