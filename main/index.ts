@@ -54,7 +54,7 @@ async function start(): Promise<void> {
 
   await app.whenReady();
   app.dock?.hide();
-  setApplicationMenu();
+  setApplicationMenu((step) => desktop?.window.zoom(step));
   const places = builtPlaces(import.meta.dirname);
   const log = createLog(paths.log);
   const tray = createTray({

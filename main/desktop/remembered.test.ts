@@ -19,7 +19,12 @@ test("is kept between starts, for its owner alone, the last of many changes", as
   await remembered.saved();
   remembered.change({ theme: "light" });
   await remembered.saved();
-  expect(createRemembered(path, log).read()).toEqual({ firstRunDone: true, theme: "light", window: null });
+  expect(createRemembered(path, log).read()).toEqual({
+    firstRunDone: true,
+    theme: "light",
+    zoomLevel: 0,
+    window: null,
+  });
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder).filter((name) => name.includes(".tmp"))).toEqual([]);
 });

@@ -16,6 +16,8 @@ export type Placement = z.infer<typeof Placement>;
 const Remembered = z.object({
   firstRunDone: z.boolean().default(false),
   window: Placement.nullable().default(null),
+  /** How much larger or smaller than designed the window is, in Chromium's steps. */
+  zoomLevel: z.int().min(-3).max(5).default(0),
   theme: Theme.default("system"),
 });
 export type Remembered = z.infer<typeof Remembered>;

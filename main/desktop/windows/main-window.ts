@@ -7,6 +7,7 @@ import { pageBackground } from "../pages/background.ts";
 import { pagePreferences } from "../pages/security.ts";
 import type { RememberedStore } from "../remembered.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { zoom, zoomAsRemembered, type ZoomStep } from "./zoom.ts";
 import { MIN_HEIGHT, MIN_WIDTH, windowBounds } from "./window-bounds.ts";
 
 /** Where the window is asked to go; nothing named leaves it where it is. */
@@ -18,6 +19,8 @@ export interface Target {
 
 export interface MainWindow {
   open(target?: Target): void;
+  /** Larger or smaller, now and from the next start on. */
+  zoom(step: ZoomStep): void;
   isFocused(): boolean;
   /** The window itself while it exists, for dialogs that belong to it. */
   current(): BrowserWindow | null;
@@ -68,6 +71,9 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       const target = { permissionId: permissionId ?? null, runId: runId ?? null, place: place ?? null };
       void loaded.then(() => deps.ipc.tell("window", "desktop.show", target));
     },
+    zoom(step) {
+      if (window !== null) zoom(window.webContents, deps.remembered, step);
+    },
     isFocused: () => window?.isFocused() ?? false,
     current: () => window,
     stop: () => window?.destroy(),
@@ -111,6 +117,7 @@ function createWindow({ preload, allowedCalls, isDevelopment, ipc, remembered, i
     nativeTheme.off("updated", repaint);
     keeping.stop();
   });
+  zoomAsRemembered(window.webContents, remembered);
   ipc.register("window", window.webContents);
   return window;
 }
