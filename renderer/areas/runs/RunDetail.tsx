@@ -7,6 +7,7 @@ import { SearchX } from "lucide-react";
 import { RunHeader } from "./RunHeader.tsx";
 import styles from "./RunDetail.module.css";
 import { runFeed } from "./run-feed.ts";
+import type { Timeline } from "./timeline/block.ts";
 import { TimelineView } from "./TimelineView.tsx";
 
 /** One run, as it was or as it goes on. Mount it anew for another run. */
@@ -25,7 +26,7 @@ export function RunDetail({ id }: { readonly id: Run["id"] }) {
   }
   return (
     <article className={styles.detail} aria-busy={status === "loading" || undefined}>
-      <RunHeader run={run} usage={run?.usage ?? timeline.usage} />
+      <RunHeader run={run} usage={run?.usage ?? timeline.usage} prompt={promptOf(timeline)} />
       {status === "failed" && (
         <div className={styles.note}>
           <ErrorNote
@@ -39,6 +40,11 @@ export function RunDetail({ id }: { readonly id: Run["id"] }) {
       {status === "loading" ? <Loading /> : <TimelineView timeline={timeline} run={run} />}
     </article>
   );
+}
+
+function promptOf({ blocks }: Timeline): string | null {
+  const first = blocks[0];
+  return first?.kind === "prompt" ? first.text : null;
 }
 
 function Loading() {

@@ -1,4 +1,4 @@
-import { Ban } from "lucide-react";
+import { Ban, RotateCw } from "lucide-react";
 import { useState } from "react";
 import type { Run } from "../../../main/areas/runs/contract.ts";
 import type { Usage } from "../../../main/areas/sessions/contract.ts";
@@ -58,8 +58,41 @@ export function CancelRun({ run }: { readonly run: Run }) {
   );
 }
 
+/** The same prompt once more, in the same session and to the same model. */
+function RetryRun({ run, prompt }: { readonly run: Run; readonly prompt: string }) {
+  const [isStarting, setStarting] = useState(false);
+  const { sessionId, clientId, provider, model } = run;
+  const retry = async () => {
+    setStarting(true);
+    try {
+      const next = await calls.startRun({ sessionId, clientId, provider, model, text: prompt });
+      go("runs", next.id);
+    } catch (caught) {
+      setStarting(false);
+      toast(`The run was not started. ${asCallError(caught).message}`, { tone: "deny" });
+    }
+  };
+  return (
+    <Button
+      size="small"
+      icon={<RotateCw size={14} aria-hidden />}
+      isBusy={isStarting}
+      onClick={() => void retry()}
+    >
+      {isStarting ? "Starting…" : "Try again"}
+    </Button>
+  );
+}
+
+interface Props {
+  readonly run: Run | null;
+  readonly usage: Usage | null;
+  /** What the run was given to do, as soon as that is known. */
+  readonly prompt: string | null;
+}
+
 /** What stays in sight above the story. */
-export function RunHeader({ run, usage }: { readonly run: Run | null; readonly usage: Usage | null }) {
+export function RunHeader({ run, usage, prompt }: Props) {
   if (run === null) {
     return (
       <header className={styles.header}>
@@ -77,6 +110,7 @@ export function RunHeader({ run, usage }: { readonly run: Run | null; readonly u
         </h2>
         <StatusBadge status={run.status} />
         {isActive(run) && <CancelRun run={run} />}
+        {run.status === "failed" && prompt !== null && <RetryRun run={run} prompt={prompt} />}
       </div>
       <div className={styles.facts}>
         <span>

@@ -149,12 +149,12 @@ function Channels({ channels }: { readonly channels: Rules }) {
   };
   return (
     <Group
-      title="Rules for channels"
+      title="Rules by client"
       description={
         <>
-          A channel is what stands before the first colon of a client’s name, or of its session’s:{" "}
-          <code>telegram</code> in <code>telegram:42</code>. Clients can choose both, so trust a channel only
-          if you trust every client that has a key. <SaveNote state={state} />
+          For every client or session whose name begins so, up to the first colon: <code>telegram</code>{" "}
+          stands for <code>telegram:42</code>. Clients choose their names themselves, so trust one only if you
+          trust every client that has a key. <SaveNote state={state} />
         </>
       }
     >
@@ -189,7 +189,7 @@ function Channels({ channels }: { readonly channels: Rules }) {
         }}
       >
         <Input
-          aria-label="Channel"
+          aria-label="Beginning of the name"
           placeholder="telegram"
           isCode
           className={styles.name}

@@ -17,6 +17,7 @@ import foldStyles from "../../../ui/fold.module.css";
 import { RelativeTime } from "../../../ui/RelativeTime.tsx";
 import { SafeMarkdown } from "../../../ui/SafeMarkdown.tsx";
 import { TextButton } from "../../../ui/TextButton.tsx";
+import { failureWords, type FailureWords } from "../failure-words.ts";
 import type { EndBlock, NoteBlock, PromptBlock, TextBlock } from "../timeline/block.ts";
 import styles from "./lines.module.css";
 
@@ -177,6 +178,21 @@ function Disclosure({ icon: Icon, title, isBad = false, isOpen, onToggle, childr
   );
 }
 
+function Failure({ words: { title, detail } }: { readonly words: FailureWords }) {
+  return (
+    <>
+      <div className={classNames(styles.error, "selectable")} dir="auto">
+        {title}
+      </div>
+      {detail !== null && (
+        <div className={classNames(styles.said, "selectable")} dir="auto">
+          {detail}
+        </div>
+      )}
+    </>
+  );
+}
+
 export const EndLine = memo(function EndLine({ block }: { readonly block: EndBlock }) {
   switch (block.status) {
     case "done":
@@ -199,11 +215,7 @@ export const EndLine = memo(function EndLine({ block }: { readonly block: EndBlo
             <div>
               Failed <RelativeTime at={block.at} />
             </div>
-            {block.error !== null && (
-              <div className={classNames(styles.error, "selectable")} dir="auto">
-                {block.error.message} <code>{block.error.code}</code>
-              </div>
-            )}
+            {block.error !== null && <Failure words={failureWords(block.error)} />}
           </div>
         </div>
       );

@@ -1,6 +1,7 @@
 import type { RunError, RunEvent } from "../../../../main/areas/runs/contract.ts";
 import type { ToolCall } from "../../../../main/areas/sessions/contract.ts";
 import type { AskedPermission, EndBlock, NoteBlock, Timeline, ToolBlock } from "./block.ts";
+import { saidByLoop } from "../failure-words.ts";
 import { appendMarkdown } from "./markdown-chunks.ts";
 import { abandonText, appendText, endMessage, newText, streamingText, type Draft } from "./text.ts";
 
@@ -118,12 +119,13 @@ function apply(draft: Draft, event: Exclude<RunEvent, { type: "text_delta" }>): 
       );
       return;
     case "guardrail":
-      if (event.action === "halt") note("halt", "Stopped by a guardrail", event.error);
-      else note("nudge", "The model was asked to try another way", event.error);
+      if (event.action === "halt")
+        note("halt", "Stopped, for it went round in circles", inWords(event.error));
+      else note("nudge", "The model was asked to try another way", inWords(event.error));
       return;
     case "error":
       abandonText(draft);
-      note("error", "A pass failed", event.error);
+      note("error", "The model failed; what it had said is kept", inWords(event.error));
       return;
     case "compacted":
       note(
@@ -154,6 +156,13 @@ function apply(draft: Draft, event: Exclude<RunEvent, { type: "text_delta" }>): 
       // An event of a newer daemon: nothing to tell.
       event satisfies never;
   }
+}
+
+/** The loop's own words are for other programs. */
+function inWords(error: string): string {
+  const words = saidByLoop(error);
+  if (words === null) return error;
+  return words.detail === null ? words.title : `${words.title}\n${words.detail}`;
 }
 
 function newTool(key: number, at: number, call: ToolCall): ToolBlock {
