@@ -1,5 +1,6 @@
 import { memo, type ComponentProps } from "react";
 import Markdown, { type Components } from "react-markdown";
+import remarkGfm from "remark-gfm";
 import styles from "./SafeMarkdown.module.css";
 import { useSurroundings } from "./surroundings.ts";
 import { toast } from "./toasts.ts";
@@ -42,13 +43,20 @@ const components: Components = {
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h3>{children}</h3>,
   h4: ({ children }) => <h3>{children}</h3>,
+  // What is wider than the page scrolls by itself, also by keyboard.
+  table: ({ children }) => (
+    <div className={styles.table} tabIndex={0} role="group" aria-label="Table">
+      <table>{children}</table>
+    </div>
+  ),
 };
+const plugins = [remarkGfm];
 
 /** Markdown of a model or a tool: no HTML, no pictures, no links that open by themselves. */
 export const SafeMarkdown = memo(function SafeMarkdown({ text }: { readonly text: string }) {
   return (
     <div className={`${styles.markdown} selectable`} dir="auto">
-      <Markdown skipHtml components={components}>
+      <Markdown skipHtml remarkPlugins={plugins} components={components}>
         {text}
       </Markdown>
     </div>

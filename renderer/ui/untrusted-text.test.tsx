@@ -21,6 +21,9 @@ describe("Markdown of a model", () => {
     ["a style", "<style>*{display:none}</style>", /<style/i],
     ["a script address", "[click](javascript:alert(1))", /javascript:/i],
     ["a plain link", "[click](https://example.org/)", /<a |href=/i],
+    ["a plain address", "see https://evil.example/?q=1", /<a |href=/i],
+    ["a table cell", "| a |\n| - |\n| <img src=x onerror=alert(1)> |", /<img|onerror/i],
+    ["a footnote", "a[^1]\n\n[^1]: [b](https://evil.example)", /<a |href=/i],
     ["a frame", '<iframe src="https://evil.example">', /<iframe/i],
   ])("%s does nothing", (_, text, forbidden) => {
     expect(markdown(text)).not.toMatch(forbidden);
@@ -28,6 +31,9 @@ describe("Markdown of a model", () => {
 
   test("is still Markdown", () => {
     expect(markdown("**bold** and `code`")).toContain("<strong>bold</strong> and <code>code</code>");
+    const table = markdown("| File | Lines |\n| --- | ---: |\n| `a.ts` | 12 |");
+    expect(table).toContain("<th>File</th>");
+    expect(table).toMatch(/<td><code>a\.ts<\/code><\/td>\s*<td style="text-align:right">12<\/td>/);
   });
 });
 
