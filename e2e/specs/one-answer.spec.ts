@@ -28,7 +28,7 @@ test("answered in one place, it is gone everywhere", async ({ launch, trayHost, 
   await expect.poll(() => tray.tooltip()).toContain("1 request waits");
   await tray.press("Open Gatehouse");
   const window = await app.window();
-  await expect(window.getByRole("button", { name: "Inbox, 1" })).toBeVisible();
+  await expect(window.getByRole("button", { name: "Inbox 1" })).toBeVisible();
   await expect(window.getByRole("article")).toContainText("a.txt");
 
   expect(await cli(app, "approve", request.id)).toMatchObject({ code: 0 });

@@ -70,6 +70,7 @@ export function PopupApp() {
           <>
             {!isLeaving && <TimeBar askedAt={current.askedAt} expiresAt={current.expiresAt} />}
             <main className={styles.main} key={current.id}>
+              <h1 className="visually-hidden">Gatehouse</h1>
               <Card item={current} isShown={isShown} look={look} onWidth={setWanted} />
             </main>
             {showsKeys && <KeyList />}

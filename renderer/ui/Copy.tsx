@@ -36,7 +36,8 @@ export function Id({ id }: { readonly id: string }) {
   const short = /^[a-z]+_[0-9a-f]{12,}$/.test(id) ? id.slice(0, id.indexOf("_") + 9) : id;
   return (
     <Tooltip text={isCopied ? "Copied" : `${id} · click to copy`}>
-      <button type="button" className={styles.id} onClick={copy} aria-label={`Copy ${id}`}>
+      <button type="button" className={styles.id} onClick={copy}>
+        <span className="visually-hidden">Copy</span>
         <bdi>{short}</bdi>
         {isCopied ? <Check size={12} aria-hidden /> : <Copy size={12} aria-hidden />}
       </button>

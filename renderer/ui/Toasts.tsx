@@ -13,7 +13,7 @@ function Row({ toast }: { readonly toast: Toast }) {
     toast.undo?.();
   };
   return (
-    <li className={classNames(styles.toast, styles[toast.tone])}>
+    <div className={classNames(styles.toast, styles[toast.tone])}>
       {icons[toast.tone]}
       <bdi className={styles.text}>{toast.text}</bdi>
       {toast.undo !== null && (
@@ -22,7 +22,7 @@ function Row({ toast }: { readonly toast: Toast }) {
         </Button>
       )}
       <IconButton icon={X} label="Dismiss" onClick={() => dismissToast(toast.id)} />
-    </li>
+    </div>
   );
 }
 
@@ -30,10 +30,10 @@ function Row({ toast }: { readonly toast: Toast }) {
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts);
   return (
-    <ol className={styles.toasts} role="status" aria-label="Messages">
+    <div className={styles.toasts} role="status" aria-label="Messages">
       {toasts.map((toast) => (
         <Row key={toast.id} toast={toast} />
       ))}
-    </ol>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from "react";
 import { classNames } from "./class-names.ts";
+import { useRovingFocus } from "./roving-focus.ts";
 import styles from "./VirtualList.module.css";
 
 export interface VirtualListProps<T> {
@@ -14,6 +15,8 @@ export interface VirtualListProps<T> {
   /** Key of the selected row; it is kept in view. `undefined`: the list has no selection at all. */
   readonly selected?: string | null;
   readonly label: string;
+  /** Rows have buttons of their own, which an option of a listbox must not. */
+  readonly hasControls?: boolean;
   /** Headings between the rows, which are not options. */
   readonly isHeading?: (item: T) => boolean;
   /** Near the end: the moment to load more. */
@@ -59,13 +62,13 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     render,
     rowHeight,
     isMeasured = false,
+    hasControls = false,
     selected,
     label,
     isHeading,
     onNearEnd,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const listId = useId();
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -98,14 +101,19 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   }, [lastDrawn, items.length, onNearEnd]);
 
   const isSelectable = selected !== undefined;
-  const rowId = (index: number) => `${listId}-${index}`;
+  const isListbox = isSelectable && !hasControls;
+  const rowRole = isListbox ? "option" : "listitem";
+  const { focusable, holds } = useRovingFocus(scroller, { items, isHeading, selectedIndex, drawn: rows });
   return (
-    <div ref={scroller} className={classNames(styles.scroller, props.className)}>
+    <div
+      ref={scroller}
+      className={classNames(styles.scroller, props.className)}
+      onFocus={() => holds(true)}
+      onBlur={() => holds(false)}
+    >
       <div
-        role={isSelectable ? "listbox" : "list"}
+        role={isListbox ? "listbox" : "list"}
         aria-label={label}
-        {...(isSelectable ? { tabIndex: 0 } : {})}
-        {...(selectedIndex >= 0 ? { "aria-activedescendant": rowId(selectedIndex) } : {})}
         className={styles.list}
         style={{ height: virtualizer.getTotalSize() }}
       >
@@ -113,15 +121,16 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
           const item = items[index];
           if (item === undefined) return null;
           const heading = isHeading?.(item) ?? false;
-          const role = heading ? "presentation" : isSelectable ? "option" : "listitem";
+          const isSelected = index === selectedIndex;
           return (
             <div
               key={key}
-              id={rowId(index)}
               data-index={index}
               ref={isMeasured ? virtualizer.measureElement : undefined}
-              role={role}
-              aria-selected={role === "option" ? index === selectedIndex : undefined}
+              role={heading && isListbox ? "presentation" : rowRole}
+              tabIndex={!isSelectable || heading ? undefined : index === focusable ? 0 : -1}
+              aria-selected={isListbox && !heading ? isSelected : undefined}
+              aria-current={hasControls && isSelected ? true : undefined}
               aria-setsize={heading ? undefined : items.length}
               aria-posinset={heading ? undefined : index + 1}
               className={styles.row}

@@ -36,16 +36,20 @@ export const MessageView = memo(function MessageView({ message, isFollowing, ope
     return <ToolResultView message={message} opened={opened} onToggle={onToggle} />;
   if (message.role === "user") {
     return (
-      <section className={classNames(styles.user, by !== null && styles.added)} aria-label="Prompt">
+      <div
+        role="group"
+        className={classNames(styles.user, by !== null && styles.added)}
+        aria-label={by ?? "Prompt"}
+      >
         <Head message={message} name={by ?? "Prompt"} />
         <div className={classNames(styles.plain, "selectable")} dir="auto">
           {joined(message.content)}
         </div>
-      </section>
+      </div>
     );
   }
   return (
-    <section className={styles.assistant} aria-label="Answer">
+    <div role="group" className={styles.assistant} aria-label="Answer">
       {(!isFollowing || by !== null) && (
         <Head message={message} name={by ?? message.model ?? message.provider ?? "Answer"} />
       )}
@@ -73,7 +77,7 @@ export const MessageView = memo(function MessageView({ message, isFollowing, ope
           </Fold>
         );
       })}
-    </section>
+    </div>
   );
 });
 

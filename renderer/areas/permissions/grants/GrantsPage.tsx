@@ -86,6 +86,7 @@ export function GrantsPage() {
           )}
           rowHeight={rowHeight}
           isMeasured
+          hasControls
           selected={selected}
           label="Grants"
           className={styles.list}
