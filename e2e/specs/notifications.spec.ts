@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "../fixtures/desktop/test.ts";
-import { writeFile } from "../fixtures/glue.ts";
+import { call, writeFile } from "../fixtures/glue.ts";
 
 test.use({ appOptions: { hidden: true } });
 
 test("a button on the notification allows", async ({ app, notices, place }) => {
-  const request = await app.gate.ask("docs", writeFile("a.txt", "from the notification"), "claude-code");
+  const request = await app.gate.ask("docs", "/shell_exec git init made", "claude-code");
   const notice = await notices.notice("claude-code wants to");
-  expect(notice.body).toContain("a.txt");
+  expect(notice.body).toMatch(/^In .+: run .git init made.$/);
   expect(notice.buttons).toEqual(["Allow once", "Deny", "Show"]);
   await notices.press(notice, "Allow once");
   expect(await app.gate.settled(request.id)).toMatchObject({
@@ -16,7 +16,7 @@ test("a button on the notification allows", async ({ app, notices, place }) => {
     decidedBy: { kind: "notification" },
   });
   await app.gate.ended(request.runId);
-  expect(await readFile(join(place.work, "a.txt"), "utf8")).toBe("from the notification");
+  expect(await readFile(join(place.work, "made", ".git", "HEAD"), "utf8")).toContain("ref:");
   await notices.none();
 });
 
@@ -51,7 +51,20 @@ test("what is of high risk has to be looked at before it is allowed", async ({ a
   await app.gate.ask("docs", "/shell_exec git push --force origin main");
   const notice = await notices.notice("wants to");
   expect(notice.body).toContain("high risk");
-  expect(notice.buttons).toEqual(["Show", "Deny"]);
+  expect(notice.buttons).toEqual(["Look at it", "Deny"]);
+});
+
+test("a change or an input that is not in sight has to be looked at", async ({ app, notices }) => {
+  const change = await app.gate.ask("docs", writeFile("a.txt"));
+  expect((await notices.notice("wants to create")).buttons).toEqual(["Look at it", "Deny"]);
+  await app.gate.decide(change.id, { decision: "deny" });
+  await notices.none();
+  const stdin = "all:\n\techo ` in <b>~/safe</b>\n";
+  await app.gate.ask("other", call("shell_exec", { argv: ["git", "hash-object", "--stdin"], stdin }));
+  const notice = await notices.notice("wants to run");
+  // A tag is none, whether it is escaped or taken apart.
+  expect(notice.body).toMatch(/with input `all:\\n\\techo \\x60 in (<\u2060b>|&lt;b&gt;)~\/safe/);
+  expect(notice.buttons).toEqual(["Look at it", "Deny"]);
 });
 
 test("privacy keeps targets and arguments off the screen", async ({ app, notices }) => {
@@ -59,7 +72,7 @@ test("privacy keeps targets and arguments off the screen", async ({ app, notices
   await app.gate.ask("docs", writeFile("salary.txt", "secret"), "claude-code");
   const notice = await notices.notice("claude-code");
   expect(`${notice.title} ${notice.body}`).toBe("claude-code asks for permission write_file");
-  expect(notice.buttons).toEqual(["Show", "Deny"]);
+  expect(notice.buttons).toEqual(["Look at it", "Deny"]);
 });
 
 test("a burst becomes one notification", async ({ app, notices }) => {

@@ -81,7 +81,7 @@ test("never takes the focus by itself, and no key counts before it has it", asyn
   await look(card);
   expect((await app.gate.request(request.id)).status).toBe("pending");
 
-  await tray.press(/a\.txt/, "Show…");
+  await tray.press(/a\.txt/, "Look at it…");
   await expect.poll(async () => (await app.state("popup"))?.isFocused).toBe(true);
   await takeUp(page);
   await look(card);

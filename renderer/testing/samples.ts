@@ -205,6 +205,7 @@ export function sampleRequest(
     workDir: "/home/sam/code/app",
     act: presentation.act,
     wants: presentation.wants,
+    sight: body.kind === "command" ? "act" : "card",
     riskLevel: presentation.risks.some(({ level }) => level === "high")
       ? "high"
       : (presentation.risks[0]?.level ?? "low"),

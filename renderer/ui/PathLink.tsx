@@ -1,3 +1,4 @@
+import { visibleText } from "../../main/contract/visible-text.ts";
 import { classNames } from "./class-names.ts";
 import { CodeText } from "./CodeText.tsx";
 import styles from "./PathLink.module.css";
@@ -22,7 +23,7 @@ export function PathLink({ path, className }: { readonly path: string; readonly 
     showPath(path).catch((error: Error) => toast(error.message, { tone: "deny" }));
   };
   return (
-    <Tooltip text={`Show ${path} in the file manager`}>
+    <Tooltip text={`Show ${visibleText(path)} in the file manager`}>
       <button
         type="button"
         className={classNames(styles.path, className)}
@@ -32,7 +33,7 @@ export function PathLink({ path, className }: { readonly path: string; readonly 
         }}
       >
         <bdi dir="ltr">
-          <CodeText text={shown} />
+          <CodeText text={visibleText(shown)} />
         </bdi>
       </button>
     </Tooltip>

@@ -1,22 +1,19 @@
 import { Fragment } from "react";
+import { sentenceParts } from "../../main/contract/sentence.ts";
 import { CodeText } from "./CodeText.tsx";
 import styles from "./Prose.module.css";
 
-/** A sentence of the core in which `backticks` mark commands and names. Untrusted text stays text. */
+/** A sentence of ours. What it quotes of others is drawn in another type, so that it can't pass for our words. */
 export function Prose({ text }: { readonly text: string }) {
-  const parts = text.split("`");
-  // A backtick without its partner is just a character.
-  const isPaired = parts.length % 2 === 1;
-  if (!isPaired) return <bdi>{text}</bdi>;
   return (
     <bdi>
-      {parts.map((part, index) =>
-        index % 2 === 1 ? (
+      {sentenceParts(text).map((part, index) =>
+        part.isQuoted ? (
           <code key={index} className={styles.code} dir="ltr">
-            <CodeText text={part} />
+            <CodeText text={part.text} />
           </code>
         ) : (
-          <Fragment key={index}>{part}</Fragment>
+          <Fragment key={index}>{part.text}</Fragment>
         ),
       )}
     </bdi>

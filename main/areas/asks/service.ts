@@ -9,7 +9,7 @@ import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { Proposal } from "../inspection/contract.ts";
 import { canonicalJson } from "../inspection/digest.ts";
 import { inspect } from "../inspection/inspect.ts";
-import { preview } from "../inspection/visible-text.ts";
+import { preview } from "../../contract/visible-text.ts";
 import type { PermissionSummary } from "../permissions/contract.ts";
 import type { GateAnswer, Withdrawal } from "../permissions/gate.ts";
 import type { PermissionService } from "../permissions/service.ts";

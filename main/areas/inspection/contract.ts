@@ -37,10 +37,17 @@ export type Diff = z.infer<typeof Diff>;
 
 /** What a person is shown. Made once, in the core, so that every front end shows the same. */
 export const Presentation = z.object({
-  /** "wants to run a command" */
+  /** "wants to run a command". Like `act` a sentence of ours; what others gave stands between backticks. */
   wants: z.string(),
-  /** Name the thing and the act, for buttons and notifications: "run `git push`". At most 120 characters. */
+  /**
+   * Names the thing and the act, for buttons and notifications: "run `git push`", with the folder and the input if they
+   * make it another thing.
+   */
   act: z.string(),
+  /** `act` says all that would be done, so whoever has read it has seen the whole. */
+  actIsAll: z.literal(true).optional(),
+  /** Why not all of it can be shown, in a sentence for the person. What can't be seen can't be allowed. */
+  unshown: z.string().optional(),
   body: z.discriminatedUnion("kind", [
     /** `text` is the whole command, never shortened, hidden characters made visible; scripts keep their lines. */
     z.object({ kind: z.literal("command"), text: z.string() }),
@@ -51,6 +58,10 @@ export const Presentation = z.object({
   risks: z.array(Risk),
 });
 export type Presentation = z.infer<typeof Presentation>;
+
+/** Where a person sees all that would be done: in the words of `act`, only on the card, or nowhere. */
+export const Sight = z.enum(["act", "card", "none"]);
+export type Sight = z.infer<typeof Sight>;
 
 /**
  * How far an answer may be remembered. `once`: not at all. `narrow`: for this very call. `wide`: a grant for every call
@@ -81,6 +92,8 @@ export interface Subject {
   readonly execution?: {
     readonly program: string;
     readonly scripts: readonly BoundScript[];
+    /** Where it runs, if that is not the folder it is asked in; the presentation's `act` names it then. */
+    readonly folder?: string;
   };
 }
 

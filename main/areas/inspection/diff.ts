@@ -1,6 +1,6 @@
 import { structuredPatch } from "diff";
 import type { Diff } from "./contract.ts";
-import { visibleText } from "./visible-text.ts";
+import { visibleText } from "../../contract/visible-text.ts";
 
 type Hunk = Diff["hunks"][number];
 type Line = Hunk["lines"][number];

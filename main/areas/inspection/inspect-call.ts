@@ -1,21 +1,31 @@
-import { act } from "./act.ts";
+import { act, isNamedWhole } from "./act.ts";
 import type { Inspection, Proposal } from "./contract.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
 import { callRisks } from "./risks/call.ts";
-import { preview, visibleText } from "./visible-text.ts";
+import { quoted } from "../../contract/sentence.ts";
+import { preview, visibleText } from "../../contract/visible-text.ts";
 
 type Call = Extract<Proposal, { kind: "call" }>;
 type ToolCall = Extract<Proposal, { kind: "mcp" }>;
 
 /** A call of which nothing is known but its name and arguments. Contract: tolerates every argument object. */
-export const inspectCall = ({ tool, arguments: args }: Call): Inspection => inspected(tool, tool, args);
+export const inspectCall = ({ tool, arguments: args }: Call): Inspection =>
+  inspected(tool, tool, args, quoted(tool, MAX_TOOL));
 
 /** A tool of an MCP server. Its server may be anything, so a grant never covers other arguments. */
 export function inspectTool({ server, tool, arguments: args }: ToolCall): Inspection {
-  return inspected(tool, `${tool} of ${server}`, args);
+  return inspected(
+    tool,
+    `${tool} of ${server}`,
+    args,
+    `${quoted(tool, MAX_TOOL)} of ${quoted(server, MAX_TOOL)}`,
+  );
 }
 
-function inspected(action: string, target: string, args: unknown): Inspection {
+const MAX_TOOL = 300;
+
+/** `tool`: the words for it in a sentence. */
+function inspected(action: string, target: string, args: unknown, tool: string): Inspection {
   return {
     subject: {
       action,
@@ -25,19 +35,23 @@ function inspected(action: string, target: string, args: unknown): Inspection {
     },
     presentation: {
       // The card shows the arguments below: without its name here nobody would know what they are for.
-      wants: `wants to use ${preview(target, 300)}`,
+      wants: `wants to use ${tool}`,
       act: act("use", target),
+      ...(isWithoutArguments(args) && isNamedWhole("use", target) ? { actIsAll: true } : {}),
       body: { kind: "call", text: visibleText(indentedJson(args), "\n") },
       risks: callRisks(preview(target, 100)),
     },
   };
 }
 
+const isWithoutArguments = (args: unknown): boolean =>
+  args === undefined || args === null || (typeof args === "object" && Object.keys(args).length === 0);
+
 function indentedJson(args: unknown): string {
   try {
     return JSON.stringify(args, null, 2) ?? "(none)";
-  } catch (error) {
-    // Nested deeper than the stack, or not JSON at all.
-    return `The arguments can't be shown: ${error instanceof Error ? error.message : String(error)}`;
+  } catch {
+    // Nested deeper than the stack.
+    return canonicalJson(args);
   }
 }

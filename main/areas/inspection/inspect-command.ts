@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { act } from "./act.ts";
+import { commandAct } from "./command/command-act.ts";
 import { judgeCommand } from "./command/judge.ts";
 import type { Judged } from "./command/judge.ts";
 import { shellLine, shellWord } from "./command/shell-line.ts";
@@ -10,7 +10,7 @@ import { rememberCommand } from "./remember.ts";
 import { commandRisks } from "./risks/command.ts";
 import { judgeShell } from "./shell/judge-shell.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { visibleText } from "./visible-text.ts";
+import { visibleText } from "../../contract/visible-text.ts";
 
 type ProgramCall = Extract<Proposal, { kind: "program" }>;
 type ShellText = Extract<Proposal, { kind: "shell" }>;
@@ -22,6 +22,7 @@ export function inspectCommand(command: Command, surroundings: Surroundings): In
   const folders = [...new Set([resolve(workDir, command.folder), ...judged.folders])];
   const risks = commandRisks(judged, { workDir, folders, leads });
   const line = command.kind === "program" ? shellLine(command.argv) : command.text;
+  const said = commandAct(line, command, workDir);
   const bound = judged.scripts.flatMap((path) => scripts?.get(path) ?? []);
   return {
     subject: {
@@ -29,14 +30,19 @@ export function inspectCommand(command: Command, surroundings: Surroundings): In
       target: targetOf(command),
       remember: rememberCommand(judged, risks, (path) => scripts?.has(path) === true),
       fingerprint: fingerprintOf(command),
-      execution: { program: judged.programs.at(-1) ?? "", scripts: uniqueScripts(bound) },
+      execution: {
+        program: judged.programs.at(-1) ?? "",
+        scripts: uniqueScripts(bound),
+        ...(said.folder === undefined ? {} : { folder: said.folder }),
+      },
     },
     presentation: {
       wants:
         refusal === undefined
           ? "wants to run a command"
           : `wants to run a command that will be refused: ${visibleText(refusal)}`,
-      act: act("run", line),
+      act: said.act,
+      ...(said.isAll ? { actIsAll: true } : {}),
       body: { kind: "command", text: textOf(command, line) },
       risks,
     },

@@ -23,9 +23,9 @@ describe("inspect", () => {
 
   it("names the tool that would be used, and the server it is from, beside its arguments", () => {
     const wants = (given: unknown) => look(given).presentation.wants;
-    expect(wants({ kind: "call", tool: "Deploy", arguments: {} })).toBe("wants to use Deploy");
+    expect(wants({ kind: "call", tool: "Deploy", arguments: {} })).toBe("wants to use `Deploy`");
     const mcp = { kind: "mcp", server: "github", tool: "create_issue", arguments: {} };
-    expect(wants(mcp)).toBe("wants to use create_issue of github");
+    expect(wants(mcp)).toBe("wants to use `create_issue` of `github`");
     expect(wants({ kind: "call", tool: "a\u202eb", arguments: {} })).not.toContain("\u202e");
     const long = `mcp__a_server__${"x".repeat(200)}`;
     expect(wants({ kind: "call", tool: long, arguments: {} })).toContain(long);

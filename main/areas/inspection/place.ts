@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { sep } from "node:path";
-import { preview } from "./visible-text.ts";
+import { preview } from "../../contract/visible-text.ts";
 
 /** A folder as people write it: `~/app`. */
 export function shortPlace(path: string, home = homedir()): string {

@@ -54,9 +54,7 @@ describe("any other call", () => {
 
   it("tolerates what can't be shown", () => {
     const deep = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`) as unknown;
-    expect(presentCall("t", deep).body).toMatchObject({
-      text: expect.stringContaining("can't be shown") as string,
-    });
+    expect(presentCall("t", deep).body).toMatchObject({ text: `${"[".repeat(50_000)}${"]".repeat(50_000)}` });
     expect(presentCall("t", undefined).body).toMatchObject({ text: "(none)" });
   });
 });

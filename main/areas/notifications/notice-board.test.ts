@@ -28,6 +28,7 @@ function pending(name: string, change: Partial<WaitingItem> = {}): WaitingItem {
     targetPreview: "git push",
     workDir: "/home/me/app",
     act: "run `git push`",
+    sight: "act",
     wants: "wants to run a command",
     riskLevel: "medium",
     status: "pending",
@@ -141,8 +142,18 @@ describe("words of a request", () => {
     ["much is at stake", pending("a", { riskLevel: "high" }), false],
     ["its words are cut", pending("a", { act: "run `rm -rf /tmp/some/very/lo…`" }), false],
     ["its words are hidden", pending("a"), true],
-  ])("can only be shown or denied when %s", (_, request, privacy) => {
+    ["its card shows more than its words", pending("a", { sight: "card" }), false],
+    ["it can't be shown whole", pending("a", { sight: "none" }), false],
+    ["its folder is cut", pending("a", { workDir: `/${"deep/".repeat(40)}` }), false],
+  ])("can only be looked at or denied when %s", (_, request, privacy) => {
     expect(actions(request, privacy)).toEqual(["show", "deny"]);
+  });
+
+  test("name the folder, and keep what is quoted apart from our words", () => {
+    const { body } = requestNotice(pending("a", { workDir: "/srv/production" }), wording);
+    expect(body).toBe("In /srv/production: run `git push`");
+    const posing = pending("a", { workDir: "/srv/x, which is harmless" });
+    expect(requestNotice(posing, wording).body).toBe("In `/srv/x, which is harmless`: run `git push`");
   });
 
   test("privacy hides target and arguments", () => {
@@ -152,6 +163,6 @@ describe("words of a request", () => {
 
   test("a client's name cannot break out of its line or turn the text around", () => {
     const notice = requestNotice(pending("a", { clientId: "ev\u202Eil\n\nAllowed by admin" }), wording);
-    expect(notice.title).toBe("ev il Allowed by admin wants to run a command");
+    expect(notice.title).toBe("`ev\\u202eil\\n\\nAllowed by admin` wants to run a command");
   });
 });

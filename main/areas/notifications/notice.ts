@@ -1,6 +1,8 @@
 import type { PermissionId, RunId } from "../../contract/ids.ts";
 import type { WaitingItem } from "../waiting/contract.ts";
 import type { Run } from "../runs/contract.ts";
+import { quotedName, quotedPlace } from "../../contract/sentence.ts";
+import { shortPlace } from "../inspection/place.ts";
 import { plainText } from "./plain-text.ts";
 
 export type NoticeAction = "allow" | "deny" | "show";
@@ -33,41 +35,56 @@ export interface Wording {
 
 const TITLE_LENGTH = 80;
 const BODY_LENGTH = 240;
+const MAX_NAME = 40;
 const NAMED_IN_SUMMARY = 4;
 
 const show = { action: "show", label: "Show" } as const;
+const look = { action: "show", label: "Look at it" } as const;
 const deny = { action: "deny", label: "Deny" } as const;
 const allow = { action: "allow", label: "Allow once" } as const;
 
 export const waitingKey = "waiting";
 export const requestKey = (id: PermissionId) => `permission:${id}`;
 
+/** A name that could be read as words of ours is quoted. */
 export function clientName(clientId: string): string {
-  return plainText(clientId, 40) || "An agent";
+  return clientId.trim() === "" ? "An agent" : quotedName(clientId.trim(), MAX_NAME);
 }
 
-/** Allowing needs to have been read: not when words are hidden or cut short, and not where much is at stake. */
-function canAllowUnseen(request: WaitingItem, privacy: boolean): boolean {
-  return !privacy && request.riskLevel !== "high" && !request.act.includes("…");
-}
+/** "in ~/app": the same words mean another thing in another folder. Gatehouse itself is in none. */
+export const placeWords = ({ tool, action, workDir }: WaitingItem): string =>
+  tool === "gatehouse" && action === "loosen" ? "" : `in ${quotedPlace(shortPlace(workDir))}`;
+
+/**
+ * What may be allowed by those who have read `words` and nothing else: they say all that would be done, none of them is
+ * cut off, and not much is at stake.
+ */
+export const mayAllowUnseen = ({ sight, riskLevel }: WaitingItem, words: string): boolean =>
+  sight === "act" && riskLevel !== "high" && !words.includes("…");
 
 export function requestNotice(request: WaitingItem, { privacy, sound }: Wording): Notice {
   const who = clientName(request.clientId);
+  const title = plainText(`${who} ${privacy ? "asks for permission" : request.wants}`, TITLE_LENGTH);
+  const body = requestBody(request);
   return {
     key: requestKey(request.id),
     subject: { kind: "permission", id: request.id },
-    title: plainText(`${who} ${privacy ? "asks for permission" : request.wants}`, TITLE_LENGTH),
-    body: privacy ? plainText(request.tool, BODY_LENGTH) : requestBody(request),
-    actions: canAllowUnseen(request, privacy) ? [allow, deny, show] : [show, deny],
+    title,
+    body: privacy ? plainText(request.tool, BODY_LENGTH) : body,
+    actions: !privacy && mayAllowUnseen(request, title + body) ? [allow, deny, show] : [look, deny],
     isWaiting: true,
     hasSound: sound,
   };
 }
 
 function requestBody(request: WaitingItem): string {
-  const act = plainText(request.act, BODY_LENGTH);
+  const place = placeWords(request);
+  const act = plainText(`${place === "" ? "" : `${capitalised(place)}: `}${request.act}`, BODY_LENGTH);
+  if (request.sight === "none") return `${act} — can't be shown whole`;
   return request.riskLevel === "high" ? `${act} — high risk, look before you allow it` : act;
 }
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** One notice for several requests; answering them needs a look. */
 export function waitingNotice(requests: readonly WaitingItem[], { privacy, sound }: Wording): Notice {

@@ -4,8 +4,10 @@ import type { Clock } from "../../kernel/clock.ts";
 import { deadlineIn } from "../../kernel/deadline.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { randomHex } from "../../kernel/random-id.ts";
+import { quotedPlace } from "../../contract/sentence.ts";
 import { shortPlace } from "../inspection/place.ts";
-import { preview } from "../inspection/visible-text.ts";
+import { sightOf } from "../inspection/sight.ts";
+import { preview } from "../../contract/visible-text.ts";
 import type { PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
 import type { GateOutcome, GateRequest } from "./gate.ts";
 import { choicesFor, type Asked } from "./grants.ts";
@@ -74,9 +76,10 @@ function permissionOf(
     digest,
     act,
     wants,
+    sight: sightOf(presentation),
     presentation,
     riskLevel: asked.riskLevel,
-    choices: choicesFor(asked, { thing: capitalised(act), place: shortPlace(folder) }),
+    choices: choicesFor(asked, { thing: capitalised(act), place: quotedPlace(shortPlace(folder)) }),
     status: "pending",
     askedAt: now,
     expiresAt: timeoutMs === null ? null : now + timeoutMs,

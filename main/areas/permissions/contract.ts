@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineArea } from "../../contract/define.ts";
 import { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
 import { Asker } from "../../contract/principal.ts";
-import { Presentation } from "../inspection/contract.ts";
+import { Presentation, Sight } from "../inspection/contract.ts";
 import { permissionSettings } from "./settings/contract.ts";
 
 /** How long and how widely an answer is remembered. `once` remembers nothing. */
@@ -91,6 +91,8 @@ export const PermissionSummary = z.object({
   targetPreview: z.string(),
   act: z.string(),
   wants: z.string(),
+  /** Where all of it can be seen. Without a look there it is not to be allowed; of what waits no longer it says nothing. */
+  sight: Sight,
   riskLevel: z.enum(["low", "medium", "high"]),
   status: z.enum(["pending", "allowed", "denied", "expired", "withdrawn"]),
   askedAt: z.int(),
@@ -266,6 +268,7 @@ export const permissions = defineArea({
   eventScopes: { granted: "read", revoked: "read", recorded: "read", loosened: "read" },
   errors: {
     not_found: 404,
+    unshown: 422,
     already_settled: 409,
     changed: 409,
     scope_refused: 422,

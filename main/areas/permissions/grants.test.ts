@@ -316,7 +316,7 @@ describe("a remembered grant", () => {
 
   test("shows what a name hides", () => {
     expect(sentence("forever", asked({ clientId: "a\u202eb\nc" }))).toBe(
-      "a\\u202eb\\nc may run `npm test` in ~/app",
+      "`a\\u202eb\\nc` may run `npm test` in ~/app",
     );
   });
 

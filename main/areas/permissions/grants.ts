@@ -3,7 +3,7 @@ import type { GrantId } from "../../contract/ids.ts";
 import type { Subject } from "../inspection/contract.ts";
 import type { Choice, Grant, PermissionSummary, Scope } from "./contract.ts";
 import { shortPlace } from "../inspection/place.ts";
-import { preview } from "../inspection/visible-text.ts";
+import { quoted, quotedName, quotedPlace } from "../../contract/sentence.ts";
 
 export type GrantScope = Grant["scope"];
 
@@ -132,7 +132,7 @@ export function choicesFor(
   if (remember === "once") return [once];
   const scripts = execution?.scripts.length ?? 0;
   const asItIs = scripts === 0 ? "" : scripts === 1 ? " as the script is now" : " as the scripts are now";
-  const inPlace = `${words.thing}${asItIs} in ${words.place}`;
+  const inPlace = `${words.thing}${asItIs}${whereOf(asked, words.place)}`;
   const wide: Choice = {
     scope: "session",
     sentence: `${everyCall(asked)} in ${words.place}, for this session`,
@@ -151,17 +151,21 @@ export function choicesFor(
   return [once, ...all.filter(({ scope }) => possible.includes(scope))];
 }
 
+/** A call that runs in a folder of its own names that folder itself. */
+const whereOf = ({ subject }: Asked, place: string): string =>
+  subject.execution?.folder === undefined ? ` in ${place}` : "";
+
 /** What `remember: "wide"` means for commands, in words. */
 const coveredCommands = "known command that only reads or writes files";
 
 function everyCall(asked: Asked): string {
   if (asked.subject.execution !== undefined) return `Every ${coveredCommands}`;
-  return `Every \`${asked.tool}\``;
+  return `Every ${quoted(asked.tool, 80)}`;
 }
 
 function laterCalls(asked: Asked): string {
   if (asked.subject.execution !== undefined) return `every ${coveredCommands}`;
-  return `every use of \`${asked.tool}\``;
+  return `every use of ${quoted(asked.tool, 80)}`;
 }
 
 /** "claude-code may run `npm test` in ~/app" */
@@ -172,15 +176,15 @@ export function grantSentence(
 ): string {
   const owner = ownerOf(asked.clientId, asked.sessionId);
   const isClient = owner.startsWith("client:");
-  const name = preview(owner.slice(owner.indexOf(":") + 1), 80);
+  const name = quotedName(owner.slice(owner.indexOf(":") + 1));
   const who = isClient ? name : `session ${name}`;
   const what =
     scope === "session"
       ? asked.subject.execution !== undefined
         ? `run every ${coveredCommands}`
-        : `use \`${asked.tool}\` on anything`
+        : `use ${quoted(asked.tool, 80)} on anything`
       : words.act;
-  return `${who} may ${what} in ${words.place}`;
+  return `${who} may ${what}${scope === "session" ? ` in ${words.place}` : whereOf(asked, words.place)}`;
 }
 
 /** What an answer of this scope leaves behind. `act` is the presentation's word for the call. */
@@ -199,7 +203,7 @@ export function rememberedGrant(scope: GrantScope, asked: Asked, act: string, no
       action,
       target,
       workDir: asked.workDir,
-      sentence: grantSentence(scope, asked, { act, place: shortPlace(asked.workDir) }),
+      sentence: grantSentence(scope, asked, { act, place: quotedPlace(shortPlace(asked.workDir)) }),
       createdAt: now,
       expiresAt: lastsMs === null ? null : now + lastsMs,
       lastUsedAt: null,

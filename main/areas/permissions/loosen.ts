@@ -5,7 +5,7 @@ import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Loosening, LooseningGate } from "../../kernel/loosening.ts";
 import type { Inspection, Presentation } from "../inspection/contract.ts";
-import { visibleText } from "../inspection/visible-text.ts";
+import { visibleText } from "../../contract/visible-text.ts";
 import { permissions, type Decider } from "./contract.ts";
 import { deciderOf } from "./decider.ts";
 import type { GateOutcome, GateRequest } from "./gate.ts";

@@ -1,7 +1,7 @@
 import type { DecisionId } from "../../contract/ids.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import { highestRisk } from "../inspection/risks/risk.ts";
-import { preview } from "../inspection/visible-text.ts";
+import { preview } from "../../contract/visible-text.ts";
 import type { Decider, DecisionRecord, Outcome, PermissionSummary, Scope } from "./contract.ts";
 import type { GateOutcome, GateRequest, Withdrawal } from "./gate.ts";
 

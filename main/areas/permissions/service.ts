@@ -166,6 +166,13 @@ export function createPermissionService(deps: {
       if (entry.isForPerson && by.kind !== "person") {
         throw fail(permissions, "for_person", "This changes the rules: only the person can allow it.");
       }
+      if (entry.summary.sight === "none") {
+        throw fail(
+          permissions,
+          "unshown",
+          "Not all of this can be shown, so nobody can allow it. It can be denied.",
+        );
+      }
       const { scope } = decision;
       if (!isRememberable(scope, entry.choices)) {
         throw fail(

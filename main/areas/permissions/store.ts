@@ -6,6 +6,7 @@ import { firstKeyWhere } from "../../kernel/first-key.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
 import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
+import { sightOf } from "../inspection/sight.ts";
 import type {
   AskDoor,
   Decider,
@@ -123,6 +124,7 @@ const toSummary = (row: RequestRow): PermissionSummary => ({
   targetPreview: row.target_preview,
   act: row.act,
   wants: row.wants,
+  sight: "card",
   riskLevel: row.risk_level,
   status: row.status,
   askedAt: row.asked_at,
@@ -280,7 +282,8 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
     get(id: string): PermissionRequest | null {
       const row = requestById.get(id);
       if (row === undefined) return null;
-      return { ...toSummary(row), digest: row.digest, ...(JSON.parse(row.details) as Details) };
+      const details = JSON.parse(row.details) as Details;
+      return { ...toSummary(row), sight: sightOf(details.presentation), digest: row.digest, ...details };
     },
     summary(id: string): PermissionSummary | null {
       const row = summaryById.get(id);

@@ -6,7 +6,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
-import { preview } from "../inspection/visible-text.ts";
+import { preview } from "../../contract/visible-text.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { Message, Session } from "../sessions/contract.ts";
 import type { SessionService } from "../sessions/service.ts";

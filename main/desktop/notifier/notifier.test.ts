@@ -23,6 +23,9 @@ const request = (name: string) =>
     wants: "wants to read",
     act: `read ${name}`,
     riskLevel: "low",
+    sight: "act",
+    tool: "read_file",
+    workDir: "/home/me/app",
   }) as WaitingItem;
 const run = (name: string, status: Run["status"], tookMs: number) =>
   ({

@@ -56,8 +56,19 @@ test("words cannot become options or commands of the program that shows them", (
   const hostile = { ...notice, title: "--icon=/etc/passwd", body: '$(reboot) `id` "; rm -rf \\' };
   for (const platform of ["linux", "darwin", "win32"] as const) {
     const options = programOptions(hostile, { platform, iconPath: "/i.png", appId: "x" });
-    expect(options).toMatchObject({ title: "icon=/etc/passwd", message: "'(reboot) 'id' '; rm -rf '" });
+    expect(options).toMatchObject({ title: "icon=/etc/passwd", message: "'(reboot) “id” '; rm -rf '" });
+    expect(options).not.toMatchObject({ actions: expect.arrayContaining(["Allow once"]) as string[] });
   }
+});
+
+test("what is quoted stays apart from our words", () => {
+  const posing = { ...notice, body: "run `x” in ~/safe, “y` in ~/app" };
+  const options = programOptions(posing, { platform: "darwin", iconPath: "/i.png", appId: "x" });
+  expect(options).toMatchObject({ message: "run “x' in ~/safe, 'y” in ~/app", actions: ["Deny"] });
+  expect(programOptions(notice, { platform: "darwin", iconPath: "/i.png", appId: "x" })).toMatchObject({
+    message: "run “ls”",
+    actions: ["Allow once", "Deny"],
+  });
 });
 
 test("without the words for it there is no button", () => {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sentenceParts } from "../../contract/sentence.ts";
 import type { Notice, NoticeAction } from "../../areas/notifications/notice.ts";
 
 export interface ProgramPlace {
@@ -10,16 +11,29 @@ export interface ProgramPlace {
 const WAITS_SECONDS = 3600;
 const SHOWS_SECONDS = 10;
 
-/** node-notifier hands these on to a program as its arguments, on Linux through a shell. */
-const quotable = (text: string) =>
-  text
-    .replace(/["`$\\]/g, "'")
-    .replace(/^-+/, "")
-    .trim();
+/**
+ * node-notifier hands these on to a program as its arguments, on Linux through a shell. What a sentence quotes stands
+ * between “ and ”, which nothing else does.
+ */
+function quotable(text: string): string {
+  const parts = sentenceParts(text).map((part) => {
+    const plain = part.text.replace(unfit, "'");
+    return part.isQuoted ? `“${plain}”` : plain;
+  });
+  return parts.join("").replace(/^-+/, "").trim();
+}
+
+const unfit = /[“”"`$\\]/g;
+
+/** Read otherwise than it was meant, it has not been read. */
+const isChanged = ({ title, body }: Notice): boolean =>
+  [title, body].some((text) => text.startsWith("-") || text.replaceAll("`", "").search(unfit) >= 0);
 
 /** The words of macOS's and Windows' own buttons; `show` is a click on the notice itself. */
-const buttons = ({ actions }: Notice) =>
-  actions.filter(({ action }) => action !== "show").map(({ label }) => label);
+const buttons = (notice: Notice) =>
+  notice.actions
+    .filter(({ action }) => action !== "show" && !(action === "allow" && isChanged(notice)))
+    .map(({ label }) => label);
 
 export function programOptions(notice: Notice, { platform, iconPath, appId }: ProgramPlace): object {
   const words = { title: quotable(notice.title), message: quotable(notice.body) || " " };

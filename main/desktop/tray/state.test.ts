@@ -18,6 +18,7 @@ const pending = (name: string, change: Partial<WaitingItem> = {}): WaitingItem =
   targetPreview: "git push",
   workDir: "/app",
   act: "run `git push`",
+  sight: "act",
   wants: "wants to run a command",
   riskLevel: "medium",
   status: "pending",
@@ -81,20 +82,26 @@ describe("menu", () => {
     expect(first).toMatchObject({
       kind: "menu",
       id: "request:perm_a",
-      label: "claude-code: run `git push`",
+      label: "claude-code in /app: run `git push`",
       entries: [
         { id: "allow:perm_a", label: "Allow once", act: { type: "decide", id: "perm_a", decision: "allow" } },
         { id: "deny:perm_a", label: "Deny", act: { type: "decide", id: "perm_a", decision: "deny" } },
         { kind: "line" },
-        { id: "show:perm_a", act: { type: "show", id: "perm_a" } },
+        { id: "show:perm_a", label: "Look at it…", act: { type: "show", id: "perm_a" } },
       ],
     });
   });
 
-  test("names high risk where it is allowed", () => {
-    const menu = model({ waiting: [pending("a", { riskLevel: "high" })] }).menu;
+  test.each([
+    ["much is at stake", { riskLevel: "high" }],
+    ["its card shows more than its words", { sight: "card" }],
+    ["it can't be shown whole", { sight: "none" }],
+    ["its words are cut", { act: `run \`git push ${"x".repeat(120)}\`` }],
+    ["its folder is cut", { workDir: `/${"deep/".repeat(40)}` }],
+  ] as const)("what has to be looked at is not allowed here: %s", (_, change) => {
+    const menu = model({ waiting: [pending("a", change)] }).menu;
     expect(entry(menu, "request:perm_a")).toMatchObject({
-      entries: [{ label: "Allow once (high risk)" }, {}, {}, {}],
+      entries: [{ label: "Deny" }, { kind: "line" }, { label: "Look at it…" }],
     });
   });
 
@@ -109,8 +116,8 @@ describe("menu", () => {
       waiting: [pending("a", { clientId: "x\n\u202EAllow\u0007", act: "run `" + "y".repeat(200) })],
     }).menu;
     const request = entry(menu, "request:perm_a") as { label: string };
-    expect(request.label.startsWith("x Allow: run `yyy")).toBe(true);
-    expect(request.label).toHaveLength(90);
+    expect(request.label.startsWith("`x\\n\\u202eAllow\\x07` in ")).toBe(true);
+    expect(request.label).toHaveLength(110);
     expect(request.label.endsWith("…")).toBe(true);
   });
 

@@ -1,4 +1,4 @@
-import { clientName } from "../../areas/notifications/notice.ts";
+import { clientName, mayAllowUnseen, placeWords } from "../../areas/notifications/notice.ts";
 import { plainText } from "../../areas/notifications/plain-text.ts";
 import type { WaitingItem } from "../../areas/waiting/contract.ts";
 import type { PermissionId } from "../../contract/ids.ts";
@@ -46,7 +46,7 @@ export interface TrayModel {
 }
 
 const MAX_IN_MENU = 12;
-const LABEL_LENGTH = 90;
+const LABEL_LENGTH = 110;
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
@@ -64,21 +64,25 @@ function iconOf({ waiting, activeRuns, trouble }: TraySituation): TrayIcon {
 
 function requestMenu(request: WaitingItem): TrayEntry {
   const { id } = request;
-  const isHigh = request.riskLevel === "high";
+  const who = `${clientName(request.clientId)} ${placeWords(request)}`.trim();
+  const label = plainText(`${who}: ${request.act}`, LABEL_LENGTH);
+  const allow: TrayEntry = {
+    kind: "item",
+    id: `allow:${id}`,
+    label: "Allow once",
+    act: { type: "decide", id, decision: "allow" },
+  };
+  // Whatever the menu does not say whole has to be looked at before it is allowed.
+  const look: TrayEntry = { kind: "item", id: `show:${id}`, label: "Look at it…", act: { type: "show", id } };
   return {
     kind: "menu",
     id: `request:${id}`,
-    label: plainText(`${clientName(request.clientId)}: ${request.act}`, LABEL_LENGTH),
+    label,
     entries: [
-      {
-        kind: "item",
-        id: `allow:${id}`,
-        label: isHigh ? "Allow once (high risk)" : "Allow once",
-        act: { type: "decide", id, decision: "allow" },
-      },
+      ...(mayAllowUnseen(request, label) ? [allow] : []),
       { kind: "item", id: `deny:${id}`, label: "Deny", act: { type: "decide", id, decision: "deny" } },
       { kind: "line", id: `line:${id}` },
-      { kind: "item", id: `show:${id}`, label: "Show…", act: { type: "show", id } },
+      look,
     ],
   };
 }

@@ -11,6 +11,8 @@ export interface Row {
 }
 
 const contract = /^main\/contract\//;
+/** How text of others is shown: the same rules everywhere, and no schema among them. */
+const shownText = /^main\/contract\/(visible-text|look-alikes|sentence)\.ts$/;
 const contracts = /^main\/(areas\/.*|desktop)\/contract\.ts$/;
 const bridge = /^preload\/contract\.ts$/;
 const kernel = /^main\/kernel\//;
@@ -94,11 +96,11 @@ export const rows: readonly Row[] = [
 
   // The pages. Contracts are schemas as well, and those do not belong in a page.
   { room: /^preload(?=\/)/, may: [], types: [contract] },
-  { room: /^renderer\/ui(?=\/)/, may: [], types: [contracts] },
+  { room: /^renderer\/ui(?=\/)/, may: [shownText], types: [contracts] },
   { room: /^renderer\/client(?=\/)/, may: [], types: [contract, contracts, bridge] },
   { room: /^renderer\/page(?=\/)/, may: [client, ui, styles], types: [contract, contracts] },
   { room: /^renderer\/areas\/index\.ts$/, may: [page, /^renderer\/areas\//] },
-  { room: /^renderer\/areas(?=\/)/, may: [page, client, ui], types: [contract, contracts] },
+  { room: /^renderer\/areas(?=\/)/, may: [page, client, ui, shownText], types: [contract, contracts] },
   {
     room: /^renderer\/popup(?=\/)/,
     may: [page, client, ui, /^renderer\/areas\/waiting\.ts$/],

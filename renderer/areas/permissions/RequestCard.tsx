@@ -2,6 +2,7 @@ import type { ReactNode, RefObject } from "react";
 import type { PermissionRequest, PermissionSummary } from "../../../main/areas/permissions/contract.ts";
 import { Mark } from "../../ui/Mark.tsx";
 import { PathLink } from "../../ui/PathLink.tsx";
+import { Prose } from "../../ui/Prose.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Tooltip } from "../../ui/Tooltip.tsx";
 import { clientName, isLasting, whence } from "./outcome-words.ts";
@@ -34,7 +35,7 @@ export function RequestCard({ summary, request, bodyHeight, ref, aside, children
         {summary.status === "pending" && <TimeLeft askedAt={summary.askedAt} expiresAt={summary.expiresAt} />}
       </header>
       <div className={styles.wants}>
-        <span>{summary.wants}</span>
+        <Prose text={summary.wants} />
         <Tooltip text={sessionId === null ? "It runs outside Gatehouse" : `Session “${sessionId}”`}>
           <bdi className={styles.session}>{whence(summary)}</bdi>
         </Tooltip>

@@ -6,6 +6,8 @@ import type {
   Scope,
 } from "../../../main/areas/permissions/contract.ts";
 
+import { visibleText } from "../../../main/contract/visible-text.ts";
+
 const outcomes: Readonly<Record<Outcome, string>> = {
   allowed: "Allowed",
   denied: "Denied",
@@ -103,7 +105,7 @@ type Origin = Pick<PermissionSummary, "door" | "sessionId" | "clientId" | "asker
 
 /** "claude-code" for a run or a program, "hook of claude-code" for what stands between. */
 export function askedBy({ door, clientId, asker }: Omit<Origin, "sessionId">): string {
-  const who = clientId.trim() || asker.name;
+  const who = visibleText(clientId.trim() || asker.name);
   if (door === "run") return clientName(who);
   if (door === "api") return who || "a program, over the API";
   return who === "" ? doors[door] : `${doors[door]} of ${who}`;
@@ -112,7 +114,7 @@ export function askedBy({ door, clientId, asker }: Omit<Origin, "sessionId">): s
 /** Where it comes from below its agent's name: the door if it is not a run, and the session. */
 export function whence({ door, sessionId }: Pick<Origin, "door" | "sessionId">): string {
   const parts = [...(door === "run" ? [] : [doors[door]]), ...(sessionId === null ? [] : [sessionId])];
-  return parts.join(" · ");
+  return visibleText(parts.join(" · "));
 }
 
 /** What is asked for is a change of Gatehouse itself. No agent's call has both words: its action is its tool's name. */
@@ -120,4 +122,5 @@ export const isLasting = ({ tool, action }: Pick<PermissionSummary, "tool" | "ac
   tool === "gatehouse" && action === "loosen";
 
 /** Whoever asks, as it calls itself. */
-export const clientName = (clientId: string) => (clientId === "" ? "An unnamed client" : clientId);
+export const clientName = (clientId: string) =>
+  clientId === "" ? "An unnamed client" : visibleText(clientId);

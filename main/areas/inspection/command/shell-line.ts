@@ -1,4 +1,4 @@
-import { hasHiddenCharacters, visibleText } from "../visible-text.ts";
+import { hasHiddenCharacters, visibleText } from "../../../contract/visible-text.ts";
 
 const plainWord = /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+:,./=-]*$/;
 const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/;

@@ -1,6 +1,6 @@
 import type { Risk } from "../contract.ts";
 import { risk } from "../risks/risk.ts";
-import { preview } from "../visible-text.ts";
+import { preview } from "../../../contract/visible-text.ts";
 
 /** What commands do, in words that a person reads. Families use these or say it in their own. */
 

@@ -4,7 +4,7 @@ import type { Judged } from "../command/judge.ts";
 import { baseName } from "../command/program-name.ts";
 import { looksOnly } from "../knowledge/effects.ts";
 import { otherRepository } from "../knowledge/git-effects.ts";
-import { preview } from "../visible-text.ts";
+import { preview } from "../../../contract/visible-text.ts";
 import { obeyedRisks } from "./file-change.ts";
 import { reachOf } from "./paths.ts";
 import { secretRisks } from "./secret-reads.ts";

@@ -1,5 +1,5 @@
 import type { Risk } from "../contract.ts";
-import { preview } from "../visible-text.ts";
+import { preview } from "../../../contract/visible-text.ts";
 import { ranked, risk } from "./risk.ts";
 
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);

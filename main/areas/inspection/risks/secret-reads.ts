@@ -1,7 +1,7 @@
 import type { Risk } from "../contract.ts";
 import type { Judged } from "../command/judge.ts";
 import type { Leads } from "../surroundings.ts";
-import { preview } from "../visible-text.ts";
+import { preview } from "../../../contract/visible-text.ts";
 import { secretsOf } from "./paths.ts";
 import type { NamedSecret } from "./paths.ts";
 import { risk } from "./risk.ts";

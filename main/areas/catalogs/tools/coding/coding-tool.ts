@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Inspection, Presentation, Subject } from "../../../inspection/contract.ts";
 import { inspectCall } from "../../../inspection/inspect-call.ts";
-import { preview } from "../../../inspection/visible-text.ts";
+import { preview } from "../../../../contract/visible-text.ts";
 import type { ToolResult } from "../../../runs/contract.ts";
 import type { Tool, ToolArguments, ToolContext } from "../tool.ts";
 import { ToolFailure, errorResult } from "./failure.ts";

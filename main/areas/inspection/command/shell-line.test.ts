@@ -1,32 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { shellLine, shellWord } from "./command/shell-line.ts";
-import { preview, visibleText } from "./visible-text.ts";
-
-describe("visibleText", () => {
-  it.each([
-    ["a\nb\r\tc", "a\\nb\\r\\tc"],
-    ["\u0000\u001b[31m\u007f\u0085", "\\x00\\x1b[31m\\x7f\\u0085"],
-    ["\u202etxt.exe\u2066\u200b\u200f\ufeff\u00ad", "\\u202etxt.exe\\u2066\\u200b\\u200f\\ufeff\\u00ad"],
-    ["a\u00a0b\u2028c\u3000d\u3164e\u2800f", "a\\u00a0b\\u2028c\\u3000d\\u3164e\\u2800f"],
-    ["\u{e0041}\u{1f600}\ufe0f", "\\U000e0041\u{1f600}\\ufe0f"],
-    ["\ud800x", "\\ud800x"],
-    ["naïve Ωмега 漢字 שלום", "naïve Ωмега 漢字 שלום"],
-  ])("shows every character of %j", (text, shown) => expect(visibleText(text)).toBe(shown));
-
-  it("keeps what it is told to", () => expect(visibleText("a\n\tb\r", "\n\t")).toBe("a\n\tb\\r"));
-});
-
-describe("preview", () => {
-  it("is one line of at most so many characters, and says that it was cut", () => {
-    expect(preview("short", 10)).toBe("short");
-    expect(preview("0123456789", 10)).toBe("0123456789");
-    expect(preview("0123456789a", 10)).toBe("012345678…");
-    expect(preview("\n\n\n\n\n\n", 10)).toBe("\\n\\n\\n\\n\\…");
-    expect(preview("\u{1f600}".repeat(10), 4)).toBe("\u{1f600}…");
-    expect(preview("x".repeat(10_000_000), 10)).toHaveLength(10);
-  });
-});
+import { shellLine, shellWord } from "./shell-line.ts";
 
 describe("shellLine", () => {
   it.each([
