@@ -247,6 +247,15 @@ export const permissions = defineArea({
       input: z.object({ id: GrantId }),
       output: Grant,
     },
+    revokeGrants: {
+      method: "POST",
+      path: "/grants/revoke",
+      summary: "Forgets several grants at once, all or none. Those that are gone already are left out.",
+      pages: ["window"],
+      scope: "remember",
+      input: z.strictObject({ ids: z.array(GrantId).min(1).max(10_000) }),
+      output: z.object({ grants: z.array(Grant) }),
+    },
     restoreGrant: {
       method: "POST",
       path: "/grants/:id/restore",

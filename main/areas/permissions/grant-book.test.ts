@@ -253,6 +253,27 @@ describe("revoking", () => {
     expect(core.permissions.grants()).toEqual([]);
   });
 
+  test("many at once is all or nothing, and leaves out what is gone", async () => {
+    const core = createCore();
+    for (const value of ["x", "y", "z"]) await call(core, value, "forever");
+    const [first, second, third] = core.permissions.grants();
+    if (first === undefined || second === undefined || third === undefined)
+      throw new Error("three were given");
+    core.db.exec(
+      `CREATE TEMP TRIGGER fails BEFORE DELETE ON permission_grants WHEN OLD.id = '${third.id}'
+       BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+    );
+    expect(() => core.permissions.revokeMany([first.id, third.id])).toThrow("disk full");
+    expect(core.permissions.grants()).toHaveLength(3);
+    core.db.exec("DROP TRIGGER fails");
+
+    core.permissions.revoke(second.id);
+    expect(core.permissions.revokeMany([first.id, second.id, third.id, first.id])).toEqual([first, third]);
+    expect(core.permissions.revokeMany([first.id])).toEqual([]);
+    expect(createCore({ db: core.db, clock: core.clock }).permissions.grants()).toEqual([]);
+    expect(await call(core, "x")).toBe("popup");
+  });
+
   test("that can't be written has not happened", async () => {
     const core = createCore();
     await call(core, "x", "forever");

@@ -33,6 +33,8 @@ export interface GrantBook {
   use(grant: Grant): GrantChange;
   list(): Grant[];
   revoke(id: GrantId): Grant;
+  /** All or none. Returns those that there were. */
+  revokeMany(ids: readonly GrantId[]): Grant[];
   /** A grant that was revoked within the last minute. Contract: throws when there is none to restore. */
   restorable(id: GrantId): Grant;
   restore(id: GrantId): Grant;
@@ -112,6 +114,25 @@ export function createGrantBook(deps: {
     return entry.kept;
   };
 
+  const revokeMany = (ids: readonly GrantId[]): Grant[] => {
+    const going = [...new Set(ids)].flatMap((id) => granted.get(id) ?? []);
+    if (going.length === 0) return [];
+    commit.durably(() => {
+      for (const { remembered } of going) store.deleteGrant(remembered.grant.id);
+    });
+    const restorable = deadlineIn(clock, RESTORABLE_MS);
+    return going.map((kept) => {
+      const { grant } = kept.remembered;
+      forget(grant.id);
+      const entry = { kept, restorable };
+      revoked.set(grant.id, entry);
+      whenOver(clock, restorable, () => {
+        if (revoked.get(grant.id) === entry) revoked.delete(grant.id);
+      });
+      return grant;
+    });
+  };
+
   return {
     covering(asked) {
       if (granted.size === 0) return null;
@@ -142,17 +163,11 @@ export function createGrantBook(deps: {
         .map(({ remembered }) => remembered.grant)
         .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
     revoke(id) {
-      const kept = granted.get(id);
-      if (kept === undefined) throw fail(permissions, "grant_not_found", "There is no such grant.");
-      commit.durably(() => store.deleteGrant(id));
-      forget(id);
-      const entry = { kept, restorable: deadlineIn(clock, RESTORABLE_MS) };
-      revoked.set(id, entry);
-      whenOver(clock, entry.restorable, () => {
-        if (revoked.get(id) === entry) revoked.delete(id);
-      });
-      return kept.remembered.grant;
+      const [grant] = revokeMany([id]);
+      if (grant === undefined) throw fail(permissions, "grant_not_found", "There is no such grant.");
+      return grant;
     },
+    revokeMany,
     restorable: (id) => restorable(id).remembered.grant,
     restore(id) {
       const kept = restorable(id);

@@ -10,6 +10,7 @@ export function createPermissionRoutes(service: PermissionService): Routes<typeo
     listDecided: (input) => service.decisions(input),
     listGrants: () => ({ grants: service.grants() }),
     revokeGrant: ({ id }) => service.revoke(id),
+    revokeGrants: ({ ids }) => ({ grants: service.revokeMany(ids) }),
     restoreGrant: ({ id }, principal) => service.restore(id, principal),
   };
 }

@@ -62,6 +62,8 @@ export interface PermissionService {
   /** What would loosen the gate goes through it. */
   readonly loosening: LooseningGate;
   revoke(id: GrantId): Grant;
+  /** All or none, in one transaction. Returns those that there were. */
+  revokeMany(ids: readonly GrantId[]): Grant[];
   /** Contract: resolves when the grant holds again; it loosens the gate. */
   restore(id: GrantId, by: Principal): Promise<Grant>;
 }
@@ -208,6 +210,7 @@ export function createPermissionService(deps: {
     decisions: store.decisions,
     grants: () => grants.list(),
     revoke: (id) => grants.revoke(id),
+    revokeMany: (ids) => grants.revokeMany(ids),
     async restore(id, by) {
       const { sentence } = grants.restorable(id);
       const change = {

@@ -5,15 +5,21 @@ import { useListKeys } from "../../../page/list-keys.ts";
 import { select, useSelected } from "../../../page/navigation.ts";
 import { asCallError } from "../../../client/errors.ts";
 import { useFollowed } from "../../../client/use-followed.ts";
+import { Button } from "../../../ui/Button.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { LoadedList } from "../../../ui/LoadedList.tsx";
 import { useNow } from "../../../ui/now.ts";
 import { Page, PageHeader } from "../../../ui/Page.tsx";
 import { SearchInput } from "../../../ui/SearchInput.tsx";
+import { TextButton } from "../../../ui/TextButton.tsx";
+import { counted } from "../../../ui/text-rows.ts";
 import { toast } from "../../../ui/toasts.ts";
+import { clientName } from "../outcome-words.ts";
 import { windowCalls } from "../window-calls.ts";
 import { granted, revoked, useGrants } from "./grants-store.ts";
+import { grantRows } from "./grant-rows.ts";
 import { GrantRow } from "./GrantRow.tsx";
+import { RevokeManyDialog } from "./RevokeManyDialog.tsx";
 import styles from "./Grants.module.css";
 
 const fail = (caught: unknown) => toast(asCallError(caught).message, { tone: "deny" });
@@ -31,6 +37,11 @@ async function revoke(grant: Grant): Promise<void> {
 
 const rowHeight = 66;
 
+interface Many {
+  readonly grants: readonly Grant[];
+  readonly whose: string;
+}
+
 /** Everything that is remembered, one sentence each. */
 export function GrantsPage() {
   const { data, status, error } = useFollowed(useGrants);
@@ -40,15 +51,9 @@ export function GrantsPage() {
   // A grant's use is no event: what is shown is what was true when the page was opened.
   useEffect(() => void useGrants.reload(), []);
 
-  const grants = useMemo(() => {
-    const words = search.trim().toLowerCase();
-    return data
-      .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
-      .filter((grant) =>
-        [grant.sentence, grant.clientId, grant.sessionId ?? ""].join("\n").toLowerCase().includes(words),
-      )
-      .toSorted((a, b) => b.createdAt - a.createdAt);
-  }, [data, now, search]);
+  const [revoking, setRevoking] = useState<Many | null>(null);
+  const rows = useMemo(() => grantRows(data, search, now), [data, now, search]);
+  const grants = useMemo(() => rows.flatMap((row) => (row.kind === "grant" ? [row.grant] : [])), [rows]);
 
   const remove = (grant: Grant | undefined) => {
     if (grant !== undefined) void revoke(grant).catch(fail);
@@ -71,19 +76,39 @@ export function GrantsPage() {
     <Page>
       <PageHeader title="Grants" note={data.length > 0 ? "What agents may do without asking" : undefined}>
         <SearchInput label="Search grants" value={search} onChange={setSearch} />
+        {grants.length > 1 && (
+          <Button look="deny" onClick={() => setRevoking({ grants, whose: "every agent" })}>
+            Revoke all…
+          </Button>
+        )}
       </PageHeader>
       <div className={styles.body}>
         <LoadedList
-          items={grants}
-          keyOf={({ id }) => id}
-          render={(grant) => (
-            <GrantRow
-              grant={grant}
-              isSelected={grant.id === selected}
-              onSelect={() => select(grant.id)}
-              onRevoke={() => remove(grant)}
-            />
-          )}
+          items={rows}
+          keyOf={({ key }) => key}
+          render={(row) =>
+            row.kind === "heading" ? (
+              <div className={styles.heading}>
+                <h2>{clientName(row.clientId)}</h2>
+                <span>{counted(row.grants.length, "grant")}</span>
+                {row.grants.length > 1 && (
+                  <TextButton
+                    onClick={() => setRevoking({ grants: row.grants, whose: clientName(row.clientId) })}
+                  >
+                    Revoke all of them…
+                  </TextButton>
+                )}
+              </div>
+            ) : (
+              <GrantRow
+                grant={row.grant}
+                isSelected={row.key === selected}
+                onSelect={() => select(row.key)}
+                onRevoke={() => remove(row.grant)}
+              />
+            )
+          }
+          isHeading={({ kind }) => kind === "heading"}
           rowHeight={rowHeight}
           isMeasured
           hasControls
@@ -98,6 +123,7 @@ export function GrantsPage() {
           empty={empty}
         />
       </div>
+      {revoking !== null && <RevokeManyDialog {...revoking} onClose={() => setRevoking(null)} />}
     </Page>
   );
 }

@@ -11,6 +11,11 @@ export const granted = (grants: readonly Grant[], grant: Grant): readonly Grant[
 export const revoked = (grants: readonly Grant[], { id }: Pick<Grant, "id">): readonly Grant[] =>
   grants.filter((grant) => grant.id !== id);
 
+export const revokedMany = (grants: readonly Grant[], gone: readonly Grant[]): readonly Grant[] => {
+  const ids = new Set(gone.map(({ id }) => id));
+  return grants.filter(({ id }) => !ids.has(id));
+};
+
 export const useGrants = followedStore<typeof permissions, readonly Grant[]>({
   area: "permissions",
   empty: [],
