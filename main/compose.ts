@@ -85,12 +85,17 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   const paths = prepareHome(options.home);
   const log = createLog(paths.log);
   const reports = createReports(log);
-  const { report } = reports;
 
-  const bus = createBus((error) => report("bus", error));
   const storage = createStorage(openDatabase(paths.database, migrations), (error) =>
     report("storage", error),
   );
+  const { health } = storage;
+  /** Whatever goes wrong anywhere may be the first sign of a disk that does. */
+  const report = (source: string, error: unknown) => {
+    health.noticed(error);
+    reports.report(source, error);
+  };
+  const bus = createBus((error) => report("bus", error));
   mkdirSync(options.defaultWorkspace, { recursive: true });
   const gluePath = options.metadataPath || glueConnectionPath(environment);
   const files = createConnectionFiles(
@@ -102,6 +107,8 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
         ],
     (error) => report("connection", error),
   );
+  // Also when something fails on the way up, or nobody could stop it in order.
+  process.once("exit", files.remove);
   const openStreams = createOpenStreams();
   const handshakes = createHandshakes(ownerKey, clock);
 
@@ -203,6 +210,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     report,
     async stop() {
       files.remove();
+      process.off("exit", files.remove);
       await services.runs.stop();
       await closeServer(server);
       await started.stop();

@@ -44,6 +44,11 @@ async function main(): Promise<void> {
         (error: unknown) => fail(error),
       ) ?? null;
   };
+  process.on("uncaughtException", (error) => {
+    // The state of the gate is unknown, so it is not kept open. What has been written to find it goes with the process.
+    daemon?.report("process", error);
+    fail(error);
+  });
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
   daemon = await createDaemon({

@@ -118,7 +118,7 @@ export function startAreas<const Modules extends readonly AnyModule[], Ports ext
   },
   ports: Ports,
 ): StartedAreas<Modules> {
-  const { bus, db, commit, readers, clock } = daemon;
+  const { bus, db, commit, readers, health, clock } = daemon;
   const services: Record<string, unknown> = {};
   const routes: Record<string, unknown> = {};
   const streams: Record<string, StreamSources[string]> = {};
@@ -128,6 +128,7 @@ export function startAreas<const Modules extends readonly AnyModule[], Ports ext
       db,
       commit,
       readers,
+      health,
       clock,
       publish: bus.publish,
       subscribe: bus.subscribe,

@@ -19,19 +19,32 @@ const OTHERWISE_MS = 2_000;
  * Has the log carried over into the database file before it is so long that the writer would have to do it, which
  * takes tens of milliseconds of everybody's time. The result ends it.
  */
-export function keepLogShort(db: SqliteDatabase, readers: Readers): () => void {
+export function keepLogShort(
+  db: SqliteDatabase,
+  readers: Readers,
+  noticed: (error: unknown) => unknown,
+): () => void {
   if (db.memory) return () => {};
   let last = 0;
   let timer: NodeJS.Timeout;
   const look = () => {
     if (!db.open) return;
-    // Within a transaction nobody is told; the next look is.
-    const states = db.inTransaction ? [] : (db.pragma("wal_checkpoint(NOOP)") as LogState[]);
-    const { log, checkpointed } = states[0] ?? { log: 0, checkpointed: 0 };
+    const { log, checkpointed } = stateOf(db, noticed) ?? { log: 0, checkpointed: 0 };
     if (log - checkpointed >= (log < LONG_PAGES ? WORTH_IT_PAGES : LITTLE_PAGES)) readers.checkpoint();
     timer = setTimeout(look, log === last ? OTHERWISE_MS : WHILE_WRITTEN_MS).unref();
     last = log;
   };
   look();
   return () => clearTimeout(timer);
+}
+
+/** Within a transaction nobody is told, nor by a disk that does not work; the next look is. */
+function stateOf(db: SqliteDatabase, noticed: (error: unknown) => unknown): LogState | undefined {
+  if (db.inTransaction) return undefined;
+  try {
+    return (db.pragma("wal_checkpoint(NOOP)") as LogState[])[0];
+  } catch (error) {
+    noticed(error);
+    return undefined;
+  }
 }

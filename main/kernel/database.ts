@@ -1,6 +1,7 @@
 import { dirname, join, parse } from "node:path";
 import { holdFile } from "./file-lock.ts";
 import { connect, createPrivately, type SqliteDatabase } from "./sqlite.ts";
+import { troubleIn, type StorageTrouble } from "./storage-health.ts";
 
 export type { SqliteDatabase };
 
@@ -40,7 +41,7 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Sq
   } catch (cause) {
     if (db === undefined) letGo();
     else db.close();
-    throw new Error(`The database ${file} can't be used: ${sayWhy(cause)}`, { cause });
+    throw new Error(`The database ${file} can't be used: ${sayWhy(cause, file)}`, { cause });
   }
 }
 
@@ -75,9 +76,16 @@ function claim(file: string): () => void {
 
 const IN_USE = "another Gatehouse is using it";
 
-/** One of before the lock file holds the database itself. */
-function sayWhy(cause: unknown): string {
-  return isBusy(cause) ? IN_USE : (cause as Error).message;
+const WORDS: Readonly<Partial<Record<StorageTrouble, string>>> = {
+  full: "the disk is full. Free some space and start again",
+  read_only: "the disk can only be read",
+};
+
+function sayWhy(cause: unknown, file: string): string {
+  // One of before the lock file holds the database itself.
+  if (isBusy(cause)) return IN_USE;
+  const trouble = troubleIn(cause, file);
+  return (trouble === null ? undefined : WORDS[trouble]) ?? (cause as Error).message;
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import type { SqliteDatabase } from "./database.ts";
+import type { StorageHealth } from "./storage-health.ts";
 
 interface Unit {
   readonly work: () => void;
@@ -26,8 +27,15 @@ export interface GroupCommit {
   flush(): void;
 }
 
-/** @param report gets what a `done` or `failed` throws: the others are told all the same. */
-export function createGroupCommit(db: SqliteDatabase, report: (error: unknown) => void): GroupCommit {
+/**
+ * @param report gets what a `done` or `failed` throws: the others are told all the same.
+ * @param health is told of what can't be committed, and says it in its words.
+ */
+export function createGroupCommit(
+  db: SqliteDatabase,
+  report: (error: unknown) => void,
+  health: Pick<StorageHealth, "noticed" | "mayWrite"> = { noticed: (error) => error, mayWrite: () => {} },
+): GroupCommit {
   let queued: Unit[] = [];
   let scheduled = false;
   let untold: (() => void)[] = [];
@@ -37,9 +45,18 @@ export function createGroupCommit(db: SqliteDatabase, report: (error: unknown) =
     for (const unit of units) unit.work();
   });
 
+  const attempt = <T>(commitIt: () => T): T => {
+    health.mayWrite();
+    try {
+      return commitIt();
+    } catch (error) {
+      throw health.noticed(error);
+    }
+  };
+
   const commit = (units: readonly Unit[]) => {
     try {
-      runAll.immediate(units);
+      attempt(() => runAll.immediate(units));
     } catch {
       // Which unit failed is not known, so each gets a transaction of its own.
       for (const unit of units) commitAlone(unit);
@@ -50,7 +67,7 @@ export function createGroupCommit(db: SqliteDatabase, report: (error: unknown) =
 
   const commitAlone = (unit: Unit) => {
     try {
-      runAll.immediate([unit]);
+      attempt(() => runAll.immediate([unit]));
     } catch (error) {
       untold.push(() => unit.failed(error));
       return;
@@ -95,16 +112,18 @@ export function createGroupCommit(db: SqliteDatabase, report: (error: unknown) =
     write: (work) => new Promise((resolve, reject) => queue(work, resolve, reject)),
     now<T>(work: () => T): T {
       flush();
-      return db.transaction(work).immediate();
+      return attempt(() => db.transaction(work).immediate());
     },
     durably<T>(work: () => T): T {
       flush();
-      db.exec("PRAGMA synchronous = FULL");
-      try {
-        return db.transaction(work).immediate();
-      } finally {
-        db.exec("PRAGMA synchronous = NORMAL");
-      }
+      return attempt(() => {
+        db.exec("PRAGMA synchronous = FULL");
+        try {
+          return db.transaction(work).immediate();
+        } finally {
+          db.exec("PRAGMA synchronous = NORMAL");
+        }
+      });
     },
     flush,
   };

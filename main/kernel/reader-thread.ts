@@ -19,7 +19,11 @@ const MAX_WAITING = 256;
 const HEAP = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 
 /** One connection in a thread of its own, started by the first read. A thread that breaks takes one read with it. */
-export function createReaderThread(file: string, flush: () => void): Readers {
+export function createReaderThread(
+  file: string,
+  flush: () => void,
+  noticed: (error: unknown) => unknown,
+): Readers {
   const unwanted = new Int32Array(new SharedArrayBuffer(4));
   const waiting: Read[] = [];
   let running: Read | null = null;
@@ -35,7 +39,7 @@ export function createReaderThread(file: string, flush: () => void): Readers {
       const read = running;
       running = null;
       if ("rows" in result) read?.resolve(result.rows as never[]);
-      else read?.reject(new Error(result.failure));
+      else read?.reject(noticed(Object.assign(new Error(result.failure), { code: result.code })));
       next();
     });
     started.on("error", (error) => (failure = error));

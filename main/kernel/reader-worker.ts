@@ -17,7 +17,7 @@ export interface ReadRequest {
 
 export type ReadResult =
   | { readonly number: number; readonly rows: readonly unknown[] }
-  | { readonly number: number; readonly failure: string };
+  | { readonly number: number; readonly failure: string; readonly code: string };
 
 const { file, unwanted } = workerData as ReaderStart;
 const db = openReader(file);
@@ -44,7 +44,8 @@ function answer({ number, sql, params }: ReadRequest): ReadResult {
   try {
     return { number, rows: sql === null ? checkpoint() : read(number, sql, params) };
   } catch (error) {
-    return { number, failure: (error as Error).message };
+    const { message, code = "" } = error as Error & { readonly code?: string };
+    return { number, failure: message, code };
   }
 }
 

@@ -3,6 +3,7 @@ import type { SqliteDatabase } from "./database.ts";
 import { createGroupCommit, type GroupCommit } from "./group-commit.ts";
 import { createReaderThread } from "./reader-thread.ts";
 import { readOnTheSpot, type Readers } from "./readers.ts";
+import { createStorageHealth, type StorageHealth } from "./storage-health.ts";
 
 /** One database as the areas use it: a writer, whose writes are grouped, and readers beside it. */
 export interface Storage {
@@ -10,6 +11,8 @@ export interface Storage {
   readonly db: SqliteDatabase;
   readonly commit: GroupCommit;
   readonly readers: Readers;
+  /** Whether what is written gets on record. */
+  readonly health: StorageHealth;
 }
 
 export interface OpenStorage extends Storage {
@@ -19,19 +22,35 @@ export interface OpenStorage extends Storage {
 
 /** @param report gets what those throw who are told of a commit. */
 export function createStorage(db: SqliteDatabase, report: (error: unknown) => void): OpenStorage {
-  const commit = createGroupCommit(db, report);
+  const health = createStorageHealth(db.name, () => touch(db));
+  const commit = createGroupCommit(db, report, health);
   const flush = () => commit.flush();
-  const readers = db.memory ? readOnTheSpot(db, flush) : createReaderThread(db.name, flush);
-  const leaveLog = keepLogShort(db, readers);
+  const readers = db.memory ? readOnTheSpot(db, flush) : createReaderThread(db.name, flush, health.noticed);
+  const leaveLog = keepLogShort(db, readers, health.noticed);
   return {
     db,
     commit,
     readers,
+    health,
     async close() {
       commit.flush();
+      health.stop();
       leaveLog();
       await readers.close();
       db.close();
     },
   };
+}
+
+/** Writes something that changes nothing. */
+function touch(db: SqliteDatabase): void {
+  if (db.inTransaction) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    db.exec("UPDATE migrations SET applied_at = applied_at WHERE rowid = 1; COMMIT");
+  } catch (error) {
+    // A full disk has rolled it back already.
+    if (db.inTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
 }

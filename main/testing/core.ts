@@ -20,6 +20,7 @@ import type { GroupCommit } from "../kernel/group-commit.ts";
 import { createLooseningPort } from "../kernel/loosening.ts";
 import { createOpenStreams } from "../kernel/open-streams.ts";
 import { createStorage } from "../kernel/storage.ts";
+import type { StorageHealth } from "../kernel/storage-health.ts";
 import { migrations } from "../migrations.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createRecordingTool, type RecordingTool } from "./recording-tool.ts";
@@ -39,6 +40,7 @@ export interface Core extends AreaServices {
   readonly db: SqliteDatabase;
   readonly clock: FakeClock;
   readonly commit: GroupCommit;
+  readonly health: StorageHealth;
   readonly bus: Bus;
   readonly sessionStore: SessionStore;
   readonly runStore: RunStore;
@@ -60,7 +62,7 @@ export function createCore(options: CoreOptions = {}): Core {
   const bus = createBus(report);
   bus.subscribe((event) => published.push(event));
   const storage = createStorage(db, report);
-  const { commit } = storage;
+  const { commit, health } = storage;
   const model = options.model ?? createScriptedModel([says("hello")]);
   const { services } = startAreas(
     modulesFor(options),
@@ -81,6 +83,7 @@ export function createCore(options: CoreOptions = {}): Core {
     db,
     clock,
     commit,
+    health,
     bus,
     ...services,
     sessionStore: createSessionStore(storage, clock),

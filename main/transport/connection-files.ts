@@ -24,6 +24,7 @@ export interface ConnectionFiles {
     }[];
   };
   announce(baseUrl: string): Promise<void>;
+  /** Contract: never throws; may be called again where a file could not be removed. */
   remove(): void;
 }
 
@@ -41,7 +42,9 @@ export function createConnectionFiles(
       await writeConnectionFile(file.path, { base_url: baseUrl, token: file.token, pid: process.pid });
       written.add(file);
     } catch (error) {
-      if (file.isRequired) throw error;
+      if (file.isRequired) {
+        throw new Error(`${file.path} can't be written: ${(error as Error).message}`, { cause: error });
+      }
       report(error);
     }
   };
@@ -60,7 +63,14 @@ export function createConnectionFiles(
       for (const file of files) await write(file);
     },
     remove() {
-      for (const { path, token } of written) removeOwnConnectionFile(path, token);
+      for (const file of written) {
+        try {
+          removeOwnConnectionFile(file.path, file.token);
+          written.delete(file);
+        } catch (error) {
+          report(error);
+        }
+      }
     },
   };
 }

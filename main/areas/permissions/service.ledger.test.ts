@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { createCore } from "../../testing/core.ts";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { createCore, turn, type Core } from "../../testing/core.ts";
 import { allow, ask, deny, failFor, ledger, AT_POPUP, statusOnDisk } from "./testing/ask.ts";
 
 describe("the policy", () => {
@@ -116,6 +116,46 @@ describe("a ledger that fails", () => {
     made.clock.advance(600_000);
     expect((await question.answer).outcome).toBe("denied");
     expect(made.reported).toHaveLength(1);
+  });
+});
+
+describe.runIf(process.platform !== "win32")("a disk that is full for a while", () => {
+  /** SQLite may take no further page: what it says then is what it says on a full disk. */
+  const fill = ({ db }: Core) =>
+    db.pragma(`max_page_count = ${String(db.pragma("page_count", { simple: true }))}`);
+  const makeRoom = ({ db }: Core) => db.pragma("max_page_count = 1000000");
+  const large = "x".repeat(50_000);
+  const denial = { kind: "system", name: "storage" };
+
+  test("takes no yes, takes a no, and has all on record once there is room", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const made = createCore();
+    const [yes, no] = [await ask(made, { value: "yes" }), await ask(made, { value: "no" })];
+    fill(made);
+    expect((await (await ask(made, { value: large })).answer).outcome).toBe("denied");
+    expect(made.health.current()).toBe("full");
+    expect(() => made.permissions.decide(yes.id, { ...allow(), reason: large }, AT_POPUP)).toThrow(
+      expect.objectContaining({ code: "request.not_recorded", status: 507 }),
+    );
+    expect(await yes.answer).toMatchObject({ outcome: "denied", decidedBy: denial });
+    expect(made.permissions.decide(no.id, deny(large), AT_POPUP)).toMatchObject({ status: "denied" });
+    expect(await no.answer).toMatchObject({ outcome: "denied", reason: large, digest: "" });
+    expect(made.permissions.pending()).toEqual([]);
+
+    makeRoom(made);
+    vi.advanceTimersByTime(1_000);
+    await turn();
+    expect(made.health.current()).toBeNull();
+    expect([statusOnDisk(made, yes.id), statusOnDisk(made, no.id)]).toEqual(["denied", "denied"]);
+    expect((await ledger(made)).map(({ outcome, decidedBy }) => [outcome, decidedBy.name])).toEqual([
+      ["denied", ""],
+      ["denied", "storage"],
+      ["denied", "storage"],
+    ]);
+    const next = await ask(made);
+    made.permissions.decide(next.id, allow(), AT_POPUP);
+    expect((await next.answer).outcome).toBe("allowed");
   });
 });
 

@@ -6,6 +6,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { requireScope } from "../../kernel/invoke.ts";
 import type { LooseningGate } from "../../kernel/loosening.ts";
+import type { StorageHealth } from "../../kernel/storage-health.ts";
 import { createAskPerson } from "./ask-person.ts";
 import {
   permissions,
@@ -78,6 +79,7 @@ export function createPermissionService(deps: {
   readonly publish: Publish<typeof permissions>;
   /** For failures with no caller to tell: a time-out or a cancellation that could not be recorded. */
   readonly report: (error: unknown) => void;
+  readonly health: Pick<StorageHealth, "current" | "listen">;
   /** `timeoutMs` null waits as long as it takes. */
   readonly rules: () => PolicyRules & { readonly timeoutMs: number | null };
 }): PermissionService {

@@ -2,8 +2,15 @@ import type { PermissionId } from "../../contract/ids.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
+import type { StorageHealth } from "../../kernel/storage-health.ts";
 import { createWaiters, type Waiters } from "../../kernel/waiters.ts";
-import type { Decider, PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
+import type {
+  DecisionRecord,
+  Decider,
+  PermissionRequest,
+  permissions,
+  PermissionSummary,
+} from "./contract.ts";
 import type { GateOutcome, GateRequest } from "./gate.ts";
 import type { GrantChange } from "./grant-book.ts";
 import type { Asked } from "./grants.ts";
@@ -37,7 +44,8 @@ export interface Settling {
   /**
    * Records the outcome, then answers and announces it. `remembered` is written with it.
    *
-   * Contract: throws when it can't be recorded; the request is denied then.
+   * Contract: throws when it can't be recorded; the request is denied then. A denial stands all the same where a disk
+   * takes nothing, and gets on record as soon as it does.
    */
   settle(entry: Waiting, how: Settlement, remembered?: GrantChange): PermissionSummary;
   /** The same where there is no caller to tell of a failure. Does nothing if it was settled meanwhile. */
@@ -55,6 +63,9 @@ export interface Settling {
   withdrawLeftBehind(): void;
 }
 
+/** More are not kept for a disk that works again: whoever asks on and on is refused all the same. */
+const MAX_LATE_RECORDS = 5_000;
+
 /** A person's click outlives a loss of power; waiting for the disk costs a program more than it is worth. */
 function isClick({ kind }: Decider): boolean {
   return ["popup", "tray", "notification", "window", "cli"].includes(kind);
@@ -66,9 +77,30 @@ export function createSettling(deps: {
   readonly clock: Clock;
   readonly publish: Publish<typeof permissions>;
   readonly report: (error: unknown) => void;
+  readonly health: Pick<StorageHealth, "current" | "listen">;
 }): Settling {
   const { store, commit, clock, publish, report } = deps;
   const unrecorded = new Map<string, PermissionSummary>();
+  /** Refusals that have a row in the ledger as soon as there is room for it. */
+  const late: DecisionRecord[] = [];
+
+  const recordLater = (record: DecisionRecord) => {
+    if (late.length < MAX_LATE_RECORDS) late.push(record);
+  };
+  deps.health.listen((trouble) => {
+    if (trouble !== null) return;
+    const [records, refused] = [late.splice(0), [...unrecorded.values()]];
+    const write = () => {
+      // One that never got on record has no row to settle.
+      for (const denied of refused) store.settle(denied);
+      for (const record of records) store.record(record);
+    };
+    const recorded = () => {
+      for (const { id } of refused) unrecorded.delete(id);
+      for (const record of records) publish("permissions.recorded", record);
+    };
+    commit.queue(write, recorded, () => late.unshift(...records));
+  });
   const waiting = createWaiters<PermissionId, Waiting, GateOutcome>({
     clock,
     timedOut: (entry) => settleOrReport(entry, TIMED_OUT),
@@ -91,11 +123,15 @@ export function createSettling(deps: {
       if (isClick(how.decidedBy)) commit.durably(write);
       else commit.now(write);
     } catch (error) {
-      const denied = settledSummary(entry.summary, NOT_RECORDED, at);
+      const counts = how.outcome === "denied" ? how : NOT_RECORDED;
+      const denied = settledSummary(entry.summary, counts, at);
       unrecorded.set(id, denied);
-      answer(unrecordedOutcome(denied));
+      recordLater(recordOf(entry.summary, counts, at));
+      answer({ ...unrecordedOutcome(denied), ...counts });
       publish("permissions.settled", denied);
-      throw error;
+      if (counts !== how || deps.health.current() === null) throw error;
+      report(error);
+      return denied;
     }
     answer({ ...how, permission: settled, digest: entry.digest });
     publish("permissions.settled", settled);
@@ -127,6 +163,7 @@ export function createSettling(deps: {
         });
       } catch (error) {
         report(error);
+        recordLater(silentRecord(request, NOT_RECORDED, clock.now()));
         return unrecordedOutcome(null);
       }
       used?.apply();
@@ -134,7 +171,9 @@ export function createSettling(deps: {
       return { ...how, permission: null, digest };
     },
     refuse({ summary }) {
-      const denied = settledSummary(summary, NOT_RECORDED, clock.now());
+      const at = clock.now();
+      const denied = settledSummary(summary, NOT_RECORDED, at);
+      recordLater(recordOf(summary, NOT_RECORDED, at));
       waiting.take(summary.id)?.(unrecordedOutcome(denied));
     },
     withdrawLeftBehind() {

@@ -1,0 +1,110 @@
+import { accessSync, constants, statfsSync } from "node:fs";
+import { dirname } from "node:path";
+import { AppError } from "../contract/errors.ts";
+
+/** What keeps the record from being written or read; null when nothing does. */
+export type StorageTrouble = "full" | "read_only" | "failing" | "damaged";
+
+/** Whether the database takes what is written, as its last use has shown. */
+export interface StorageHealth {
+  current(): StorageTrouble | null;
+  /**
+   * Looks at what a use of the database threw, and gives back what to tell the caller: where the disk or the file is to
+   * blame, an error that says so.
+   */
+  noticed(error: unknown): unknown;
+  /** Contract: throws once the file is damaged. What is written to it then may be lost, and may destroy more. */
+  mayWrite(): void;
+  /** Told of every change. */
+  listen(listener: (trouble: StorageTrouble | null) => void): void;
+  /** No more looking whether it works again. */
+  stop(): void;
+}
+
+const LOOK_MS = 1_000;
+/** Less is used up by the next request. */
+const ENOUGH_BYTES = 512 * 1024;
+
+/** @param writeSomething throws unless the database takes a write. */
+export function createStorageHealth(file: string, writeSomething: () => void): StorageHealth {
+  let trouble: StorageTrouble | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const listeners: ((trouble: StorageTrouble | null) => void)[] = [];
+
+  const become = (now: StorageTrouble | null) => {
+    if (trouble === now) return;
+    trouble = now;
+    if (now !== null && now !== "damaged") timer ??= setInterval(look, LOOK_MS).unref();
+    else stopLooking();
+    for (const listener of listeners) listener(now);
+  };
+
+  const stopLooking = () => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+
+  const look = () => {
+    try {
+      if (trouble === "full" && freeBytes(file) < ENOUGH_BYTES) return;
+      writeSomething();
+    } catch (error) {
+      const found = troubleIn(error, file);
+      // Anything else is no answer to the question.
+      if (found !== null) become(found);
+      return;
+    }
+    become(null);
+  };
+
+  return {
+    current: () => trouble,
+    noticed(error) {
+      const found = troubleIn(error, file);
+      if (found === null) return error;
+      if (trouble !== "damaged") become(found);
+      return new AppError("request.not_recorded", 507, WORDS[found], { cause: error });
+    },
+    mayWrite() {
+      if (trouble === "damaged") throw new AppError("request.not_recorded", 507, WORDS.damaged);
+    },
+    listen: (listener) => void listeners.push(listener),
+    stop: stopLooking,
+  };
+}
+
+const WORDS: Readonly<Record<StorageTrouble, string>> = {
+  full: "The disk is full. This can't be put on record, so it was not done.",
+  read_only: "The disk can only be read. This can't be put on record, so it was not done.",
+  failing: "The disk refuses to work. This can't be put on record, so it was not done.",
+  damaged: "The database is damaged. Nothing can be put on record, so this was not done.",
+};
+
+/** Null for what says nothing about disk or file: a constraint, a mistake in a statement. */
+export function troubleIn(error: unknown, file: string): StorageTrouble | null {
+  const { code } = error as { readonly code?: unknown };
+  if (typeof code !== "string") return null;
+  if (code === "ENOSPC") return "full";
+  if (code === "EROFS") return "read_only";
+  if (code === "SQLITE_FULL") return "full";
+  if (code.startsWith("SQLITE_READONLY")) return "read_only";
+  if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB") return "damaged";
+  if (!code.startsWith("SQLITE_IOERR") && !code.startsWith("SQLITE_CANTOPEN")) return null;
+  return whyNot(file);
+}
+
+/** What the system says of a disk on which SQLite could not work. */
+function whyNot(file: string): StorageTrouble {
+  try {
+    if (freeBytes(file) < ENOUGH_BYTES) return "full";
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EROFS" ? "read_only" : "failing";
+  }
+  return "failing";
+}
+
+function freeBytes(file: string): number {
+  const { bavail, bsize } = statfsSync(dirname(file));
+  return bavail * bsize;
+}
