@@ -17,6 +17,7 @@ import { createOpenStreams } from "./kernel/open-streams.ts";
 import { prepareHome } from "./kernel/paths.ts";
 import { createReports } from "./kernel/reports.ts";
 import { createStorage } from "./kernel/storage.ts";
+import { endLeftovers } from "./kernel/supervisor/call-marker.ts";
 import { migrations } from "./migrations.ts";
 import { glueConnectionPath, glueFile } from "./surfaces/glue/connection-path.ts";
 import { glueClients } from "./surfaces/glue/credentials.ts";
@@ -180,6 +181,10 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   const bound = await listen(server, host, port);
   hosts = allowedHosts(host, bound.port);
   await files.announce(bound.baseUrl);
+  void endLeftovers().then((isDone) => {
+    if (!isDone)
+      report("commands", new Error("Something that an earlier Gatehouse started could not be ended"));
+  });
   log.info({ baseUrl: bound.baseUrl, home: paths.home, version: options.version }, "started");
 
   const written = files.current().files.flatMap(({ path }) => path ?? []);

@@ -1,17 +1,11 @@
 import { spawn } from "node:child_process";
-import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { allProcesses, isAlive, isGoneOrForeign, processFacts, signalProcess } from "./process-list.ts";
+import type { ProcessFacts } from "./process-list.ts";
 
-/** A process that left the group of its leader. The start time tells it from a later one with the same number. */
-interface Stray {
-  readonly pid: number;
-  readonly startTime: string;
-}
-
-interface ProcessStat extends Stray {
-  readonly parent: number;
-  readonly session: number;
-}
+/** A process that left the group of its leader. */
+type Stray = Pick<ProcessFacts, "pid" | "startTime">;
 
 const POLL_MS = 20;
 const hasProc = process.platform === "linux";
@@ -32,7 +26,7 @@ export interface ProcessTree {
 export function watchProcessTree(leader: number): ProcessTree {
   if (process.platform === "win32") return windowsTree(leader);
   const pipes = hasProc ? openPipes(leader) : new Set<string>();
-  const root: Stray = { pid: leader, startTime: readStat(leader)?.startTime ?? "" };
+  const root: Stray = { pid: leader, startTime: processFacts(leader)?.startTime ?? "" };
   const strays = new Map<number, Stray>();
 
   const collectStrays = () => {
@@ -43,8 +37,8 @@ export function watchProcessTree(leader: number): ProcessTree {
   const livingStrays = () => [...strays.values()].filter(isAlive);
   const signalAll = (signal: NodeJS.Signals) => {
     collectStrays();
-    send(-leader, signal);
-    for (const stray of livingStrays()) send(stray.pid, signal);
+    signalProcess(-leader, signal);
+    for (const stray of livingStrays()) signalProcess(stray.pid, signal);
   };
   const isGone = () => !groupExists(leader) && livingStrays().length === 0;
   const waitUntilGone = async (ms: number) => {
@@ -85,14 +79,6 @@ function windowsTree(leader: number): ProcessTree {
   };
 }
 
-function send(target: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(target, signal);
-  } catch (error) {
-    if (!isGoneOrForeign(error)) throw error;
-  }
-}
-
 function groupExists(leader: number): boolean {
   try {
     process.kill(-leader, 0);
@@ -101,40 +87,7 @@ function groupExists(leader: number): boolean {
     throw error;
   }
   // A group of zombies answers signals too, and they wait for their parent, not for us.
-  return !hasProc || allProcesses().some((stat) => stat.group === leader && stat.state !== "Z");
-}
-
-function isGoneOrForeign(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === "ESRCH" || code === "EPERM";
-}
-
-interface FullStat extends ProcessStat {
-  readonly group: number;
-  readonly state: string;
-}
-
-/** Fields after the name in parentheses, which may itself hold blanks and parentheses: see proc(5). */
-function readStat(pid: number): FullStat | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, "latin1");
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    const [state = "", parent, group, session] = fields;
-    const startTime = fields[19] ?? "";
-    return { pid, state, parent: Number(parent), group: Number(group), session: Number(session), startTime };
-  } catch {
-    return null;
-  }
-}
-
-function allProcesses(): FullStat[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  return pids.map((pid) => readStat(Number(pid))).filter((stat) => stat !== null);
-}
-
-function isAlive(stray: Stray): boolean {
-  const now = readStat(stray.pid);
-  return now !== null && now.startTime === stray.startTime && now.state !== "Z";
+  return !hasProc || allProcesses().some(({ group, state }) => group === leader && state !== "Z");
 }
 
 function findStrays(leader: number, relatives: readonly number[], pipes: ReadonlySet<string>): Stray[] {

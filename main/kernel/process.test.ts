@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runProcess } from "./process.ts";
 import type { ProcessRequest } from "./process.ts";
+import { builtSupervisor } from "./supervisor/built.ts";
+import { CALL_VARIABLE } from "./supervisor/call-marker.ts";
 
 let directory: string;
 beforeEach(async () => {
@@ -14,6 +16,7 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const run = (file: string, args: string[], more: Partial<ProcessRequest> = {}) =>
   runProcess({
+    supervisor,
     file,
     args,
     cwd: directory,
@@ -37,7 +40,17 @@ const isRunning = (pid: number) => {
 };
 const pidIn = (name: string) => Number(readFileSync(join(directory, name), "utf8"));
 
-describe("runProcess", () => {
+/** The way it runs: with what was built, and as on a machine where nothing could be built. */
+let supervisor: string | null;
+
+describe.each([
+  { way: "supervised", program: builtSupervisor() },
+  { way: "in a group", program: null },
+])("runProcess, $way", ({ program }) => {
+  beforeEach(() => {
+    supervisor = program;
+  });
+
   it("hands back both streams and the exit code, with nothing but the given environment", async () => {
     const result = await sh("echo out; echo err >&2; env | sort; exit 3", {
       env: { PATH: "/usr/bin:/bin", LANG: "C" },
@@ -54,6 +67,7 @@ describe("runProcess", () => {
       .slice(1, -1)
       .map((line) => line.split("=")[0]);
     expect(names.filter((name) => !["PWD", "OLDPWD", "SHLVL", "_"].includes(name ?? ""))).toEqual([
+      ...(process.platform === "linux" ? [CALL_VARIABLE] : []),
       "LANG",
       "PATH",
     ]);

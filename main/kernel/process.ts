@@ -1,17 +1,13 @@
-import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { captureOutput } from "./captured-output.ts";
 import type { OutputLimits } from "./captured-output.ts";
-import { watchProcessTree } from "./process-tree.ts";
+import { startInGroup } from "./grouped-process.ts";
+import type { StartRequest } from "./started-process.ts";
+import { builtSupervisor } from "./supervisor/built.ts";
+import { startSupervised } from "./supervisor/supervised-process.ts";
 
-export interface ProcessRequest {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  /** The whole environment: nothing is inherited. */
-  readonly env: Readonly<Record<string, string>>;
+export interface ProcessRequest extends Omit<StartRequest, "graceMs"> {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly maxBytesPerStream: number;
@@ -21,10 +17,10 @@ export interface ProcessRequest {
   readonly maxSpoolBytes?: number;
   /** Default `ends`. */
   readonly keep?: OutputLimits["keep"];
-  /** Written to standard input, which is empty otherwise. */
-  readonly input?: string;
-  /** From asking the processes to end until killing them. Default 2 s. */
+  /** Default 2 s. */
   readonly graceMs?: number;
+  /** Null runs it without one. Default: the one that was built. */
+  readonly supervisor?: string | null;
 }
 
 export interface ProcessResult {
@@ -54,22 +50,11 @@ const DRAIN_MS = 1_000;
  * however it ended: by itself, at the timeout or because the signal aborted.
  */
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
-  const { signal, graceMs = GRACE_MS } = request;
+  const { signal, supervisor = builtSupervisor() } = request;
   if (signal.aborted) return notRun;
-  const child = spawn(request.file, [...request.args], {
-    cwd: request.cwd,
-    env: { ...request.env },
-    detached: process.platform !== "win32",
-    windowsHide: true,
-    stdio: [request.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-  });
-  const tree = child.pid === undefined ? null : watchProcessTree(child.pid);
-  const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
-  if (tree === null) {
-    await exited;
-    throw new Error(`${request.file} could not be started`);
-  }
-
+  const start: StartRequest = { ...request, graceMs: request.graceMs ?? GRACE_MS };
+  const started = supervisor === null ? await startInGroup(start) : await startSupervised(supervisor, start);
+  const { child } = started;
   const limits: OutputLimits = {
     maxBytes: request.maxBytesPerStream,
     keep: request.keep ?? "ends",
@@ -83,35 +68,35 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   feed(child, request.input);
 
   let cause: "timeout" | "abort" | null = null;
-  let ending: Promise<void> | null = null;
   const stop = (why: "timeout" | "abort") => {
     cause ??= why;
-    ending ??= tree.end(graceMs);
+    started.end();
   };
   const onAbort = () => stop("abort");
   const timer = setTimeout(() => stop("timeout"), request.timeoutMs);
   signal.addEventListener("abort", onAbort, { once: true });
   // The signal may have aborted while the program was being started.
   if (signal.aborted) onAbort();
-  const [exitCode, exitSignal] = await exited;
-  clearTimeout(timer);
-  signal.removeEventListener("abort", onAbort);
-
-  await (ending ?? tree.sweep(graceMs));
-  await Promise.race([captured, pause(DRAIN_MS, undefined, { ref: false })]);
-  child.stdout?.destroy();
-  child.stderr?.destroy();
-  const [stdout, stderr] = await captured;
-  return {
-    exitCode,
-    signal: exitSignal,
-    timedOut: cause === "timeout",
-    aborted: cause === "abort",
-    stdout: stdout.text,
-    stderr: stderr.text,
-    truncated: stdout.truncated || stderr.truncated,
-    spoolPaths: { stdout: stdout.spoolPath, stderr: stderr.spoolPath },
-  };
+  try {
+    const { exitCode, signal: exitSignal } = await started.gone;
+    await Promise.race([captured, pause(DRAIN_MS, undefined, { ref: false })]);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    const [stdout, stderr] = await captured;
+    return {
+      exitCode,
+      signal: exitSignal,
+      timedOut: cause === "timeout",
+      aborted: cause === "abort",
+      stdout: stdout.text,
+      stderr: stderr.text,
+      truncated: stdout.truncated || stderr.truncated,
+      spoolPaths: { stdout: stdout.spoolPath, stderr: stderr.spoolPath },
+    };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+  }
 }
 
 const notRun: ProcessResult = {

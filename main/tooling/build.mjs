@@ -10,6 +10,7 @@ import { rehearse } from "./rehearse.mjs";
 import { forgetBuild, rememberBuild, sourceFingerprint } from "./setup/build-stamp.mjs";
 import { root } from "./setup/places.mjs";
 import { say } from "./setup/progress.mjs";
+import { buildSupervisor } from "./setup/supervisor.mjs";
 
 // better-sqlite3 and node-notifier carry binaries which they look for beside their own files.
 const external = ["electron", "better-sqlite3", "node-notifier", "playwright"];
@@ -99,6 +100,7 @@ async function build() {
     hasPages() ? buildPages(pagesConfig) : [],
     ...existing().map((bundle) => esbuild.build(bundleOptions(bundle))),
     copyResources(),
+    buildSupervisor(),
   ]);
   const bundled = results.flatMap((result) => Object.keys(result?.metafile?.inputs ?? {}));
   await writeThirdPartyNotices(
@@ -117,7 +119,7 @@ async function build() {
  */
 export async function watchSources(onBuilt) {
   await forgetBuild();
-  await copyResources();
+  await Promise.all([copyResources(), buildSupervisor()]);
   const reporter = {
     name: "report",
     setup: (bundle) => bundle.onEnd((result) => void (result.errors.length === 0 && onBuilt("main"))),

@@ -12,6 +12,12 @@ function dependenciesOf(name: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
+it("ships the supervisor where it can be started", () => {
+  const [files = "", unpacked = ""] = readFileSync("electron-builder.yml", "utf8").split("asarUnpack:");
+  expect(files).toContain("- dist/native/supervisor\n");
+  expect(unpacked).toContain("- dist/native/**\n");
+});
+
 it("ships everything that node-notifier needs at run time", () => {
   const config = readFileSync("electron-builder.yml", "utf8");
   const [, list = ""] = /node_modules\/\{(node-notifier[^}]*)\}/.exec(config) ?? [];

@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     include: ["main/**/*.test.ts", "preload/**/*.test.ts", "renderer/**/*.test.{ts,tsx}"],
     pool: "forks",
+    globalSetup: "main/tooling/setup/unit-tests.mjs",
     env: { GATEHOUSE_TEST: "1" },
   },
 });

@@ -1,5 +1,6 @@
 import { defineModule } from "../../module.ts";
 import type { SettingsService } from "../../settings/service.ts";
+import { createCommandsCheck } from "./checks/commands.ts";
 import { createWorkspaceCheck } from "./checks/workspace.ts";
 import { createToolCatalog } from "./catalog.ts";
 import { tools } from "./contract.ts";
@@ -25,7 +26,7 @@ export const toolsArea = defineModule({
     return {
       service,
       routes: createToolRoutes(service),
-      checks: [createWorkspaceCheck(settings)],
+      checks: [createWorkspaceCheck(settings), createCommandsCheck()],
       capabilities: ["tools"],
     };
   },

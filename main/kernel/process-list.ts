@@ -1,0 +1,55 @@
+import { readFileSync, readdirSync } from "node:fs";
+
+/** A process of this machine, on Linux. The start time tells it from a later one with the same number. */
+export interface ProcessFacts {
+  readonly pid: number;
+  readonly state: string;
+  readonly parent: number;
+  readonly group: number;
+  readonly session: number;
+  readonly startTime: string;
+}
+
+/** Null: there is none of that number. */
+export function processFacts(pid: number | "self"): ProcessFacts | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "latin1");
+    // Fields after the name in parentheses, which may itself hold blanks and parentheses: see proc(5).
+    const [state = "", parent, group, session, ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return {
+      pid: Number.parseInt(text, 10),
+      state,
+      parent: Number(parent),
+      group: Number(group),
+      session: Number(session),
+      startTime: rest[15] ?? "",
+    };
+  } catch {
+    return null;
+  }
+}
+
+export function allProcesses(): ProcessFacts[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.map((pid) => processFacts(Number(pid))).filter((facts) => facts !== null);
+}
+
+/** Zombies wait for their parents; nothing of them runs. */
+export function isAlive({ pid, startTime }: Pick<ProcessFacts, "pid" | "startTime">): boolean {
+  const now = processFacts(pid);
+  return now !== null && now.startTime === startTime && now.state !== "Z";
+}
+
+/** What is gone, or another user's, gets no signal. */
+export function signalProcess(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal);
+  } catch (error) {
+    if (!isGoneOrForeign(error)) throw error;
+  }
+}
+
+export function isGoneOrForeign(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === "ESRCH" || code === "EPERM";
+}
