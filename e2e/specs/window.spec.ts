@@ -102,6 +102,7 @@ test("nothing a person needs is out of sight in the smallest window", async ({ l
     );
     shown?.setContentSize(760, 480);
   });
+  await expect(window.getByRole("button", { name: "Go to the inbox" })).toBeInViewport({ ratio: 1 });
   const asking = window.getByRole("button", { name: "Ask me" });
   await asking.scrollIntoViewIfNeeded();
   const box = await asking.boundingBox();

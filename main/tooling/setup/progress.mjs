@@ -1,5 +1,7 @@
 // Everything goes to stderr: stdout belongs to the program that is started.
 const patience = 1000;
+/** Where no line can be written anew, how often a new one says that it still goes on. */
+const between = 15_000;
 const running = new Map();
 let ticker;
 
@@ -26,13 +28,17 @@ export function say(line) {
 
 /** Does some work and shows, only if it takes longer than a second, that it is going on. */
 export async function step(title, work) {
-  running.set(title, Date.now());
+  const began = Date.now();
+  running.set(title, began);
+  const elapsed = () => `${Math.round((Date.now() - began) / 1000)} s`;
   const announcement = isTerminal() ? undefined : setTimeout(() => say(`${title} …`), patience);
+  const reminder = isTerminal() ? undefined : setInterval(() => say(`${title} … ${elapsed()}`), between);
   if (isTerminal()) ticker ??= setInterval(tick, 250);
   try {
     return await work();
   } finally {
     clearTimeout(announcement);
+    clearInterval(reminder);
     running.delete(title);
     clearLine();
     if (running.size === 0) {
