@@ -24,3 +24,36 @@ export const MAX_JSON_VALUES = 20_000;
 
 /** Of a run's prompt: what fits into a body. */
 export const MAX_PROMPT_CHARACTERS = MAX_BODY_BYTES;
+
+/** Of one answer of a model as it comes over the wire; 128,000 tokens with all that servers say around each are 40 MiB. */
+export const MAX_ANSWER_BYTES = 64 * MiB;
+
+/** Of what a model server says that is no answer of a model: the list of its models, an error. */
+export const MAX_MODEL_LIST_BYTES = 2 * MiB;
+
+/** Large routers list hundreds of models with some fifty facts each. */
+export const MAX_MODEL_LIST_VALUES = 100_000;
+
+/** Of the conversation as it is sent to a model; what is longer is condensed first. Two million tokens are 8 MiB. */
+export const MAX_MODEL_REQUEST_BYTES = 12 * MiB;
+
+/** Of one event in a model's stream, all its lines together. Some servers send a whole call, or a whole text, in one. */
+export const MAX_STREAM_EVENT_BYTES = 4 * MiB;
+
+/** What a model says in one answer: words, thoughts, names and arguments of calls together. */
+export const MAX_ANSWER_CHARACTERS = 4 * MiB;
+
+/** Pieces in which one answer comes; each is an event on record. */
+export const MAX_ANSWER_PIECES = 250_000;
+
+/** Arguments of one call as JSON. A file of 1 MiB, the largest that a tool writes, fits however it is escaped in practice. */
+export const MAX_ARGUMENTS_CHARACTERS = 3 * MiB;
+
+/** The name that a model gives to a tool. */
+export const MAX_TOOL_NAME_CHARACTERS = 256;
+
+/** Calls in one answer of a model. They run one after the other, and each may need a person. */
+export const MAX_CALLS_PER_ANSWER = 128;
+
+/** Calls in one run. */
+export const MAX_CALLS_PER_RUN = 5_000;

@@ -4,7 +4,7 @@ import { MAX_JSON_DEPTH, MAX_JSON_VALUES } from "../contract/limits.ts";
 export type Excess = string;
 
 const TOO_DEEP: Excess = `more than ${MAX_JSON_DEPTH} levels of nesting`;
-const TOO_MANY: Excess = `more than ${MAX_JSON_VALUES.toLocaleString("en")} values`;
+const tooMany = (maxValues: number): Excess => `more than ${maxValues.toLocaleString("en")} values`;
 
 /**
  * Looks at JSON before it is parsed, piece by piece as it comes in: a parser has no bounds of its own, and a short text can
@@ -27,7 +27,7 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-export function createJsonBounds(): JsonBounds {
+export function createJsonBounds(maxValues = MAX_JSON_VALUES): JsonBounds {
   let depth = 0;
   let values = 1;
   let isInString = false;
@@ -57,7 +57,7 @@ export function createJsonBounds(): JsonBounds {
           isClosed ||= depth === 0;
         }
       }
-      return values > MAX_JSON_VALUES ? TOO_MANY : null;
+      return values > maxValues ? tooMany(maxValues) : null;
     },
   };
 }
@@ -73,14 +73,14 @@ export function excessOfValue(value: unknown, maxCharacters: number): Excess | n
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     values += 1;
     if (typeof next.value === "string") characters += next.value.length;
-    if (values > MAX_JSON_VALUES) return TOO_MANY;
+    if (values > MAX_JSON_VALUES) return tooMany(MAX_JSON_VALUES);
     if (characters > maxCharacters) return `more than ${maxCharacters.toLocaleString("en")} characters`;
     // A typed array would list every byte as a key of its own.
     if (typeof next.value !== "object" || next.value === null || ArrayBuffer.isView(next.value)) continue;
     const depth = next.depth + 1;
     if (depth > MAX_JSON_DEPTH) return TOO_DEEP;
     const found = Object.values(next.value);
-    if (values + todo.length + found.length > MAX_JSON_VALUES) return TOO_MANY;
+    if (values + todo.length + found.length > MAX_JSON_VALUES) return tooMany(MAX_JSON_VALUES);
     for (const each of found) todo.push({ value: each, depth });
   }
   return null;

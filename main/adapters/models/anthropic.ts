@@ -1,5 +1,6 @@
 import type { Anthropic } from "@anthropic-ai/sdk";
 import type { RawMessageStreamEvent } from "@anthropic-ai/sdk/resources/messages";
+import { createAnswerBounds } from "../../areas/runs/answer-bounds.ts";
 import { type Model, ModelError, type ModelEvent, type ModelRequest } from "../../areas/runs/model.ts";
 import type { StopReason, Usage } from "../../areas/sessions/contract.ts";
 import { connectAnthropic } from "./anthropic/client.ts";
@@ -7,6 +8,9 @@ import { toMessagesBody } from "./anthropic/messages.ts";
 import { anthropicBaseUrl, type RemoteModelConfig } from "./model-config.ts";
 import { argumentsText } from "./tool-arguments.ts";
 import { streamSafely } from "./transport/connection.ts";
+import { encodeBody } from "./transport/encode-body.ts";
+import { eventFrames, parseFrame } from "./transport/event-frames.ts";
+import { StreamRefusal } from "./transport/failure.ts";
 
 /** The Messages interface of Anthropic and of those who serve the same. */
 export function createAnthropic(config: RemoteModelConfig): Model {
@@ -22,6 +26,8 @@ export function createAnthropic(config: RemoteModelConfig): Model {
   };
 }
 
+const JSON_BODY = { "content-type": "application/json" };
+
 async function* converse(
   client: Anthropic,
   config: RemoteModelConfig,
@@ -32,12 +38,14 @@ async function* converse(
   if (!model) {
     throw new ModelError(`no model is chosen for the provider "${config.alias}"; name one in the settings`);
   }
-  const stream = await client.messages.create(toMessagesBody(request, model), { signal });
+  const body = await encodeBody(toMessagesBody(request, model));
+  const response = await client.post("/v1/messages", { body, headers: JSON_BODY, signal }).asResponse();
   const calls = new Map<number, { id: string; name: string; input: unknown; json: string }>();
+  const bounds = createAnswerBounds();
   const usage: RawUsage = {};
   let stopReason: string | null = null;
 
-  for await (const event of stream as AsyncIterable<RawMessageStreamEvent>) {
+  for await (const event of eventsOf(response)) {
     switch (event.type) {
       case "message_start":
         addUsage(usage, event.message.usage);
@@ -45,6 +53,8 @@ async function* converse(
       case "content_block_start": {
         const block = event.content_block;
         if (block.type === "tool_use") {
+          bounds.call();
+          bounds.named(block.name);
           calls.set(event.index, { id: block.id, name: block.name, input: block.input, json: "" });
         } else if (block.type === "text" && block.text) yield { type: "text", delta: block.text };
         else if (block.type === "thinking" && block.thinking)
@@ -59,7 +69,10 @@ async function* converse(
           yield { type: "thinking", delta: "", signature: delta.signature };
         else if (delta.type === "input_json_delta") {
           const call = calls.get(event.index);
-          if (call !== undefined) call.json += delta.partial_json;
+          if (call === undefined) break;
+          call.json += delta.partial_json;
+          bounds.piece(delta.partial_json.length);
+          bounds.arguments(call.json.length);
         }
         break;
       }
@@ -85,6 +98,14 @@ async function* converse(
   }
   if (stopReason === null) throw new ModelError("the model's stream ended: closed before done");
   yield { type: "end", stopReason: toStopReason(stopReason), usage: toUsage(usage) };
+}
+
+async function* eventsOf(response: Response): AsyncGenerator<RawMessageStreamEvent> {
+  for await (const frame of eventFrames(response)) {
+    if (frame.event === "" || frame.event === "ping" || frame.data.length === 0) continue;
+    if (frame.event === "error") throw new StreamRefusal(parseFrame(frame));
+    yield parseFrame(frame) as RawMessageStreamEvent;
+  }
 }
 
 interface RawUsage {

@@ -6,7 +6,11 @@ import { connectOpenAi } from "./openai/client.ts";
 import { defaultModel } from "./openai/model-list.ts";
 import { toCompletionBody } from "./openai/messages.ts";
 import { type CallDelta, createCallAssembler } from "./openai/tool-calls.ts";
+import { fieldsOf } from "./fields.ts";
 import { streamSafely } from "./transport/connection.ts";
+import { encodeBody } from "./transport/encode-body.ts";
+import { eventFrames, parseFrame } from "./transport/event-frames.ts";
+import { StreamRefusal } from "./transport/failure.ts";
 
 /** Chat completions as OpenAI, OpenRouter, vLLM, LM Studio, Ollama and many others serve them. */
 export function createOpenAiCompatible(config: RemoteModelConfig): Model {
@@ -21,6 +25,9 @@ export function createOpenAiCompatible(config: RemoteModelConfig): Model {
       }),
   };
 }
+
+const JSON_BODY = { "content-type": "application/json" };
+const DONE = "[DONE]";
 
 /** A chunk as servers send it in practice; the SDK's types promise more. */
 interface Chunk {
@@ -54,11 +61,12 @@ async function* converse(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
   const model = request.model || config.model || (await defaultModel(client, config, signal));
-  const stream = await client.chat.completions.create(toCompletionBody(request, model), { signal });
+  const body = await encodeBody(toCompletionBody(request, model));
+  const response = await client.post("/chat/completions", { body, headers: JSON_BODY, signal }).asResponse();
   const calls = createCallAssembler();
   let finish: string | null = null;
   let usage: Usage | null = null;
-  for await (const chunk of stream as AsyncIterable<Chunk | null>) {
+  for await (const chunk of chunksOf(response)) {
     if (chunk?.usage) usage = toUsage(chunk.usage);
     const choice = chunk?.choices?.[0];
     if (choice === undefined) continue;
@@ -79,6 +87,17 @@ async function* converse(
     stopReason: toStopReason(finish, whole.length > 0),
     ...(usage === null ? {} : { usage }),
   };
+}
+
+/** Up to `[DONE]`, whatever follows: some servers leave the stream open behind it. */
+async function* chunksOf(response: Response): AsyncGenerator<Chunk | null> {
+  for await (const frame of eventFrames(response)) {
+    if (frame.data.toString("latin1", 0, DONE.length) === DONE) return;
+    const chunk = parseFrame(frame);
+    const { error } = fieldsOf(chunk);
+    if (error !== undefined && error !== null) throw new StreamRefusal(error);
+    yield chunk as Chunk | null;
+  }
 }
 
 function isText(value: unknown): value is string {

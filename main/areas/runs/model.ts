@@ -37,14 +37,22 @@ export interface Model {
 export class ModelError extends Error {
   readonly status: number | null;
   readonly retryAfterMs: number | null;
+  /** Asking again would bring the same, whatever the words sound like. */
+  readonly isFinal: boolean;
 
   constructor(
     message: string,
-    options: { status?: number | null; retryAfterMs?: number | null; cause?: unknown } = {},
+    options: {
+      status?: number | null;
+      retryAfterMs?: number | null;
+      isFinal?: boolean;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = "ModelError";
     this.status = options.status ?? null;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.isFinal = options.isFinal ?? false;
   }
 }

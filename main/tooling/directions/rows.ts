@@ -22,7 +22,7 @@ const areaModule = /^main\/areas\/module\.ts$/;
 const areaList = /^main\/areas\/index\.ts$/;
 const areaPorts = /^main\/areas\/.*\/(service|store|tool|gate|providers|model|identify|event-log)\.ts$/;
 /** Providers build on it. */
-const modelPort = /^main\/areas\/runs\/model\.ts$/;
+const modelPort = /^main\/areas\/runs\/(model|answer-bounds)\.ts$/;
 const commandKit = /^main\/command\//;
 const styles = /\.css$/;
 const page = /^renderer\/page\//;

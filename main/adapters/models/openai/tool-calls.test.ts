@@ -64,3 +64,37 @@ test("never hands out one id twice", () => {
   expect(calls[0]?.id).toBe("a");
   expect(calls[1]?.id).not.toBe("a");
 });
+
+test("two whole calls of one tool stay apart where the server repeats the name and tells no ids", () => {
+  const calls = assemble(
+    { function: { name: "x", arguments: '{"a":"}' } },
+    { function: { name: "x", arguments: '{"}' } },
+    { function: { name: "x", arguments: '{"b":1}' } },
+    { function: { name: "x", arguments: "null" } },
+    { function: { name: "x", arguments: "{}" } },
+  );
+  expect(seen(calls)).toEqual([
+    ["x", '{"a":"}{"}'],
+    ["x", '{"b":1}'],
+    ["x", "null"],
+    ["x", "{}"],
+  ]);
+});
+
+test("pieces of arguments take time in proportion to their length, even when each repeats the name", () => {
+  const assembler = createCallAssembler();
+  const used = process.cpuUsage();
+  assembler.add({ function: { name: "x", arguments: '{"a":"' } });
+  for (let at = 0; at < 200_000; at += 1) assembler.add({ function: { name: "x", arguments: "xxxxxxxx" } });
+  assembler.add({ function: { name: "x", arguments: '"}' } });
+  expect(assembler.finish()).toMatchObject([{ name: "x" }]);
+  // Parsing all of them again with each piece would be 160 GB.
+  expect(process.cpuUsage(used).user / 1e6).toBeLessThan(5);
+});
+
+test("an answer that calls more tools than a person could answer is refused while it comes", () => {
+  const assembler = createCallAssembler();
+  const add = (index: number) => assembler.add({ index, id: `c${index}`, function: { name: "x" } });
+  for (let index = 0; index < 128; index += 1) add(index);
+  expect(() => add(128)).toThrow("it has more than 128 tool calls");
+});

@@ -8,6 +8,17 @@ interface Attempt {
   readonly signal: AbortSignal;
 }
 
+/** The server has said no in the middle of a stream; `error` as it came. */
+export class StreamRefusal extends Error {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    super(typeof error === "string" ? error : "the provider ended the stream with an error");
+    this.name = "StreamRefusal";
+    this.error = error;
+  }
+}
+
 /** Errors that come inside a stream have a type and no status. */
 const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
   invalid_request_error: 400,

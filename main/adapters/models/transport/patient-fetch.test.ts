@@ -80,7 +80,7 @@ test("gives up on an answer that never ends", async () => {
     response.on("drain", write).on("close", () => (left = true));
     write();
   });
-  const response = await patientFetch(url);
+  const response = await patientFetch(url, { method: "POST" });
   let received = 0;
   const reading = (async () => {
     for await (const chunk of response.body ?? []) received += chunk.length;
@@ -88,4 +88,36 @@ test("gives up on an answer that never ends", async () => {
   await expect(reading).rejects.toThrow("longer than 64 MiB");
   expect(received).toBeLessThanOrEqual(64 * 1024 * 1024);
   await expect.poll(() => left).toBe(true);
+});
+
+test("a list is shorter", async () => {
+  const { url } = await serve((_request, response) => void response.end("x".repeat(3 * 1024 * 1024)));
+  await expect(patientFetch(url)).rejects.toThrow("longer than 2 MiB");
+});
+
+test("a list with more in it than any honest one is refused before it is parsed", async () => {
+  const { url } = await serve((_request, response) => void response.end(`[${"{},".repeat(200_000)}{}]`));
+  await expect(patientFetch(url)).rejects.toMatchObject({
+    isFinal: true,
+    message: "the server's answer was not taken: it has more than 100,000 values",
+  });
+});
+
+test("bytes that come one by one are handed on in few pieces", async () => {
+  const { url } = await serve((_request, response) => {
+    response.flushHeaders();
+    response.socket?.cork();
+    for (let at = 0; at < 20_000; at += 1) response.write("x");
+    response.socket?.uncork();
+    response.end();
+  });
+  const response = await patientFetch(url, { method: "POST" });
+  let pieces = 0;
+  let received = 0;
+  for await (const chunk of response.body ?? []) {
+    pieces += 1;
+    received += chunk.length;
+  }
+  expect(received).toBe(20_000);
+  expect(pieces).toBeLessThan(200);
 });

@@ -1,11 +1,12 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import { Readable } from "node:stream";
+import { MAX_ANSWER_BYTES, MAX_MODEL_LIST_BYTES, MAX_MODEL_LIST_VALUES } from "../../../contract/limits.ts";
+import { ModelError } from "../../../areas/runs/model.ts";
+import { createJsonBounds } from "../../../kernel/json-bounds.ts";
 import { readRefusal } from "./refusal.ts";
 
 const MAX_ERROR_BODY = 64 * 1024;
-/** More than any model says at once. A server that never ends would fill the memory of the gate. */
-const MAX_BODY = 64 * 1024 * 1024;
+const PATIENCE_FOR_END_MS = 500;
 /** Null-body statuses: Response refuses a stream for them. */
 const EMPTY = new Set([204, 205, 304]);
 
@@ -27,7 +28,8 @@ export async function patientFetch(input: string | URL | Request, init: RequestI
     return new Response(null, { status, headers });
   }
   if (status < 300) {
-    const body = (Readable.toWeb(response) as ReadableStream<Uint8Array>).pipeThrough(atMost(MAX_BODY));
+    const isAnswer = init.method === "POST";
+    const body = isAnswer ? streamOf(response) : await listOf(response);
     return new Response(body, { status, headers });
   }
   const said =
@@ -37,16 +39,57 @@ export async function patientFetch(input: string | URL | Request, init: RequestI
   return new Response(body, { status: Math.min(status, 599), headers });
 }
 
-function atMost(bytes: number): TransformStream<Uint8Array, Uint8Array> {
+/**
+ * What is there is taken in one piece: a server may send its bytes one by one, and every piece on its way through a stream
+ * costs as much as thousands of bytes.
+ */
+function streamOf(response: http.IncomingMessage): ReadableStream<Uint8Array> {
+  const pieces = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let total = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      total += chunk.length;
-      if (total <= bytes) controller.enqueue(chunk);
-      else controller.error(new Error(`the answer is longer than ${bytes / 1024 / 1024} MiB`));
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next();
+        if (done === true) return controller.close();
+        total += value.length;
+        if (total > MAX_ANSWER_BYTES) {
+          response.destroy();
+          throw notTaken(`it is longer than ${MAX_ANSWER_BYTES / 1024 / 1024} MiB`);
+        }
+        controller.enqueue(value);
+      },
+      /** Who has read enough leaves at most the end of it: with that the connection can serve the next request. */
+      async cancel() {
+        const late = setTimeout(() => response.destroy(), PATIENCE_FOR_END_MS);
+        while ((await pieces.next().catch(() => NO_MORE)).done !== true);
+        clearTimeout(late);
+      },
     },
-  });
+    { highWaterMark: 0 },
+  );
 }
+
+const NO_MORE = { done: true } as const;
+
+/** The SDKs parse it as a whole. */
+async function listOf(response: http.IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  const pieces: Buffer[] = [];
+  const bounds = createJsonBounds(MAX_MODEL_LIST_VALUES);
+  let total = 0;
+  for await (const piece of response as AsyncIterable<Buffer>) {
+    pieces.push(piece);
+    total += piece.length;
+    if (total > MAX_MODEL_LIST_BYTES) {
+      throw notTaken(`it is longer than ${MAX_MODEL_LIST_BYTES / 1024 / 1024} MiB`);
+    }
+    const excess = bounds.add(piece);
+    if (excess !== null) throw notTaken(`it has ${excess}`);
+  }
+  return Buffer.concat(pieces);
+}
+
+const notTaken = (why: string) =>
+  new ModelError(`the server's answer was not taken: ${why}`, { isFinal: true });
 
 /** The server closed a kept connection at the very moment it was used again, most likely without a look at the request. */
 class StaleConnectionError extends Error {}
@@ -75,7 +118,8 @@ function sendOnce(url: URL, init: RequestInit): Promise<http.IncomingMessage> {
       const isStale = request.reusedSocket && error.code === "ECONNRESET" && signal?.aborted !== true;
       reject(isStale ? new StaleConnectionError("stale connection", { cause: error }) : error);
     });
-    request.end(typeof init.body === "string" ? init.body : undefined);
+    const { body } = init;
+    request.end(typeof body === "string" || body instanceof Uint8Array ? body : undefined);
   });
 }
 

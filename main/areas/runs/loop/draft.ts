@@ -1,4 +1,5 @@
 import type { ContentPart, StopReason, ToolCall, Usage } from "../../sessions/contract.ts";
+import { createAnswerBounds } from "../answer-bounds.ts";
 import { ModelError, type ModelEvent } from "../model.ts";
 import { readArguments, type ReadArguments } from "./tool-arguments.ts";
 
@@ -25,7 +26,12 @@ export function createDraft(): Draft {
   return { parts: [], calls: [], end: null };
 }
 
-/** Reads a stream into `draft`. Contract: stops touching `draft` and `listener` once the signal has aborted. */
+/**
+ * Reads a stream into `draft`.
+ *
+ * Contract: stops touching `draft` and `listener` once the signal has aborted; throws a ModelError for an answer that is too
+ * much, before it is kept or told.
+ */
 export async function receive(
   stream: AsyncIterable<ModelEvent>,
   draft: Draft,
@@ -33,6 +39,7 @@ export async function receive(
   signal: AbortSignal,
 ): Promise<void> {
   let isStarted = false;
+  const bounds = createAnswerBounds();
   for await (const event of stream) {
     if (signal.aborted) return;
     if (!isStarted) {
@@ -42,13 +49,19 @@ export async function receive(
     switch (event.type) {
       case "text":
         if (event.delta === "") break;
+        bounds.piece(event.delta.length);
         appendText(draft.parts, event.delta);
         listener.text(event.delta);
         break;
       case "thinking":
+        bounds.piece(event.delta.length + (event.signature?.length ?? 0));
         appendThinking(draft.parts, event.delta, event.signature);
         break;
       case "tool_call": {
+        bounds.call();
+        bounds.named(event.name);
+        bounds.arguments(event.arguments.length);
+        bounds.piece(event.id.length + event.name.length + event.arguments.length);
         const read = readArguments(event.arguments);
         const call = { id: event.id, name: event.name, arguments: read.asSent };
         draft.parts.push({ type: "tool_call", toolCall: call });

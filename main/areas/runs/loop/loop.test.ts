@@ -184,6 +184,31 @@ describe("limits", () => {
     expect(n).toBe(2);
   });
 
+  it("ends a run that calls tools without end, before the calls that are too many", async () => {
+    const turn = calls(...Array.from({ length: 100 }, () => ["plain", "{}"] as const));
+    const run = play([turn], { maxTurns: 1_000 });
+    const outcome = await run.done;
+    expect(outcome.error).toEqual({
+      code: "internal",
+      message: "loop: more than 5,000 tool calls in one run",
+    });
+    expect(run.executed).toHaveLength(5_000);
+    expect(new Set(run.executed.map(({ id }) => id)).size).toBe(5_000);
+    expect(run.types().slice(-3)).toEqual(["message_end", "error", "loop_end"]);
+  });
+
+  it("refuses an answer with more calls than a person could answer as a whole, and does not ask again", async () => {
+    const run = play([calls(...Array.from({ length: 100_000 }, () => ["plain", "{}"] as const))]);
+    const outcome = await run.done;
+    expect(outcome.error).toEqual({
+      code: "internal",
+      message: "the model's answer was not taken: it has more than 128 tool calls",
+    });
+    expect(run.executed).toEqual([]);
+    expect(run.model.requests).toHaveLength(1);
+    expect(run.types()).toEqual(["loop_start", "turn_start", "message_start", "error", "loop_end"]);
+  });
+
   it("lets a model finish in its last turn", async () => {
     const outcome = await play([says("done")], { maxTurns: 1 }).done;
     expect(outcome.error).toBeNull();

@@ -19,6 +19,7 @@ export async function runLoop(input: LoopInput, ports: LoopPorts): Promise<LoopO
     view: [...input.history],
     newMessages: [input.prompt],
     turns: 0,
+    calls: 0,
     streaks: NO_STREAKS,
     usage: null,
   };

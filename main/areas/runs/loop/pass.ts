@@ -1,3 +1,4 @@
+import { MAX_CALLS_PER_RUN } from "../../../contract/limits.ts";
 import type { Message, Usage } from "../../sessions/contract.ts";
 import { claimCallId } from "./call-ids.ts";
 import { LoopFailure, throwIfCanceled } from "./failure.ts";
@@ -14,6 +15,7 @@ export interface Progress {
   view: Message[];
   readonly newMessages: Message[];
   turns: number;
+  calls: number;
   streaks: Streaks;
   usage: Usage | null;
 }
@@ -52,6 +54,7 @@ async function takeTurns(input: LoopInput, ports: LoopPorts, progress: Progress)
     ports.emit({ type: "turn_start" });
     const reply = await takeModelTurn(requestFor(input, progress.view), ports);
     progress.turns += 1;
+    progress.calls += reply.calls.length;
     for (const { call } of reply.calls) call.id = claimCallId(call.id, usedIds);
     const isLastTurn = progress.turns >= maxTurns;
     const message = isLastTurn && reply.calls.length > 0 ? outOfTurns(reply.message) : reply.message;
@@ -65,6 +68,12 @@ async function takeTurns(input: LoopInput, ports: LoopPorts, progress: Progress)
       return;
     }
 
+    if (progress.calls > MAX_CALLS_PER_RUN) {
+      throw new LoopFailure(
+        "failed",
+        `loop: more than ${MAX_CALLS_PER_RUN.toLocaleString("en")} tool calls in one run`,
+      );
+    }
     const round = await runToolRound(reply.calls, toolNames, ports, signal, keep);
     ports.emit({ type: "turn_end" });
     applyGuardrails(round, isLastTurn, ports, progress, keep);

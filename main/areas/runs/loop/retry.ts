@@ -40,7 +40,9 @@ export async function withRetries<T>(
     } catch (error) {
       throwIfCanceled(signal);
       const text = errorText(error);
-      const kind = classifyFailure(text, error instanceof ModelError ? error.status : null);
+      const isFinal = error instanceof ModelError && error.isFinal;
+      const status = error instanceof ModelError ? error.status : null;
+      const kind = isFinal ? "fatal" : classifyFailure(text, status);
       if (kind === "overflow")
         throw new LoopFailure("overflow", `loop: context window exceeded: ${text}`, error);
       if (kind === "fatal") throw new LoopFailure("failed", text, error);

@@ -38,7 +38,13 @@ describe("readArguments", () => {
 
   it("refuses nesting that would exhaust the stack of later readers", () => {
     const deep = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
-    expect(normalized(deep)).toBe("refused: nested deeper than 200 levels");
+    expect(normalized(deep)).toBe("refused: it has more than 200 levels of nesting");
+  });
+
+  it("refuses more values than any honest call has, before they are parsed", () => {
+    expect(normalized(`{"a":[${"{},".repeat(1_000_000)}{}]}`)).toBe(
+      "refused: it has more than 20,000 values",
+    );
   });
 });
 

@@ -1,3 +1,5 @@
+import { excessOfJson } from "../../../kernel/json-bounds.ts";
+
 /** Arguments as the model sent them, understood or not. */
 export type ReadArguments =
   | {
@@ -9,12 +11,11 @@ export type ReadArguments =
     }
   | { readonly ok: false; readonly asSent: string; readonly reason: string };
 
-/** Deeper than any honest call, and shallow enough for every recursive reader down the line. */
-const MAX_NESTING = 200;
-
 /** Contract: never throws. */
 export function readArguments(text: string): ReadArguments {
   if (text.trim() === "") return { ok: true, asSent: {}, normalized: {} };
+  const excess = excessOfJson(text);
+  if (excess !== null) return { ok: false, asSent: text, reason: `it has ${excess}` };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -23,9 +24,6 @@ export function readArguments(text: string): ReadArguments {
   }
   if (!isObject(value)) {
     return { ok: false, asSent: text, reason: `expected a JSON object, got ${kindOf(value)}` };
-  }
-  if (isDeeperThan(value, MAX_NESTING)) {
-    return { ok: false, asSent: text, reason: `nested deeper than ${MAX_NESTING} levels` };
   }
   return { ok: true, asSent: value, normalized: sortKeys(value) as Record<string, unknown> };
 }
@@ -44,12 +42,6 @@ function sortKeys(value: unknown): unknown {
       .toSorted()
       .map((key) => [key, sortKeys(value[key])]),
   );
-}
-
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (levels === 0) return true;
-  return Object.values(value).some((child) => isDeeperThan(child, levels - 1));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
