@@ -122,9 +122,9 @@ export function createEventLog(deps: {
         if (taken.length === 0) return;
         const key = keyOf();
         if (key === 0) throw new Error(`run ${runId} is not on record, so its events can't be`);
-        const { events, leftOut } = pack(taken);
+        const packed = pack(taken);
         // As large as it is in memory.
-        size = store.appendEvents(key, events) + leftOut;
+        size = store.appendEvents(key, packed) + packed.leftOut;
       };
       const written = () => {
         const events = taken;

@@ -23,7 +23,10 @@ export function recoverRuns(deps: {
       const last = events.at(-1);
       const seq = (last?.seq ?? 0) + 1;
       const isEnded = last?.type === "run_done" || last?.type === "run_error";
-      if (!isEnded) store.appendEvents(key, [{ seq, at: now, type: "run_error", ...INTERRUPTED }]);
+      if (!isEnded) {
+        const ending: RunEvent = { seq, at: now, type: "run_error", ...INTERRUPTED };
+        store.appendEvents(key, { events: [ending], lastSeq: seq });
+      }
       sessions.append(run.sessionId, run.id, messagesOf(events), null);
       const error = last?.type === "run_done" ? null : last?.type === "run_error" ? last : INTERRUPTED;
       store.end(key, {

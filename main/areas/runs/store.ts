@@ -7,7 +7,7 @@ import { createWordIndex } from "../../kernel/word-index.ts";
 import type { Usage } from "../sessions/contract.ts";
 import type { Message } from "../sessions/contract.ts";
 import type { Run, RunEvent, RunStatus } from "./contract.ts";
-import { unpackEvent, type AskedRecord, type PackedEvents, type StoredEvent } from "./stored-events.ts";
+import { unpackEvents, type AskedRecord, type PackedEvents, type StoredEvent } from "./stored-events.ts";
 
 interface RunRow {
   key: number;
@@ -189,8 +189,7 @@ export function createRunStore(
       };
     },
     /** Returns the size of what was written, in characters. */
-    appendEvents(key: number, events: PackedEvents["events"]): number {
-      const lastSeq = events.at(-1)?.seq ?? 0;
+    appendEvents(key: number, { events, lastSeq }: Pick<PackedEvents, "events" | "lastSeq">): number {
       if (lastSeq >= EVENTS_PER_RUN) throw new Error(`a run has at most ${EVENTS_PER_RUN} events on record`);
       const body = JSON.stringify(events);
       insertChunk.run(key * EVENTS_PER_RUN + lastSeq, body);
@@ -203,7 +202,7 @@ export function createRunStore(
         .all(base + after, base + EVENTS_PER_RUN - 1, CHUNKS_PER_READ)
         .flatMap((body) => JSON.parse(body) as StoredEvent[]);
       const records = { asked, message: messagesSaid(base, stored) };
-      return stored.filter(({ seq }) => seq > after).map((event) => unpackEvent(event, records));
+      return unpackEvents(stored, records).filter(({ seq }) => seq > after);
     },
   };
 }

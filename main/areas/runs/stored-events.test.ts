@@ -5,6 +5,7 @@ import type { RunId } from "../../contract/ids.ts";
 import type { PermissionSummary } from "../permissions/contract.ts";
 import type { RunEvent } from "./contract.ts";
 import { calls, says } from "./loop/testing/scripted-model.ts";
+import { createEventPacker, unpackEvents } from "./stored-events.ts";
 import { AT_POPUP, core, end, start } from "./testing/start-run.ts";
 
 const LONG = `MARK${"abcdefghij".repeat(1_000)}`;
@@ -61,6 +62,36 @@ test("the log says an argument once, however often its events show it", async ()
   const shown = JSON.stringify(seen).split("MARK").length - 1;
   expect(shown).toBe(5);
   expect(bodies(made).join("").split("MARK").length - 1).toBe(1);
+});
+
+test("pieces of text that came together are one entry of the log, and are read from any of them on", async () => {
+  const words = Array.from({ length: 40 }, (_, i) => `MARK${i} `);
+  const made = core([says(...words)]);
+  const { id } = await start(made);
+  await end(made, id);
+  const seen = made.runs.events(id, 0, 5_000).events;
+  expect(seen.filter(({ type }) => type === "text_delta")).toHaveLength(words.length);
+  for (let after = 0; after <= seen.length; after += 1) {
+    expect(JSON.stringify(replayed(made, id, after))).toBe(JSON.stringify(seen.slice(after)));
+  }
+  const log = bodies(made).join("");
+  expect(log.split('"text_deltas"')).toHaveLength(2);
+  // As pieces and in the model's message: the final text is not said once more.
+  expect(log.split("MARK7 ")).toHaveLength(3);
+});
+
+test("pieces of text that came at different times keep theirs", () => {
+  const pack = createEventPacker();
+  const events: RunEvent[] = [5, 5, 6, 6, 6, 5].map((at, i) => ({
+    seq: i + 3,
+    at,
+    type: "text_delta",
+    delta: String(i),
+  }));
+  const packed = pack(events);
+  expect(packed).toMatchObject({ lastSeq: 8, events: { length: 3 } });
+  expect(unpackEvents(packed.events, { message: () => null, asked: () => null })).toEqual(events);
+  expect(pack([]).lastSeq).toBe(0);
 });
 
 test("arguments that were put in order for the tool are kept as the tool got them", async () => {

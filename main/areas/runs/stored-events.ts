@@ -1,6 +1,7 @@
 import type { PermissionRequest } from "../permissions/contract.ts";
 import type { Message, ToolCall } from "../sessions/contract.ts";
 import type { RunEvent } from "./contract.ts";
+import { textOf } from "./loop/messages.ts";
 
 type EventOfType<T extends RunEvent["type"]> = Extract<RunEvent, { type: T }>;
 type Placed = Pick<RunEvent, "seq" | "at">;
@@ -11,12 +12,21 @@ interface CallPlace {
   readonly nth: number;
 }
 
+/** Pieces of text that came together, each an event of its own, numbered on from `seq`. */
+interface StoredDeltas extends Placed {
+  readonly type: "text_deltas";
+  readonly deltas: string[];
+}
+
 /**
- * An event as it is kept. What another record says already is named there and not said again: a call is in the model's
- * message, what was asked and shown is in the permission request. Events as earlier versions kept them, whole, are read too.
+ * An event as it is kept. What another record says already is named there and not said again: a call and the final text
+ * are in the model's message, what was asked and shown is in the permission request. Events as earlier versions kept
+ * them, whole, are read too.
  */
 export type StoredEvent =
   | RunEvent
+  | StoredDeltas
+  | (Placed & Omit<EventOfType<"run_done">, "text"> & { readonly textIn: number })
   | (Placed & Pick<EventOfType<"permission_request">, "type" | "permissionId">)
   | (Placed & Pick<EventOfType<"tool_start">, "type"> & { readonly call: CallPlace })
   | (Placed & Omit<EventOfType<"tool_end">, "call"> & { readonly call: CallPlace });
@@ -29,14 +39,20 @@ export type AskedRecord = Pick<
 
 export interface PackedEvents {
   readonly events: readonly StoredEvent[];
+  /** The number of the last event that is in them. */
+  readonly lastSeq: number;
   /** How many characters were left out. */
   readonly leftOut: number;
 }
+
+/** What a piece of text has around it as an event of its own. */
+const DELTA_FRAME = JSON.stringify({ seq: 10, at: Date.now(), type: "text_delta", delta: "" }).length;
 
 /** Packs the events of one run, in order. Events of a transaction that failed may be packed again. */
 export function createEventPacker(): (events: readonly RunEvent[]) => PackedEvents {
   let saidIn = 0;
   let said: readonly string[] = [];
+  let saidText = "";
   return (events) => {
     let leftOut = 0;
     const pack = (event: RunEvent): StoredEvent => {
@@ -44,6 +60,7 @@ export function createEventPacker(): (events: readonly RunEvent[]) => PackedEven
         case "message_end":
           saidIn = event.seq;
           said = callsIn(event.message).map((call) => JSON.stringify(call));
+          saidText = textOf(event.message);
           return event;
         case "tool_start":
         case "tool_end": {
@@ -58,23 +75,54 @@ export function createEventPacker(): (events: readonly RunEvent[]) => PackedEven
           leftOut += JSON.stringify(asked).length;
           return { seq, at, type, permissionId };
         }
+        case "run_done": {
+          if (saidIn === 0 || event.text !== saidText) return event;
+          const { text, ...rest } = event;
+          leftOut += text.length;
+          return { ...rest, textIn: saidIn };
+        }
         default:
           return event;
       }
     };
-    return { events: events.map(pack), leftOut };
+    const packed: StoredEvent[] = [];
+    for (const event of events) {
+      const last = packed.at(-1);
+      if (event.type !== "text_delta") {
+        packed.push(pack(event));
+      } else if (last?.type === "text_deltas" && last.at === event.at) {
+        last.deltas.push(event.delta);
+        leftOut += DELTA_FRAME;
+      } else {
+        packed.push({ seq: event.seq, at: event.at, type: "text_deltas", deltas: [event.delta] });
+      }
+    }
+    return { events: packed, lastSeq: events.at(-1)?.seq ?? 0, leftOut };
   };
 }
 
-/** The event as it was, for those who replay. */
-export function unpackEvent(
-  stored: StoredEvent,
-  records: {
-    /** The message that was said in an event of this run. */
-    readonly message: (seq: number) => Message | null;
-    readonly asked: (permissionId: string) => AskedRecord | null;
-  },
-): RunEvent {
+/** Where what is no longer said in an event can be found. */
+export interface EventRecords {
+  /** The message that was said in an event of this run. */
+  readonly message: (seq: number) => Message | null;
+  readonly asked: (permissionId: string) => AskedRecord | null;
+}
+
+/** The events as they were, for those who replay. */
+export function unpackEvents(stored: readonly StoredEvent[], records: EventRecords): RunEvent[] {
+  return stored.flatMap((event) =>
+    event.type === "text_deltas"
+      ? event.deltas.map((delta, nth) => ({
+          seq: event.seq + nth,
+          at: event.at,
+          type: "text_delta" as const,
+          delta,
+        }))
+      : unpackEvent(event, records),
+  );
+}
+
+function unpackEvent(stored: Exclude<StoredEvent, StoredDeltas>, records: EventRecords): RunEvent {
   switch (stored.type) {
     case "tool_start":
     case "tool_end": {
@@ -102,6 +150,12 @@ export function unpackEvent(
         expiresAt,
         presentation,
       };
+    }
+    case "run_done": {
+      if (!("textIn" in stored)) return stored;
+      const { seq, at, type, usage, textIn } = stored;
+      const message = records.message(textIn);
+      return { seq, at, type, text: message === null ? "" : textOf(message), usage };
     }
     default:
       return stored;
