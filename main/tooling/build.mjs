@@ -1,5 +1,5 @@
 // Builds dist/ from the sources: `node main/tooling/build.mjs [--watch]`. Runs on the project's own Node.
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync, watch } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -66,6 +66,11 @@ function bundleOptions({ from, client, to }) {
     sourcemap: "linked",
     sourcesContent: false,
     legalComments: "none",
+    // A program's text stays in memory for as long as it runs, with two bytes for each character if one of them is
+    // no ASCII. Names are kept, so that a stack trace can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 200,
     metafile: true,
     logLevel: "warning",
   };
@@ -85,6 +90,19 @@ async function copyResources() {
   await cp(join(root, "resources"), target, { recursive: true, filter });
 }
 
+/**
+ * The bundler writes strings in ASCII but leaves patterns as they are, in which such an escape means the same. Comments
+ * and raw texts, where it would not, are gone by then.
+ */
+async function writeInAscii(file) {
+  const text = await readFile(file, "utf8");
+  const escaped = text.replaceAll(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  if (escaped !== text) await writeFile(file, escaped);
+}
+
 /** Files that went into a set of vite outputs, without the marks that plugins put around their ids. */
 function inputsOfPages(outputs) {
   const chunks = outputs.flatMap((output) => output.output).filter((file) => file.type === "chunk");
@@ -102,6 +120,7 @@ async function build() {
     copyResources(),
     buildSupervisor(),
   ]);
+  await Promise.all(existing().map(({ to }) => writeInAscii(join(root, to))));
   const bundled = results.flatMap((result) => Object.keys(result?.metafile?.inputs ?? {}));
   await writeThirdPartyNotices(
     [...inputsOfPages([pages].flat()), ...bundled.map((path) => join(root, path))],
