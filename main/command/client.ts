@@ -1,4 +1,5 @@
 import type { Area, Client, Endpoint } from "../contract/define.ts";
+import { headerText } from "../transport/surface-kit/header-text.ts";
 import { CliError, exitCodes } from "./exit-codes.ts";
 import { notGatehouse, unreachable, type DaemonAddress } from "./handshake.ts";
 
@@ -78,7 +79,11 @@ async function attempt(
   init: Sending,
   token: string,
 ): Promise<Response> {
-  const headers = { ...init.headers, authorization: `Bearer ${token}`, "x-gatehouse-client": "cli" };
+  const headers = {
+    ...init.headers,
+    authorization: headerText(`Bearer ${token}`),
+    "x-gatehouse-client": "cli",
+  };
   try {
     return await fetch(`${baseUrl}/gatehouse/v1${path}`, { ...init, headers, redirect: "error" });
   } catch (cause) {

@@ -1,8 +1,10 @@
 import fastify, { type FastifyInstance } from "fastify";
 import type { AddressInfo } from "node:net";
 import { MAX_BODY_BYTES, MAX_HEAD_BYTES } from "../contract/limits.ts";
-import { answerUnreadable } from "./surface-kit/unreadable.ts";
 import { createPathClaims, type PathClaims } from "./surface-kit/claims.ts";
+import { readHeadersAsUtf8 } from "./surface-kit/header-text.ts";
+import { rememberPath, answerUnreadable } from "./surface-kit/unreadable.ts";
+import { answerUnusual } from "./surface-kit/unusual.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -13,14 +15,29 @@ declare module "fastify" {
 
 export type HttpServer = FastifyInstance;
 
-export function createHttpServer(): HttpServer {
+/** How long a request may take to arrive, whoever sends it. What follows, an answer or a stream, takes as long as it does. */
+const MAX_HEADERS_MS = 20_000;
+const MAX_REQUEST_MS = 60_000;
+
+export interface ArrivalLimits {
+  readonly headersMs: number;
+  readonly requestMs: number;
+}
+
+export function createHttpServer(
+  { headersMs, requestMs }: ArrivalLimits = { headersMs: MAX_HEADERS_MS, requestMs: MAX_REQUEST_MS },
+): HttpServer {
   const claims = createPathClaims();
   const server = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
-    http: { maxHeaderSize: MAX_HEAD_BYTES },
-    // Streams are silent for as long as a person thinks; a client that never ends its headers is cut off.
-    requestTimeout: 0,
+    // Streams are silent for as long as a person thinks; a client that never ends its request is cut off.
+    requestTimeout: requestMs,
+    http: {
+      maxHeaderSize: MAX_HEAD_BYTES,
+      headersTimeout: headersMs,
+      connectionsCheckingInterval: Math.ceil(headersMs / 4),
+    },
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: "idle",
@@ -33,6 +50,13 @@ export function createHttpServer(): HttpServer {
     frameworkErrors: (_error, request, reply) => claims.at(request.url).undecodable(request, reply),
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, claims),
   });
+  server.addHook("onRequest", ({ raw }, _reply, next) => {
+    readHeadersAsUtf8(raw.headers);
+    rememberPath(raw);
+    next();
+  });
+  server.setNotFoundHandler((request, reply) => claims.at(request.url).unrouted(request, reply));
+  answerUnusual(server, claims);
   return server.decorate("claims", claims);
 }
 

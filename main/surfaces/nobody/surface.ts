@@ -5,9 +5,9 @@ import type { Refusal } from "../../transport/surface-kit/refusals.ts";
 
 const refusal = (status: number, code: string, message: string): Refusal => ({ status, code, message });
 
-/** Where no family of clients lives. The answer has what the clients of any of them look for. */
+/** Where no family of clients lives. Who is lost here is most likely a client of Glue with a wrong base address: it is told so as it understands it. */
 export function mount(server: HttpServer, deps: MountDeps): void {
-  const nothingHere = refusal(404, "request.unknown_route", "Nothing answers here.");
+  const nothingHere = refusal(404, "not_found", "nothing answers here");
   mountSurface(
     server,
     {
@@ -17,15 +17,15 @@ export function mount(server: HttpServer, deps: MountDeps): void {
       authenticate: () => null,
       order: "route first",
       refusals: {
-        foreign: ({ reason }) => refusal(403, "request.foreign", `This request is refused: ${reason}.`),
+        foreign: ({ reason }) => refusal(403, "forbidden", reason),
         unauthenticated: () => nothingHere,
         forbidden: () => nothingHere,
         unknownRoute: () => nothingHere,
         wrongMethod: () => nothingHere,
-        undecodablePath: () => refusal(400, "request.invalid", "The path can't be decoded."),
+        undecodablePath: () => refusal(400, "invalid_request", "The path can't be decoded."),
         tooLarge: () => nothingHere,
         tooMuch: () => nothingHere,
-        unreadable: ({ message }) => refusal(400, "request.invalid", message),
+        unreadable: ({ message }) => refusal(400, "invalid_request", message),
         internal: () => refusal(500, "internal", "Something went wrong inside Gatehouse."),
       },
       refusalOf: (error) => (error instanceof AppError ? error : null),

@@ -4,6 +4,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 export interface Claim {
   readonly owns: readonly string[];
   undecodable(request: FastifyRequest, reply: FastifyReply): void;
+  /** A method that no surface has. */
+  unrouted(request: FastifyRequest, reply: FastifyReply): void;
   unreadable(message: string, status: number): RawAnswer;
 }
 
@@ -24,6 +26,7 @@ export interface PathClaims {
 const UNCLAIMED: Claim = {
   owns: [],
   undecodable: (_request, reply) => void reply.code(400).send(""),
+  unrouted: (_request, reply) => void reply.code(404).send(""),
   unreadable: (_message, status) => ({ status, contentType: "text/plain", body: "" }),
 };
 

@@ -35,7 +35,7 @@ function endOfFirstContainer(text: string): number | null {
 }
 
 /** Where the quote is that ends the string which begins here. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === BACKSLASH) at += 1;

@@ -5,6 +5,7 @@ import { admit, type Admission } from "./admission.ts";
 import { readBody } from "./read-body.ts";
 import { refusalFor, Refused, type Refusal } from "./refusals.ts";
 import type { Handler, Route, Surface } from "./surface.ts";
+import { isBodyUnread, refuseAndHangUp } from "./unread-body.ts";
 
 const METHODS: readonly HTTPMethods[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -27,6 +28,17 @@ export function mountSurface(server: HttpServer, surface: Surface, deps: MountDe
       const foreign = foreignRequest(request.headers, deps.allowedHosts());
       const refusal = foreign === null ? refusals.undecodablePath({}) : refusals.foreign({ reason: foreign });
       sendRefusal(reply, surface, refusal);
+    },
+    unrouted: (request, reply) => {
+      surface.addHeaders?.(reply);
+      const admission = refusing(surface, surface.routes.filter(isAt(request)), (asked) =>
+        surface.routes.some(isAt(asked))
+          ? wrongMethod(surface, asked, surface.routes.filter(isAt(asked)))
+          : unknownRoute(surface, asked),
+      );
+      const refuse = (error: unknown) =>
+        void sendRefusal(reply, surface, refusalFor(error, { ...surface, limitBytes: 0 }, deps.report));
+      admit(surface, admission, deps.allowedHosts).call(reply.server, request, reply, refuse);
     },
     unreadable: (message, status) => {
       const refusal = { ...surface.refusals.unreadable({ message }), status };
@@ -59,7 +71,7 @@ export function mountSurface(server: HttpServer, surface: Surface, deps: MountDe
 }
 
 function mountRoutes(scope: FastifyInstance, surface: Surface, deps: MountDeps): void {
-  const { routes, refusals } = surface;
+  const { routes } = surface;
   for (const route of routes) {
     const { method, path, needs, authenticate = surface.authenticate, handler } = route;
     const { bodyLimitBytes: bodyLimit = surface.bodyLimitBytes } = route;
@@ -73,12 +85,9 @@ function mountRoutes(scope: FastifyInstance, surface: Surface, deps: MountDeps):
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     const here = routes.filter((route) => route.path === path);
-    const allowed = here.map(({ method }) => String(method));
-    const others = METHODS.filter((method) => !allowed.includes(String(method)));
+    const others = METHODS.filter((method) => !here.some((route) => route.method === method));
     const admission = refusing(surface, here, (request) =>
-      hasEmptyName(request)
-        ? unknownRoute(surface, request)
-        : new Refused(refusals.wrongMethod({ method: request.method, allowed })),
+      hasEmptyName(request) ? unknownRoute(surface, request) : wrongMethod(surface, request, here),
     );
     const onRequest = admit(surface, admission, deps.allowedHosts);
     scope.route({ method: others, url: path, onRequest, handler: unreachable });
@@ -111,6 +120,25 @@ function refusing(
 const unknownRoute = ({ refusals }: Surface, request: FastifyRequest): Refused =>
   new Refused(refusals.unknownRoute({ method: request.method, path: request.url.split("?", 1)[0] ?? "" }));
 
+const wrongMethod = (
+  { refusals }: Surface,
+  { method }: FastifyRequest,
+  routesHere: readonly Route[],
+): Refused =>
+  new Refused(refusals.wrongMethod({ method, allowed: routesHere.map((route) => String(route.method)) }));
+
+/** For what the framework's router does not know. */
+function isAt({ url }: FastifyRequest): (route: Route) => boolean {
+  const segments = url.split(/[?#]/, 1)[0]?.split("/") ?? [];
+  return ({ path }) => {
+    const names = path.split("/");
+    return (
+      names.length === segments.length &&
+      names.every((name, at) => (name.startsWith(":") ? segments[at] !== "" : segments[at] === name))
+    );
+  };
+}
+
 /** `/runs//events` is no route: a name that is empty names nothing. */
 const hasEmptyName = (request: FastifyRequest): boolean =>
   Object.values(request.params as Readonly<Record<string, string>>).includes("");
@@ -131,6 +159,10 @@ function answering(surface: Surface, handler: Handler): Handler {
 
 function sendRefusal(reply: FastifyReply, surface: Surface, refusal: Refusal): FastifyReply {
   if (refusal.headers !== undefined) reply.headers(refusal.headers);
+  if (isBodyUnread(reply)) {
+    const body = surface.serialize(surface.envelope(refusal));
+    return refuseAndHangUp(reply, { status: refusal.status, contentType: surface.contentType, body });
+  }
   return reply
     .code(refusal.status)
     .header("content-type", surface.contentType)

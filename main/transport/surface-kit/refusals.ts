@@ -22,7 +22,7 @@ export interface RefusalFacts {
   readonly tooLarge: { readonly limitBytes: number };
   /** `excess` reads behind "has": more values, or more of them within each other, than any honest body. */
   readonly tooMuch: { readonly excess: string };
-  /** Refused by the framework or by the parser of HTTP itself; `message` is theirs. */
+  /** Refused by the framework or by the parser of HTTP itself. */
   readonly unreadable: { readonly message: string };
   /** A fault of ours. Its words stay in the log. */
   readonly internal: object;
@@ -46,6 +46,12 @@ export class Refused extends Error {
 /** No fault: what is asked for can't be done just now. */
 const BUSY = 503;
 
+/** What the framework finds wrong, in words of ours. */
+const WORDS_OF_CODE: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "The content type can't be read.",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "The body is not as long as was announced.",
+};
+
 /** Any error of a request in the family's words. Contract: never throws; a bug is reported and stays vague outside. */
 export function refusalFor(
   error: unknown,
@@ -66,9 +72,9 @@ export function refusalFor(
     const { excess } = error;
     return excess === null ? surface.refusals.tooLarge(surface) : surface.refusals.tooMuch({ excess });
   }
-  const { statusCode, message } = Object(error) as { statusCode?: number; message?: string };
+  const { statusCode, code = "" } = Object(error) as { statusCode?: number; code?: string };
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return surface.refusals.unreadable({ message: message ?? "bad request" });
+    return surface.refusals.unreadable({ message: WORDS_OF_CODE[code] ?? "The request can't be read." });
   }
   report(error);
   return surface.refusals.internal({});

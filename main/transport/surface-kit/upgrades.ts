@@ -1,14 +1,13 @@
-import { ServerResponse, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { HttpServer } from "../http.ts";
+import { responseOn, type Answering } from "./response-on.ts";
 
 /** A connection whose client asks to speak something else on it. */
-export interface Upgrade {
+export interface Upgrade extends Pick<Answering, "release"> {
   readonly socket: Socket;
   /** What the client has sent already. */
   readonly head: Buffer;
-  /** Gives the connection up to whoever speaks on it from now on; the response of HTTP is void. */
-  release(): void;
 }
 
 const upgrades = new WeakMap<IncomingMessage, Upgrade>();
@@ -27,23 +26,8 @@ export function acceptUpgrades(server: HttpServer): void {
 
   server.server.on("upgrade", (request: IncomingMessage, duplex, head: Buffer) => {
     const socket = duplex as Socket;
-    const response = new ServerResponse(request);
-    // A client that goes away meanwhile is no news: its socket is closed, and the answer goes nowhere.
-    const ignore = () => socket.destroy();
-    const hangUp = () => socket.destroySoon();
-    socket.on("error", ignore);
-    response.once("finish", hangUp);
-    response.shouldKeepAlive = false;
-    response.assignSocket(socket);
-    upgrades.set(request, {
-      socket,
-      head,
-      release() {
-        socket.off("error", ignore);
-        response.off("finish", hangUp);
-        response.detachSocket(socket);
-      },
-    });
+    const { response, release } = responseOn(request, socket);
+    upgrades.set(request, { socket, head, release });
     server.routing(request, response);
   });
 }
