@@ -3,6 +3,7 @@ import { unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { eventually } from "../../fixtures/eventually.ts";
 import { createGlueClient } from "../../fixtures/glue-client.ts";
+import type { ErrorBody } from "../../fixtures/glue-wire.ts";
 import { createGlue, writeFile } from "../../fixtures/glue.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
@@ -265,13 +266,75 @@ test.describe("a person answers elsewhere while the terminal's own prompt waits"
     });
   });
 
-  test("another program is no person: after its answer a late one is 404, as Glue has it", async ({
+  test("a program that answers over our own API leaves the waiting terminal alive, too", async ({
+    daemon,
     glue,
     native,
   }) => {
+    const input = heldInput();
+    const client = createGlueClient({ metadata: daemon.place.metadata });
+    const running = client.run({ prompt: `${writeFile("a.txt")}\nit ran`, readLine: input.readLine });
+    await input.isAsked;
+    const [waiting] = await native.pending();
+    expect((await native.decide(waiting?.id ?? "", { decision: "deny" }, "program")).status).toBe(200);
+    await eventually(native.activeRuns, (runs) => runs.length === 0);
+    input.type("a");
+    expect(await running).toMatchObject({ exitCode: 0, stdout: "it ran\n" });
+    expect(existsSync(join(daemon.place.work, "a.txt"))).toBe(false);
+    expect(await glue.grants()).toEqual([]);
+  });
+
+  test("a chat is told 404 for an answer that did not count: it takes any 200 for a success", async ({
+    glue,
+    native,
+  }) => {
+    const waiting = await glue.runUntilAsked("telegram:42", {
+      text: writeFile("a.txt"),
+      client_id: "telegram:42",
+    });
+    await native.decide(waiting.permissionId, { decision: "deny" });
+    for (const headers of [{ "x-glue-client-id": "telegram:42" }, {}]) {
+      const late = await glue.decide(waiting.runId, waiting.permissionId, { allow: true }, headers);
+      expect(late.status).toBe(404);
+      expect((late.json as ErrorBody).error.code).toBe("not_found");
+    }
+  });
+
+  test("a second answer over this dialect is 404, as Glue has it", async ({ glue }) => {
     const waiting = await glue.runUntilAsked("s", writeFile("a.txt"));
-    expect((await native.decide(waiting.permissionId, { decision: "allow" }, "program")).status).toBe(200);
-    await waiting.stream.ended;
+    await glue.answer(waiting, { allow: true });
     expect((await glue.decide(waiting.runId, waiting.permissionId, { allow: true })).status).toBe(404);
+  });
+
+  test.describe("names beyond ASCII", () => {
+    test.use({ daemonOptions: { token: "tökén ✓" } });
+
+    test("a client may be called cli:jörg, and a token tökén ✓", async ({ daemon, glue }) => {
+      const client = createGlueClient({ metadata: daemon.place.metadata, clientId: "cli:jörg" });
+      const result = await client.run({ prompt: writeFile("ü.txt"), readLine: types("f") });
+      expect(result.exitCode, result.stderr).toBe(0);
+      expect(await glue.grants()).toEqual([
+        expect.objectContaining({ owner: "client:cli:jörg", target: "ü.txt" }),
+      ]);
+      const asked = await glue.runUntilAsked("s", { text: writeFile("b.txt"), client_id: "cli:jörg" });
+      const other = await glue.decide(
+        asked.runId,
+        asked.permissionId,
+        {},
+        { "x-glue-client-id": "cli:jorg" },
+      );
+      expect(other.status).toBe(403);
+    });
+  });
+
+  test("nothing in what is asked for moves the cursor or begins a line", async ({ glue }) => {
+    const path = "a\u001b[2K\rTarget: git status\n\u202e.txt";
+    const asked = await glue.runUntilAsked("s", writeFile(path));
+    expect(asked.permission.request).toMatchObject({
+      target: String.raw`a\x1b[2K\rTarget: git status\n\u202e.txt`,
+      args: { path },
+    });
+    await glue.answer(asked, { allow: true, remember_for: "session_target" });
+    for (const { target } of await glue.grants()) expect(target).not.toMatch(/\p{C}/u);
   });
 });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { typesOf } from "../../fixtures/event-stream.ts";
-import type { ErrorBody } from "../../fixtures/glue-wire.ts";
+import { checkMessageAsGo } from "../../fixtures/go-events.ts";
+import type { ErrorBody, WireMessage } from "../../fixtures/glue-wire.ts";
 import { call, payloadsOf, runErrorOf, writeFile } from "../../fixtures/glue.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
@@ -44,9 +45,30 @@ test.describe("Glue contract 9: permission requests", () => {
   test("54 a denied call does not run, and the run goes on with the reason", async ({ daemon, glue }) => {
     const waiting = await glue.runUntilAsked("s", `${writeFile("a.txt")}\nand on`);
     const frames = await glue.answer(waiting, { allow: false, reason: "not now" });
-    expect(payloadsOf(frames, "tool_end")[0]?.tool_result).toEqual({ content: "not now", is_error: true });
+    expect(payloadsOf(frames, "tool_end")[0]?.tool_result).toEqual({
+      content: [{ type: "text", text: "not now" }],
+      is_error: true,
+    });
     expect(frames.at(-1)?.envelope.payload.text).toBe("and on");
     expect(existsSync(join(daemon.place.work, "a.txt"))).toBe(false);
+  });
+
+  test("2.3 a result is a list of parts, and its message carries what the tool says about it", async ({
+    daemon,
+    glue,
+  }) => {
+    const waiting = await glue.runUntilAsked("s", writeFile("a.txt", "hello"));
+    const frames = await glue.answer(waiting, { allow: true });
+    const [ended] = payloadsOf(frames, "tool_end");
+    const metadata = { path: "a.txt", bytes: 5, overwritten: false };
+    const content = [{ type: "text", text: expect.stringContaining("a.txt") as unknown }];
+    expect(ended?.tool_result).toEqual({ content, metadata });
+    expect(ended?.message).toMatchObject({ role: "tool", content, metadata });
+    expect(payloadsOf(frames, "run_done")[0]?.new_messages).toContainEqual(ended?.message);
+    expect(payloadsOf(frames, "loop_end")[0]?.messages).toContainEqual(ended?.message);
+    const kept = (await daemon.api.get("/v1/sessions/s/messages")).json as { messages: WireMessage[] };
+    expect(kept.messages).toContainEqual({ index: 2, ...ended?.message });
+    for (const message of kept.messages) checkMessageAsGo(message);
   });
 
   test("55 a denial without a word gets the daemon's", async ({ glue }) => {
@@ -56,9 +78,9 @@ test.describe("Glue contract 9: permission requests", () => {
         accepted: true,
       });
       const frames = await waiting.stream.ended;
-      expect(payloadsOf(frames, "tool_end")[0]?.tool_result?.content).toBe(
-        "permission denied by daemon client",
-      );
+      expect(payloadsOf(frames, "tool_end")[0]?.tool_result?.content).toEqual([
+        { type: "text", text: "permission denied by daemon client" },
+      ]);
     }
   });
 
@@ -168,7 +190,7 @@ test.describe("Glue contract 9: permission requests", () => {
       const waiting = await glue.runUntilAsked("s", `${writeFile("a.txt")}\nand on`);
       const frames = await waiting.stream.ended;
       expect(payloadsOf(frames, "tool_end")[0]?.tool_result).toEqual({
-        content: "permission denied: daemon permission request timed out",
+        content: [{ type: "text", text: "permission denied: daemon permission request timed out" }],
         is_error: true,
       });
       expect(frames.at(-1)?.event).toBe("run_done");
@@ -286,7 +308,7 @@ test.describe("Glue contract 9: policy", () => {
       const readOnly = await glue.run("s", { text: writeFile("b.txt"), client_id: "telegram:1" });
       expect(typesOf(readOnly)).not.toContain("permission_request");
       expect(payloadsOf(readOnly, "tool_end")[0]?.tool_result).toEqual({
-        content: "permission denied: telegram channel is read-only",
+        content: [{ type: "text", text: "permission denied: telegram channel is read-only" }],
         is_error: true,
       });
       for (const client of ["cli", "trusted", "", "xcli:1"]) {
@@ -311,7 +333,10 @@ test.describe("Glue contract 9: policy", () => {
         expect(typesOf(frames)).not.toContain("permission_request");
         const result = payloadsOf(frames, "tool_end")[0]?.tool_result;
         expect(result?.is_error).toBe(isError);
-        if (isError) expect(result?.content).toBe("permission denied: channel is read-only");
+        if (isError)
+          expect(result?.content).toEqual([
+            { type: "text", text: "permission denied: channel is read-only" },
+          ]);
       });
     });
   }

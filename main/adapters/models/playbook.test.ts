@@ -99,7 +99,7 @@ test("makes one call per turn, in order, with text at its place", async () => {
 });
 
 test("goes on over nudges of the loop", async () => {
-  const nudge = user("You repeat yourself.", { "glue/guardrail": "repeat" });
+  const nudge = user("You repeat yourself.", { guardrail: "repeat" });
   const told = await play("/recall a\n/recall b\nend", [], [nudge]);
   expect(told).toHaveLength(3);
 });
@@ -108,7 +108,7 @@ test("stays silent when the loop nudges it after the end", async () => {
   const messages = [
     user("I will see"),
     { role: "assistant" as const, content: [{ type: "text" as const, text: "I will see" }], createdAt: 0 },
-    user("Try another way.", { "glue/guardrail": "mistakes" }),
+    user("Try another way.", { guardrail: "mistakes" }),
   ];
   expect(await turn(messages)).toEqual([{ type: "end", stopReason: "stop" }]);
 });

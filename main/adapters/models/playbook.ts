@@ -73,7 +73,7 @@ function sincePrompt(messages: readonly Message[]): { prompt: string; answers: r
 }
 
 function isFromLoop(message: Message): boolean {
-  return message.metadata !== undefined && "glue/guardrail" in message.metadata;
+  return message.metadata !== undefined && "guardrail" in message.metadata;
 }
 
 function* words(text: string): Generator<ModelEvent, void> {

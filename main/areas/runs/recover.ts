@@ -3,6 +3,7 @@ import type { Message } from "../sessions/contract.ts";
 import type { SessionService } from "../sessions/service.ts";
 import type { RunEvent } from "./contract.ts";
 import type { RunStore } from "./store.ts";
+import { toolMessage } from "./tool-message.ts";
 
 const INTERRUPTED = { code: "interrupted", message: "Gatehouse stopped while this run was going on" };
 
@@ -68,16 +69,4 @@ function messagesOf(events: readonly RunEvent[]): Message[] {
         return [];
     }
   });
-}
-
-function toolMessage({ call, result, createdAt }: Extract<RunEvent, { type: "tool_end" }>): Message {
-  return {
-    role: "tool",
-    content: [{ type: "text", text: result.content }],
-    toolCallId: call.id,
-    toolName: call.name,
-    ...(result.isError ? { isError: true } : {}),
-    createdAt,
-    ...(result.metadata === undefined ? {} : { metadata: result.metadata }),
-  };
 }

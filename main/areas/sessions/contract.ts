@@ -36,7 +36,7 @@ export const Message = z.object({
   stopReason: StopReason.optional(),
   usage: Usage.optional(),
   createdAt: z.int(),
-  /** Markers such as `glue/guardrail`, `glue/synthetic`, `compaction`. */
+  /** Of a tool's result, what the tool says about it; else marks such as `guardrail`, `synthetic`, `compaction`. */
   metadata: z.record(z.string(), z.unknown()).optional(),
 });
 export type Message = z.infer<typeof Message>;

@@ -19,7 +19,11 @@ test.each([
   ['{"text":null,"max_turns":null,"arguments":null}', {}],
   ['{"unknown":[1],"__proto__":{"text":"x"}}', {}],
   ['{"max_turns":-3}', { max_turns: -3 }],
-  ['{"max_turns":2.0}', { max_turns: 2 }],
+  ['{"max_turns" : 2 }', { max_turns: 2 }],
+  ['{"max_turns":2.0,"max\\u005fturns":3}', { max_turns: 3 }],
+  ['{"options":{"max_turns":2.0},"text":"\\"max_turns\\":2.0","n":1.5}', { text: '"max_turns":2.0' }],
+  ['{"text":"max_turns","max_turns":4}', { text: "max_turns", max_turns: 4 }],
+  ['{"max_turns":5} {"max_turns":2.0}', { max_turns: 5 }],
   ['{"arguments":{"issue":"GLUE-123"}}', { arguments: { issue: "GLUE-123" } }],
 ])("%s is taken", (body, fields) => {
   expect(parseBody(Start, body)).toEqual({ ...EMPTY, ...fields });
@@ -37,6 +41,10 @@ test.each([
   '{"text":1}',
   '{"text":["x"]}',
   '{"max_turns":1.5}',
+  '{"max_turns":2.0}',
+  '{"max_turns":2e0}',
+  '{"text":"}","max_turns": 20.0 }',
+  '{"max_turns":3,"max\\u005fturns":2.0}',
   '{"max_turns":"1"}',
   '{"max_turns":1e300}',
   '{"arguments":{"n":1}}',

@@ -96,7 +96,9 @@ describe("no line is too long for a Glue client", () => {
     const started = payload({ type: "tool_start", call: { ...call, arguments: keys } });
     expect(JSON.parse(started ?? "")).toMatchObject({ tool_call_id: "call_1", tool_name: "side_effect" });
     const ended = payload({ ...toolEnd, call: { ...call, arguments: keys } });
-    expect(JSON.parse(ended ?? "")).toMatchObject({ tool_result: { content: "no", is_error: true } });
+    expect(JSON.parse(ended ?? "")).toMatchObject({
+      tool_result: { content: [{ type: "text", text: "no" }], is_error: true },
+    });
   });
 
   test("a reply of 400 KB arrives whole, and who counts tokens still can", () => {

@@ -145,12 +145,12 @@ describe("the payload of (Glue contract 2.3)", () => {
     [
       "tool_end",
       [toolEnd],
-      `{"type":"tool_end","message":${WIRE_RESULT},"tool_call":{"id":"call_1","name":"side_effect","arguments":{"value":"x"}},"tool_call_id":"call_1","tool_name":"side_effect","tool_result":{"content":"no","is_error":true}}`,
+      `{"type":"tool_end","message":${WIRE_RESULT},"tool_call":{"id":"call_1","name":"side_effect","arguments":{"value":"x"}},"tool_call_id":"call_1","tool_name":"side_effect","tool_result":{"content":[{"type":"text","text":"no"}],"is_error":true}}`,
     ],
     [
       "tool_end that went well",
       [{ ...toolEnd, result: { content: "ok", isError: false, metadata: { exit_code: 0 } } }],
-      '{"type":"tool_end","message":{"role":"tool","content":[{"type":"text","text":"ok"}],"tool_call_id":"call_1","tool_name":"side_effect","created_at":"2026-06-10T12:00:00.005Z"},"tool_call":{"id":"call_1","name":"side_effect","arguments":{"value":"x"}},"tool_call_id":"call_1","tool_name":"side_effect","tool_result":{"content":"ok","metadata":{"exit_code":0}}}',
+      '{"type":"tool_end","message":{"role":"tool","content":[{"type":"text","text":"ok"}],"tool_call_id":"call_1","tool_name":"side_effect","created_at":"2026-06-10T12:00:00.005Z","metadata":{"exit_code":0}},"tool_call":{"id":"call_1","name":"side_effect","arguments":{"value":"x"}},"tool_call_id":"call_1","tool_name":"side_effect","tool_result":{"content":[{"type":"text","text":"ok"}],"metadata":{"exit_code":0}}}',
     ],
     [
       "turn_end, with its assistant message",

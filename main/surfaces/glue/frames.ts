@@ -1,5 +1,7 @@
+import { visibleText } from "../../contract/visible-text.ts";
 import type { RunEvent } from "../../areas/runs/contract.ts";
 import type { EventBatch } from "../../areas/runs/event-log.ts";
+import { toolMessage } from "../../areas/runs/tool-message.ts";
 import type { Message } from "../../areas/sessions/contract.ts";
 import { fitLine } from "./fit-line.ts";
 import { goDuration, messageToWire, time, toolCallToWire, toolResultToWire } from "./wire.ts";
@@ -92,17 +94,6 @@ function withMessage(told: Told, message: Message): Told {
   return { ...told, loop: [...told.loop, message], run: [...told.run, message] };
 }
 
-function toolMessage(event: Extract<RunEvent, { type: "tool_end" }>): Message {
-  return {
-    role: "tool",
-    content: [{ type: "text", text: event.result.content }],
-    toolCallId: event.call.id,
-    toolName: event.call.name,
-    isError: event.result.isError,
-    createdAt: event.createdAt,
-  };
-}
-
 function payloadOf(event: RunEvent, told: Told, names: RunNames): string {
   const { type } = event;
   switch (event.type) {
@@ -141,7 +132,7 @@ function payloadOf(event: RunEvent, told: Told, names: RunNames): string {
           message: messageToWire(withoutText(message)),
           tool_call: { id: call.id, name: call.name },
           ...names,
-          tool_result: { content: result.content, is_error: result.isError || undefined },
+          tool_result: toolResultToWire({ ...result, metadata: undefined }),
         }),
       ]);
     }
@@ -149,9 +140,10 @@ function payloadOf(event: RunEvent, told: Told, names: RunNames): string {
       const ask = (args: unknown) => ({
         permission_id: event.permissionId,
         request: {
-          tool: event.tool,
-          action: event.action,
-          target: event.target,
+          // Terminals print them as they are; a control character would let a call pose as another.
+          tool: visibleText(event.tool),
+          action: visibleText(event.action),
+          target: visibleText(event.target),
           args,
           session_id: names.sessionId,
         },
@@ -224,7 +216,7 @@ function withoutBody(message: Message): Message {
 }
 
 function withoutText(message: Message): Message {
-  return { ...message, content: [] };
+  return { ...message, content: [], metadata: undefined };
 }
 
 function withoutArguments(message: Message): Message {

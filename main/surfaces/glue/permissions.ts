@@ -26,8 +26,11 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   forever: "forever",
 };
 
-/** Whose answers a client of this dialect learns of as it always has: its own one finds nothing. */
-const PROGRAMS: readonly Decider["kind"][] = ["api", "key", "agent", "client", "system"];
+/** A second answer over this dialect finds nothing, as it always has, nor does one after the daemon's own. */
+const NO_NEWS: readonly Decider["kind"][] = ["client", "system"];
+
+/** Takes any 200 for success and tells its chat "Allowed."; a 404 only says that the answer did not count. */
+const CHAT = "telegram:";
 
 const MAX_REASON = 10_000;
 const DENIED = "permission denied by daemon client";
@@ -51,7 +54,7 @@ export function permissionRoutes(deps: {
     if (scope === undefined) throw badRequest("invalid remember_for");
     const found = permissions.find(segment(request, "permission_id"));
     if (found === null || found.runId !== run.id) throw notFound("permission request not found");
-    if (found.status !== "pending") return answeredElsewhere(found);
+    if (found.status !== "pending") return answeredElsewhere(found, client || run.clientId);
     const settled = permissions.decide(
       found.id,
       {
@@ -92,12 +95,17 @@ export function permissionRoutes(deps: {
 }
 
 /**
- * A person answered in the popup or the window while this client's own prompt still waited. The client treats
- * anything but 200 as fatal, so it is told that its answer came too late, in a way that it survives.
+ * Somebody answered in the popup, the window or over another API while this client's own prompt still waited. A
+ * terminal treats anything but 200 as fatal, so it is told in a way that it survives that its answer came too late.
  */
-function answeredElsewhere(found: PermissionSummary): object {
-  const wasPerson = found.status === "allowed" || found.status === "denied";
-  if (!wasPerson || found.decidedBy === null || PROGRAMS.includes(found.decidedBy.kind)) {
+function answeredElsewhere(found: PermissionSummary, client: string): object {
+  const isAnswered = found.status === "allowed" || found.status === "denied";
+  if (
+    !isAnswered ||
+    found.decidedBy === null ||
+    NO_NEWS.includes(found.decidedBy.kind) ||
+    client.startsWith(CHAT)
+  ) {
     throw notFound("permission request not found");
   }
   return {

@@ -1,4 +1,5 @@
 import type { ToolInfo } from "../../areas/catalogs/tools/contract.ts";
+import { visibleText } from "../../contract/visible-text.ts";
 import type { Grant } from "../../areas/permissions/contract.ts";
 import type { Run, ToolResult } from "../../areas/runs/contract.ts";
 import type { ContentPart, Message, Session, ToolCall, Usage } from "../../areas/sessions/contract.ts";
@@ -25,7 +26,7 @@ export const toolCallToWire = (call: ToolCall) => ({
 });
 
 export const toolResultToWire = (result: ToolResult) => ({
-  content: result.content,
+  content: [{ type: "text", text: result.content }],
   is_error: result.isError || undefined,
   metadata: result.metadata,
 });
@@ -49,8 +50,11 @@ const MARKS: Readonly<Record<string, string>> = {
   "compaction:modified_files": "glue/compaction:modified_files",
 };
 
-const metadataToWire = (metadata: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(metadata).map(([name, value]) => [MARKS[name] ?? name, value]));
+/** A tool's result has metadata of the tool's own, whatever its names. */
+const metadataToWire = ({ role, metadata }: Message) =>
+  metadata === undefined || role === "tool"
+    ? metadata
+    : Object.fromEntries(Object.entries(metadata).map(([name, value]) => [MARKS[name] ?? name, value]));
 
 export const messageToWire = (message: Message) => ({
   role: message.role,
@@ -63,7 +67,7 @@ export const messageToWire = (message: Message) => ({
   stop_reason: message.stopReason,
   usage: message.usage === undefined ? undefined : usageToWire(message.usage),
   created_at: time(message.createdAt),
-  metadata: message.metadata === undefined ? undefined : metadataToWire(message.metadata),
+  metadata: metadataToWire(message),
 });
 export type WireMessage = ReturnType<typeof messageToWire>;
 
@@ -73,9 +77,9 @@ export const grantToWire = (grant: Grant) => ({
   owner: grant.owner,
   client_id: grant.clientId || undefined,
   session_id: grant.sessionId || undefined,
-  tool: grant.tool,
-  action: grant.action,
-  target: grant.target || undefined,
+  tool: visibleText(grant.tool),
+  action: visibleText(grant.action),
+  target: visibleText(grant.target ?? "") || undefined,
   created_at: time(grant.createdAt),
   expires_at: grant.expiresAt === null ? undefined : time(grant.expiresAt),
   work_dir: grant.workDir,
@@ -92,7 +96,7 @@ export const toolToWire = (tool: ToolInfo) => ({
 
 export const sessionToWire = (session: Session) => ({
   id: session.id,
-  title: session.title,
+  title: visibleText(session.title),
   created_at: time(session.createdAt),
   updated_at: time(session.updatedAt),
   messages: session.messageCount,
@@ -105,7 +109,7 @@ export const runToWire = (run: Run) => ({
   run_id: run.id,
   session_id: run.sessionId,
   client_id: run.clientId,
-  title: run.title,
+  title: visibleText(run.title),
   status: run.status,
   detached: run.detached,
   provider: run.provider,

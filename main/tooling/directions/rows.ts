@@ -18,6 +18,8 @@ const bridge = /^preload\/contract\.ts$/;
 const kernel = /^main\/kernel\//;
 const transport = /^main\/transport\//;
 const inspection = /^main\/areas\/inspection\//;
+/** A tool's result as a message: a pure rule, for everybody who tells of runs. */
+const toolMessage = /^main\/areas\/runs\/tool-message\.ts$/;
 const areaModule = /^main\/areas\/module\.ts$/;
 const areaList = /^main\/areas\/index\.ts$/;
 const areaPorts = /^main\/areas\/.*\/(service|store|tool|gate|providers|model|identify|event-log)\.ts$/;
@@ -59,7 +61,7 @@ export const rows: readonly Row[] = [
   },
   {
     room: /^main\/surfaces\/[^/]+(?=\/)/,
-    may: [contract, contracts, kernel, transport],
+    may: [contract, contracts, toolMessage, kernel, transport],
     types: [areaPorts, areaList, /^main\/surfaces\/module\.ts$/],
   },
   {

@@ -1,4 +1,5 @@
 import type { Message, ToolCall } from "../../sessions/contract.ts";
+import { toolMessage } from "../tool-message.ts";
 import { abortable } from "./abortable.ts";
 import type { ReceivedCall } from "./draft.ts";
 import { errorText, LoopFailure, throwIfCanceled } from "./failure.ts";
@@ -33,7 +34,7 @@ export async function runToolRound(
       const call = withNormalizedArguments(received);
       const createdAt = ports.clock.now();
       ports.emit({ type: "tool_end", call, ...executed, createdAt });
-      keep(resultMessage(call, executed, createdAt));
+      keep(toolMessage({ call, result: executed.result, createdAt }));
     }
   }
   throwIfCanceled(signal);
@@ -68,16 +69,4 @@ function refused(content: string): ExecutedCall {
 
 function withNormalizedArguments({ call, arguments: read }: ReceivedCall): ToolCall {
   return { ...call, arguments: read.ok ? read.normalized : read.asSent };
-}
-
-function resultMessage(call: ToolCall, { result }: ExecutedCall, createdAt: number): Message {
-  return {
-    role: "tool",
-    content: [{ type: "text", text: result.content }],
-    toolCallId: call.id,
-    toolName: call.name,
-    ...(result.isError ? { isError: true } : {}),
-    createdAt,
-    ...(result.metadata === undefined ? {} : { metadata: result.metadata }),
-  };
 }
