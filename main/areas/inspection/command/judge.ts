@@ -194,16 +194,16 @@ function judgeForm(
   program: Program,
   form: Form,
   words: readonly CommandWord[],
-  situation: Situation & { readonly base: Judged },
+  situation: Situation & { readonly base: Judged; readonly before?: ReadOptions["given"] },
 ): Judged {
   const { base } = situation;
   const otherwise = program.otherwise ?? usedOtherwise(base.programs.at(-1) ?? "");
   if (form.operands === "anything" && form.check === undefined) {
-    const texts = form.texts?.(useOf({ operands: words, given: [] })) ?? [];
+    const texts = form.texts?.(useOf({ operands: words, given: [], known: true })) ?? [];
     return { ...base, risks: [...base.risks, ...form.does], texts: [...base.texts, ...texts] };
   }
 
-  const untilOperand = form.commands !== undefined || form.runs !== undefined;
+  const untilOperand = form.commands !== undefined || form.runs !== undefined || form.endsOptions === true;
   const read = readOptions(words, optionsOf(program, form), { style: program.style, untilOperand });
   const written = form.operands === "written" || writesOperands(form, read) ? read.operands : [];
   const writesUnnamed = written.some(({ kind }) => kind !== "literal");
@@ -217,7 +217,7 @@ function judgeForm(
       ...(read.known ? [] : [otherwise]),
     ],
     known: base.known && read.known,
-    once: base.once || form.once === true,
+    once: base.once || form.once === true || (form.once === "high" && !read.known),
     scripts: [...base.scripts, ...valuesOf(read, "script")],
     // A value may be written behind several letters: `-no/x`.
     words: [...base.words, ...attachedValues(read, base.words)],
@@ -225,17 +225,23 @@ function judgeForm(
     texts: [...base.texts, ...(form.texts?.(useOf(read)) ?? [])],
     below: [...base.below, ...(form.below?.(useOf(read)) ?? [])],
   };
-  if (form.commands !== undefined)
-    return judgeSubcommand(program, form, read, { ...situation, base: soFar }, otherwise);
+  if (form.commands !== undefined) {
+    const before = [...(situation.before ?? []), ...read.given];
+    return judgeSubcommand(program, form, read, { ...situation, base: soFar, before }, otherwise);
+  }
   if (form.runs?.kind === "command" && form.bare !== undefined && read.operands.length === 0)
     return { ...soFar, risks: [...soFar.risks, ...form.bare] };
   if (read.known && read.given.some(({ name }) => form.looksWith?.split(" ").includes(name) === true))
     return { ...soFar, risks: [...soFar.risks, looksOnly] };
-  const checked = form.check?.(useOf(read));
+  const checked = form.check?.(useOf({ ...read, known: soFar.known }, situation.before));
   if (checked === null || (untilOperand ? false : !operandsFit(form, read))) {
     return { ...soFar, risks: [...soFar.risks, otherwise], known: false };
   }
-  const judged = { ...soFar, risks: [...soFar.risks, ...(checked ?? [])] };
+  const judged = {
+    ...soFar,
+    risks: [...soFar.risks, ...(checked ?? [])],
+    once: soFar.once || (form.once === "high" && checked?.some(({ level }) => level === "high") === true),
+  };
   return form.runs === undefined
     ? judged
     : judgeRun(form.runs, read, { ...situation, base: judged }, otherwise);
@@ -245,7 +251,7 @@ function judgeSubcommand(
   program: Program,
   form: Form,
   read: ReadOptions,
-  situation: Situation & { readonly base: Judged },
+  situation: Situation & { readonly base: Judged; readonly before: ReadOptions["given"] },
   otherwise: Risk,
 ): Judged {
   const { base } = situation;
@@ -368,11 +374,17 @@ function attachedValues({ given }: ReadOptions, words: readonly string[]): reado
 const valuesOf = (read: ReadOptions, kind: string): string[] =>
   read.given.flatMap(({ option, value }) => (option.value === kind && value !== null ? [value] : []));
 
-function useOf({ operands, given }: Pick<ReadOptions, "operands" | "given">): Use {
+function useOf(
+  { operands, given, known }: Omit<ReadOptions, "adds">,
+  before: ReadOptions["given"] = [],
+): Use {
+  const valuesIn = (all: ReadOptions["given"], options: readonly string[]) =>
+    all.flatMap(({ name, value }) => (options.includes(name) && value !== null ? [value] : []));
   return {
     operands,
+    isKnown: known,
     has: (...options) => given.some(({ name }) => options.includes(name)),
-    values: (...options) =>
-      given.flatMap(({ name, value }) => (options.includes(name) && value !== null ? [value] : [])),
+    values: (...options) => valuesIn(given, options),
+    around: (...options) => valuesIn([...before, ...given], options),
   };
 }

@@ -1,6 +1,9 @@
 import { risk } from "../risks/risk.ts";
-import { readsService, runsOthers } from "./effects.ts";
-import type { Form, Program } from "./form.ts";
+import type { Risk } from "../contract.ts";
+import { containerRun } from "./container-runs.ts";
+import { contactsNetwork } from "./effects.ts";
+import type { Form, Program, Use } from "./form.ts";
+import { namedAll } from "./names.ts";
 
 const runs = risk(
   "runs_code",
@@ -26,18 +29,54 @@ const deletes = risk(
   "deletes containers, images or their data",
   "What was kept only in them is gone.",
 );
-const acts = risk(
-  "writes",
-  "high",
-  "changes what runs in the cluster",
-  "Others who use the cluster may notice.",
+const showsSettings = risk(
+  "reads",
+  "medium",
+  "shows what containers were started with",
+  "That includes their environment, where passwords often are.",
 );
-const deletesThings = risk(
-  "deletes",
-  "high",
-  "deletes things in the cluster",
-  "What it names is gone for everybody.",
-);
+const GONE = "What was kept only in them is gone.";
+
+/** "deletes container a, b" */
+const removes =
+  (what: string, why = GONE) =>
+  (use: Use): readonly Risk[] => {
+    const names = use.operands.map(({ text }) => text);
+    if (!use.isKnown || names.length === 0) return [deletes];
+    return [risk("deletes", "high", `deletes ${what} ${namedAll(names)}`, why)];
+  };
+
+function prunesAll(use: Use): readonly Risk[] {
+  const images = use.has("-a", "--all") ? "every image that no container uses" : "images without a name";
+  const volumes = use.has("--volumes") ? ", and volumes with their data" : "";
+  return [
+    risk("deletes", "high", `deletes stopped containers, unused networks and ${images}${volumes}`, GONE),
+  ];
+}
+
+function stops(use: Use): readonly Risk[] {
+  const names = use.operands.map(({ text }) => text);
+  return [
+    risk(
+      "deletes",
+      "high",
+      `stops container ${namedAll(names)}`,
+      "What it was doing ends; it can be started again.",
+    ),
+  ];
+}
+
+const removeOptions =
+  "-f --force -v --volumes -l --link --no-prune -a --all --filter: -t:n --time:n -s: --signal: --platform:";
+const removing = (check: NonNullable<Form["check"]>): Form => ({
+  does: [],
+  options: removeOptions,
+  operands: "any",
+  once: true,
+  check,
+});
+const prunes = (what: string): Form =>
+  removing(() => [risk("deletes", "high", `deletes every unused ${what}`, GONE)]);
 
 const look = (options = ""): Form => ({
   does: [looksAt],
@@ -46,65 +85,72 @@ const look = (options = ""): Form => ({
 });
 const once = (...does: Form["does"]): Form => ({ does, operands: "any", once: true });
 
+const inspects: Form = { ...look("-v --verbose --type:"), does: [showsSettings] };
+
 const docker: Readonly<Record<string, Form>> = {
-  "ps images logs inspect version info top stats port history search diff events": look(
-    "--no-stream --digests --type:",
-  ),
-  "image volume network system context": {
+  "ps images logs version info top stats port search diff events": look("--no-stream --digests --type:"),
+  "inspect history": inspects,
+  image: {
     does: [],
     commands: {
-      "ls list inspect df info": look("-v --verbose"),
-      "rm prune": once(deletes),
+      "ls list": look("--digests"),
+      "inspect history": inspects,
+      rm: removing(removes("image")),
+      prune: prunes("image"),
       "pull build push": once(runs, downloadsImages),
     },
   },
-  container: { does: [], commands: { "ls list inspect logs": look(), "rm prune kill stop": once(deletes) } },
-  "rm rmi prune kill stop down": once(deletes),
-  "run exec build start restart up create compose pull push cp commit load import tag login": once(
+  volume: {
+    does: [],
+    commands: {
+      "ls list": look(),
+      inspect: inspects,
+      rm: removing(removes("volume", "All data in it is gone.")),
+      prune: prunes("volume, with its data"),
+      create: once(runs),
+    },
+  },
+  "network context": {
+    does: [],
+    commands: {
+      "ls list inspect show": look("-v --verbose"),
+      rm: removing(removes("network or context")),
+      prune: prunes("network"),
+    },
+  },
+  system: {
+    does: [],
+    commands: { "df info": look("-v --verbose"), prune: removing(prunesAll), events: look() },
+  },
+  container: {
+    does: [],
+    commands: {
+      "ls list logs top stats port diff": look(),
+      inspect: inspects,
+      rm: removing(removes("container")),
+      prune: prunes("container that has stopped"),
+      "kill stop": removing(stops),
+      "run create": containerRun([runs, downloadsImages]),
+      exec: containerRun([runs]),
+    },
+  },
+  rm: removing(removes("container")),
+  rmi: removing(removes("image")),
+  "kill stop": removing(stops),
+  "run create": containerRun([runs, downloadsImages]),
+  exec: containerRun([runs]),
+  "build start restart up compose pull push cp commit load import tag login buildx swarm stack service": once(
     runs,
     downloadsImages,
   ),
-};
-
-const kubeOptions =
-  "-n: --namespace: --context: -o: --output: -l: --selector: --field-selector: -A --all-namespaces --no-headers --show-labels --sort-by: -w --watch --request-timeout: --cluster:";
-const kubeLook = (options = ""): Form => ({
-  does: [readsService],
-  options: `${kubeOptions} ${options}`,
-  operands: "any",
-});
-const kubernetes: Readonly<Record<string, Form>> = {
-  "get describe top explain api-resources api-versions cluster-info version events": kubeLook(
-    "--ignore-not-found --chunk-size:n --label-columns: -L: --containers --client --recursive --api-group: --namespaced --verbs:",
-  ),
-  logs: kubeLook(
-    "-f --follow -c: --container: --tail:n --since: --previous -p --timestamps --prefix --all-containers --max-log-requests:n",
-  ),
-  auth: {
-    does: [readsService],
-    options: kubeOptions,
-    commands: { "can-i whoami": kubeLook("--list --as:") },
-  },
-  config: { does: [readsService], commands: { "current-context get-contexts get-clusters": kubeLook() } },
-  rollout: {
-    does: [],
-    options: kubeOptions,
-    commands: {
-      "status history": kubeLook("--revision:n --timeout:"),
-      "restart undo pause resume": once(acts),
-    },
-  },
-  "delete drain": once(deletesThings, acts),
-  "apply create replace patch edit scale set label annotate expose autoscale cordon uncordon taint":
-    once(acts),
-  "exec run attach port-forward proxy cp debug": once(acts, runsOthers),
 };
 
 export const containerPrograms: readonly Program[] = [
   {
     names: "docker podman nerdctl",
     does: [],
-    options: "",
+    options: "-l: --log-level: -D --debug",
+    also: { "--context: -c: -H: --host:": [contactsNetwork] },
     commands: docker,
     bare: [looksAt],
     otherwise: runs,
@@ -116,18 +162,5 @@ export const containerPrograms: readonly Program[] = [
     operands: "any",
     once: true,
     otherwise: runs,
-  },
-  {
-    names: "kubectl oc",
-    does: [],
-    options: kubeOptions,
-    commands: kubernetes,
-    bare: [looksAt],
-    otherwise: risk(
-      "network",
-      "high",
-      "acts on a service in your name",
-      "It uses your login to read or change things at a service.",
-    ),
   },
 ];

@@ -171,6 +171,12 @@ export const changesSystem = risk(
   "changes the system",
   "It changes how this machine runs, also after this task.",
 );
+export const showsEnvironment = risk(
+  "reads",
+  "medium",
+  "shows what is in the environment",
+  "Keys and passwords are often kept in variables.",
+);
 export const usesKeys = risk("reads", "high", "uses keys or passwords", "It can show or change your keys.");
 
 export const namedLate = risk(

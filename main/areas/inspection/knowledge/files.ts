@@ -1,7 +1,8 @@
 import { risk } from "../risks/risk.ts";
 import { looksOnly, runsOthers, unpacks, writesFiles, writesManyFiles } from "./effects.ts";
 import { operandsOf } from "./form.ts";
-import type { Program } from "./form.ts";
+import type { Program, Use } from "./form.ts";
+import { copiesElsewhere } from "./other-machines.ts";
 
 const deletes = risk("deletes", "medium", "deletes files", "What it deletes does not go to the trash.");
 const deletesFolders = risk(
@@ -30,14 +31,31 @@ const deletesMissing = risk(
   "deletes what is not in the source",
   "Files missing on one side are deleted on the other.",
 );
-const otherMachine = risk(
-  "network",
+const everybody = risk(
+  "writes",
   "high",
-  "copies to or from another machine",
-  "It moves files over the network.",
+  "lets everybody change them",
+  "Any program and any user of this machine may write there from then on.",
+);
+const withOwnersRights = risk(
+  "runs_code",
+  "high",
+  "lets a program run with its owner's rights",
+  "Whoever starts it then acts as the file's owner, maybe as administrator.",
 );
 
-const remotePlace = /^[^/-][^/]*:|^rsync:\/\//;
+/** The first word says what is allowed: `777`, `o+w`, `u+s`. */
+function allows({ operands }: Use) {
+  const mode = operands[0]?.text ?? "";
+  const [, special = "0", others = "0"] =
+    /^([0-7]?)[0-7]{2}([0-7])$/.exec(mode.replace(/^0(?=[0-7]{4}$)/, "")) ?? [];
+  const symbols = mode.split(",");
+  const isOpen =
+    (Number(others) & 2) !== 0 ||
+    symbols.some((one) => /^[ugo]*[oa][ugoa]*[+=][rxXst]*w|^[+=][rxXst]*w/.test(one));
+  const isSpecial = (Number(special) & 6) !== 0 || symbols.some((one) => /^[ugoa]*[+=][rwxXt]*s/.test(one));
+  return [rights, ...(isOpen ? [everybody] : []), ...(isSpecial ? [withOwnersRights] : [])];
+}
 
 export const filePrograms: readonly Program[] = [
   {
@@ -171,11 +189,19 @@ export const filePrograms: readonly Program[] = [
     },
     operands: "any",
     below: (use) => operandsOf(use).slice(0, -1),
-    check: ({ operands }) => (operands.some(({ text }) => remotePlace.test(text)) ? [otherMachine] : []),
+    check: copiesElsewhere,
     otherwise: runsOthers,
   },
   {
-    names: "chmod chown chgrp",
+    names: "chmod",
+    does: [],
+    // A mode such as `-w` is none of the options.
+    options: "-v -c -f -R --recursive --verbose --changes --silent --quiet --reference: --preserve-root",
+    operands: "written",
+    check: (use) => [...(use.has("-R", "--recursive") ? [rightsOfFolders] : []), ...allows(use)],
+  },
+  {
+    names: "chown chgrp",
     does: [rights],
     options:
       "-v -c -f -h -H -L -P --verbose --changes --silent --quiet --reference: --no-dereference --preserve-root",
@@ -189,6 +215,5 @@ export const filePrograms: readonly Program[] = [
     operands: "any",
     once: true,
   },
-  { names: "sqlite3", does: [writesFiles, runsOthers], operands: "any", once: true },
   { names: "pwd", does: [looksOnly], options: "-L -P --logical --physical" },
 ];

@@ -30,8 +30,10 @@ export interface Form {
   readonly runs?: Runs;
   /** With one of these options it starts nothing and only looks. */
   readonly looksWith?: string;
-  /** Known by name and effect, and still asked each time. */
-  readonly once?: true;
+  /** Known by name and effect, and still asked each time. `"high"`: where something of it is high. */
+  readonly once?: true | "high";
+  /** The first operand ends the options: what follows is for what it starts, and is not looked at. */
+  readonly endsOptions?: true;
   /** Operands and values that are texts and no paths: a pattern to look for. */
   readonly texts?: (use: Use) => readonly string[];
   /** Folders in which it reads every file, whatever it is called. */
@@ -91,6 +93,10 @@ export interface Use {
   readonly operands: readonly CommandWord[];
   has(...options: readonly string[]): boolean;
   values(...options: readonly string[]): readonly string[];
+  /** Also of those that were given before the command, in their order. */
+  around(...options: readonly string[]): readonly string[];
+  /** Nothing so far was not understood; else operands may be values of what is unknown. */
+  readonly isKnown: boolean;
 }
 
 /** For `Form.texts`: it prints its operands, or looks for files of that name without reading them. */

@@ -8,9 +8,6 @@ import {
   hooks,
   otherRepository,
   rewrites,
-  sends,
-  forces,
-  deletesRemote,
   deletesReferences,
   discards,
   deletesFiles,
@@ -19,6 +16,8 @@ import {
   changesSettings,
 } from "./git-effects.ts";
 import { diffOptions, gitReaders, logOptions, look } from "./git-looking.ts";
+import { push } from "./git-push.ts";
+import { isRemote } from "./git-remote.ts";
 
 const change = (options: string, more: Partial<Form> = {}): Form => ({
   does: [changes, hooks],
@@ -27,20 +26,7 @@ const change = (options: string, more: Partial<Form> = {}): Form => ({
   ...more,
 });
 
-/** A remote by its name. An address may be `ext::` and run a program, so addresses are for https and ssh alone. */
-const remote = /^([A-Za-z0-9_][\w./-]*|(https|ssh|git):\/\/[^\s]+|[\w.-]+@[\w.-]+:[\w./~-]+)$/;
-const isRemote = (text: string | undefined): boolean =>
-  text === undefined || (remote.test(text) && !text.includes("::"));
 const toRemote = ({ operands }: Use) => (isRemote(operands[0]?.text) ? [] : null);
-
-function pushed(use: Use) {
-  const [to, ...references] = use.operands.map(({ text }) => text);
-  if (!isRemote(to)) return null;
-  return [
-    ...(references.some((reference) => reference.startsWith("+")) ? [forces] : []),
-    ...(references.some((reference) => /^:./.test(reference)) ? [deletesRemote] : []),
-  ];
-}
 
 /** Without operands it lists; with them it makes or moves something. */
 const listing =
@@ -296,17 +282,7 @@ const remotes: Readonly<Record<string, Form>> = {
     operands: "any",
     check: toRemote,
   },
-  push: {
-    does: [sends, hooks],
-    options:
-      "-u --set-upstream --all --branches --tags --follow-tags --no-follow-tags --atomic -n --dry-run --porcelain -q --quiet -v --verbose --progress --no-progress --no-verify --verify --thin --no-thin -4 -6 --no-signed --recurse-submodules: -o: --push-option:",
-    also: {
-      "-f --force --force-with-lease?: --force-if-includes --mirror": [forces],
-      "-d --delete --prune": [deletesRemote],
-    },
-    operands: "any",
-    check: pushed,
-  },
+  push,
 };
 
 export const gitPrograms: readonly Program[] = [

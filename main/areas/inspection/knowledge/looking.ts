@@ -1,4 +1,5 @@
-import { looksOnly } from "./effects.ts";
+import { isHarmlessVariable } from "../command/variables.ts";
+import { looksOnly, showsEnvironment } from "./effects.ts";
 import { operandsOf } from "./form.ts";
 import type { Program } from "./form.ts";
 
@@ -127,5 +128,12 @@ export const lookingPrograms: readonly Program[] = [
   { names: "echo true false :", does: [looksOnly], operands: "anything", texts: operandsOf },
   looking("seq expr sleep", "-f: -s: -w --format: --separator: --equal-width -# -t:"),
   looking("factor numfmt", "--from: --to: --field: --suffix: --padding:n -d: --header?:n --format: --round:"),
-  looking("printenv", "-0 --null"),
+  looking("printenv", "-0 --null", {
+    does: [],
+    check: ({ operands }) =>
+      operands.length > 0 &&
+      operands.every(({ text }) => isHarmlessVariable(text) || /^(PATH|HOME|USER|SHELL|PWD)$/.test(text))
+        ? [looksOnly]
+        : [showsEnvironment],
+  }),
 ];

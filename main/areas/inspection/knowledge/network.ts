@@ -28,19 +28,6 @@ const moves = risk(
   "moves data over the network",
   "It can send your data to another machine, or fetch some.",
 );
-const elsewhere = risk(
-  "network",
-  "high",
-  "works on another machine",
-  "Gatehouse can't see what happens there.",
-);
-const runsElsewhere = risk(
-  "runs_code",
-  "high",
-  "runs commands elsewhere",
-  "The command runs on the other machine, with your keys.",
-);
-
 const reading = /^(GET|HEAD|OPTIONS)$/i;
 /** Options of curl and wget that send something. */
 const sending = [
@@ -96,10 +83,9 @@ export const networkPrograms: readonly Program[] = [
     operands: "any",
   },
   {
-    names: "nc ncat netcat socat telnet ftp sftp scp rclone aria2c",
+    names: "nc ncat netcat socat telnet ftp sftp rclone aria2c",
     does: [moves],
     operands: "anything",
     once: true,
   },
-  { names: "ssh mosh rsh", does: [elsewhere, runsElsewhere], operands: "anything", once: true },
 ];

@@ -1,16 +1,20 @@
+import { cloudPrograms } from "./clouds.ts";
 import { containerPrograms } from "./containers.ts";
+import { databasePrograms } from "./databases.ts";
 import { filePrograms } from "./files.ts";
 import { filterPrograms } from "./filters.ts";
 import type { Form, Program } from "./form.ts";
 import { gitPrograms } from "./git.ts";
 import { goPrograms } from "./go.ts";
 import { interpreterPrograms } from "./interpreters.ts";
+import { kubernetesPrograms } from "./kubernetes.ts";
 import { launcherPrograms } from "./launchers.ts";
 import { lookingPrograms } from "./looking.ts";
 import { networkPrograms } from "./network.ts";
 import { nodePackagePrograms } from "./node-packages.ts";
 import { optionTable } from "./option-list.ts";
 import type { OptionTable } from "./option-list.ts";
+import { otherMachinePrograms } from "./other-machines.ts";
 import { packagePrograms } from "./packages.ts";
 import { projectPrograms } from "./project-tools.ts";
 import { searchPrograms } from "./search.ts";
@@ -21,16 +25,20 @@ import { wrapperPrograms } from "./wrappers.ts";
 
 /** Every family. A program is in one of them. */
 export const families: readonly (readonly Program[])[] = [
+  cloudPrograms,
   containerPrograms,
+  databasePrograms,
   filePrograms,
   filterPrograms,
   gitPrograms,
   goPrograms,
   interpreterPrograms,
+  kubernetesPrograms,
   launcherPrograms,
   lookingPrograms,
   networkPrograms,
   nodePackagePrograms,
+  otherMachinePrograms,
   packagePrograms,
   projectPrograms,
   searchPrograms,

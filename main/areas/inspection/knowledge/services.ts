@@ -1,19 +1,75 @@
+import type { Risk } from "../contract.ts";
 import { risk } from "../risks/risk.ts";
 import { actsOnService, readsService, usesKeys } from "./effects.ts";
-import type { Form, Program } from "./form.ts";
+import type { Form, Program, Use } from "./form.ts";
+import { givenBy, named, namedAll } from "./names.ts";
 
-const deletes = risk(
-  "deletes",
+const GONE = "What it names is gone for everybody.";
+
+/** "issue 12 of owner/name on GitHub" */
+const deletesAtHub =
+  (what: string) =>
+  (use: Use): readonly Risk[] => {
+    const [name] = use.operands.map(({ text }) => text);
+    const repository = givenBy(use, "-R", "--repo");
+    const of = repository === undefined || what === "repository" ? "" : ` of ${named(repository)}`;
+    const which = name === undefined ? `this folder's ${what}` : `${what} ${named(name)}`;
+    return [
+      risk(
+        "deletes",
+        "high",
+        use.isKnown ? `deletes ${which}${of} on GitHub` : `deletes a ${what} on GitHub`,
+        GONE,
+      ),
+    ];
+  };
+const removing = (what: string): Form => ({
+  does: [],
+  options: "-R: --repo: -y --yes --confirm --cleanup-tag -a --all",
+  operands: "any",
+  once: true,
+  check: deletesAtHub(what),
+});
+
+/** Any call of the hub's API, told apart by its method. */
+function apiCall(use: Use): readonly Risk[] | null {
+  const [path = "", ...more] = use.operands.map(({ text }) => text);
+  const sends = use.has("-f", "-F", "--raw-field", "--field", "--input");
+  const method = (use.values("-X", "--method").at(-1) ?? (sends ? "POST" : "GET")).toUpperCase();
+  if (!use.isKnown || more.length > 0) return null;
+  if (method === "GET" && !sends && !/(^|\/)graphql/.test(path)) return [readsService];
+  if (method === "DELETE") return [risk("deletes", "high", `deletes ${named(path)} on GitHub`, GONE)];
+  return [{ ...actsOnService, text: `sends ${named(method)} ${named(path)} to GitHub` }];
+}
+
+/** "destroys aws_instance.web in infra" */
+function destroys(use: Use): readonly Risk[] {
+  const targets = use.values("-target");
+  const folder = givenBy(use, "-chdir");
+  const what = targets.length === 0 ? "everything that the state manages" : namedAll(targets);
+  const where = folder === undefined ? "" : ` in ${named(folder)}`;
+  return [
+    risk(
+      "deletes",
+      "high",
+      `destroys ${what}${where}`,
+      "Machines, data and addresses it manages are taken down.",
+    ),
+  ];
+}
+const unseen = risk(
+  "network",
   "high",
-  "deletes something at a service",
-  "What it names is gone for everybody.",
+  "applies changes without showing them first",
+  "What is created, changed and destroyed is found out while it happens.",
 );
-const destroys = risk(
-  "deletes",
-  "high",
-  "destroys infrastructure",
-  "Machines, data and addresses it manages are taken down.",
+const showsState = risk(
+  "reads",
+  "medium",
+  "may show secrets of the infrastructure",
+  "The state keeps passwords as they are.",
 );
+
 const plans = risk(
   "network",
   "medium",
@@ -51,7 +107,7 @@ const gh: Readonly<Record<string, Form>> = {
     commands: {
       "list view status": look(),
       "create edit close reopen comment transfer lock unlock pin unpin develop": acting,
-      delete: once(deletes, actsOnService),
+      delete: removing("issue"),
     },
   },
   run: {
@@ -60,7 +116,7 @@ const gh: Readonly<Record<string, Form>> = {
     commands: {
       "list view watch": look("-j: --job: -v --verbose"),
       "cancel rerun download": acting,
-      delete: once(deletes, actsOnService),
+      delete: removing("run"),
     },
   },
   "release label workflow cache ruleset": {
@@ -69,7 +125,7 @@ const gh: Readonly<Record<string, Form>> = {
     commands: {
       "list view": look(),
       "create edit upload download run enable disable": acting,
-      delete: once(deletes, actsOnService),
+      delete: removing("release, label or workflow"),
     },
   },
   repo: {
@@ -78,13 +134,30 @@ const gh: Readonly<Record<string, Form>> = {
     commands: {
       "list view": look(),
       "create fork clone edit sync archive rename set-default": acting,
-      delete: once(deletes, actsOnService),
+      delete: removing("repository"),
     },
   },
   search: {
     does: [readsService],
     operands: "any",
     options: `${hub} --owner: --language: --state: --sort: --order: --match:`,
+  },
+  api: {
+    does: [],
+    options:
+      "-X: --method: -H: --header: -q: --jq: -t: --template: --paginate --slurp -i --include --hostname: --cache: -p: --preview: --silent -f: -F: --raw-field: --field: --input:file",
+    operands: "any",
+    once: "high",
+    check: apiCall,
+  },
+  "secret variable ssh-key gpg-key": {
+    does: [],
+    options: hub,
+    commands: {
+      list: look("-e: --env: -o: --org:"),
+      "set add": once(usesKeys, actsOnService),
+      "delete remove": removing("secret or key"),
+    },
   },
   auth: {
     does: [],
@@ -94,6 +167,9 @@ const gh: Readonly<Record<string, Form>> = {
     },
   },
 };
+
+const applyOptions =
+  "-auto-approve -target: -var: -var-file:file -lock: -lock-timeout: -no-color -input: -refresh: -parallelism:n -state: -json -compact-warnings";
 
 /** A plan runs the providers' plug-ins and data sources. */
 const infrastructure: Readonly<Record<string, Form>> = {
@@ -106,7 +182,12 @@ const infrastructure: Readonly<Record<string, Form>> = {
     options: "-json -no-color -check -diff -recursive -write: -list:",
     operands: "any",
   },
-  "plan show output": {
+  "show output": {
+    does: [showsState, plugins],
+    options: "-json -no-color -raw -state:",
+    operands: "any",
+  },
+  plan: {
     does: [plans, plugins],
     options:
       "-json -no-color -out:out -var: -var-file:file -target: -refresh: -input: -lock: -lock-timeout: -detailed-exitcode -compact-warnings -raw -parallelism:n -refresh-only",
@@ -116,8 +197,24 @@ const infrastructure: Readonly<Record<string, Form>> = {
     does: [plans, plugins],
     commands: { "list show": { does: [], options: "-id:", operands: "any" } },
   },
-  destroy: once(destroys, actsOnService),
-  "apply import refresh taint untaint init workspace login": once(actsOnService, plugins),
+  destroy: {
+    does: [plugins],
+    options: applyOptions,
+    operands: "any",
+    once: true,
+    check: destroys,
+  },
+  apply: {
+    does: [actsOnService, plugins],
+    options: `${applyOptions} -destroy -replace:`,
+    operands: "any",
+    once: true,
+    check: (use) => [
+      ...(use.has("-destroy") ? destroys(use) : []),
+      ...(use.has("-auto-approve") ? [unseen] : []),
+    ],
+  },
+  "import refresh taint untaint init workspace login": once(actsOnService, plugins),
 };
 
 export const servicePrograms: readonly Program[] = [
@@ -130,13 +227,6 @@ export const servicePrograms: readonly Program[] = [
     commands: infrastructure,
     bare: [readsService],
     otherwise: actsOnService,
-  },
-  {
-    names:
-      "glab hub aws gcloud az doctl heroku vercel netlify fly flyctl wrangler pulumi ansible ansible-playbook helm",
-    does: [actsOnService],
-    operands: "anything",
-    once: true,
   },
   {
     names: "security gpg gpg2 pass op bw vault ssh-add ssh-keygen keychain secret-tool",

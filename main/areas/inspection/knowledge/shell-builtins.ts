@@ -1,5 +1,5 @@
 import { isHarmlessVariable, isOwnVariable } from "../command/variables.ts";
-import { looksOnly, runsCode, setsVariables } from "./effects.ts";
+import { looksOnly, runsCode, setsVariables, showsEnvironment } from "./effects.ts";
 import { operandsOf } from "./form.ts";
 import type { Program, Use } from "./form.ts";
 
@@ -65,7 +65,8 @@ export const shellPrograms: readonly Program[] = [
     names: "export local declare typeset readonly",
     does: [looksOnly],
     operands: "any",
-    check: assigns,
+    // Alone it shows what is set.
+    check: (use) => (use.operands.length === 0 ? [showsEnvironment] : assigns(use)),
     otherwise: setsVariables,
   },
   { names: "read", does: [looksOnly], options: "-r -s -n:n -t:n -d: -p:", operands: "any", check: ownNames },

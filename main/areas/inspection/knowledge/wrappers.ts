@@ -1,6 +1,14 @@
 import { unknownWord } from "../command/word.ts";
-import { looksOnly, otherRights, outlives, runsAnother } from "./effects.ts";
-import type { Program } from "./form.ts";
+import type { Risk } from "../contract.ts";
+import { looksOnly, otherRights, outlives, runsAnother, showsEnvironment } from "./effects.ts";
+import type { Program, Use } from "./form.ts";
+import { named } from "./names.ts";
+
+const asUser = (user: string | undefined): Risk =>
+  user === undefined || user === "root"
+    ? { ...otherRights, text: "runs as administrator", why: "It can change everything on this machine." }
+    : { ...otherRights, text: `runs as user ${named(user)}` };
+const asOther = (use: Use): readonly Risk[] => [asUser(use.values("-u").at(-1))];
 
 /** Programs that start the one which follows, in the forms in which nothing else happens. */
 const wrapper = (names: string, options: string, skip = 0, more: Partial<Program> = {}): Program => ({
@@ -29,7 +37,7 @@ export const wrapperPrograms: readonly Program[] = [
   wrapper("exec", "-c -l -a:"),
   wrapper("env", "-i --ignore-environment - -v --debug -u: --unset:", 0, {
     runs: { kind: "command", skip: 0, assigns: true },
-    bare: [looksOnly],
+    bare: [showsEnvironment],
   }),
   // What it reads from its input becomes words that nobody knows yet.
   wrapper(
@@ -40,9 +48,18 @@ export const wrapperPrograms: readonly Program[] = [
       runs: { kind: "command", skip: 0, adds: [unknownWord] },
     },
   ),
-  wrapper("sudo doas", "-n -E -H -k -S -b -u: -g:", 0, { does: [otherRights], once: true }),
+  wrapper("sudo doas", "-n -E -H -k -S -b -u: -g:", 0, { once: true, check: asOther }),
   {
-    names: "su pkexec runuser runas",
+    names: "su",
+    does: [],
+    options: "-c: --command: -l --login - -s: --shell:",
+    operands: "any",
+    once: true,
+    check: ({ operands }) => [asUser(operands.find(({ text }) => text !== "-")?.text)],
+    otherwise: otherRights,
+  },
+  {
+    names: "pkexec runuser runas",
     does: [otherRights],
     operands: "any",
     once: true,
@@ -50,7 +67,7 @@ export const wrapperPrograms: readonly Program[] = [
   },
   {
     names:
-      "parallel watch script flock strace ltrace gdb lldb screen tmux systemd-run start-stop-daemon chroot unshare nsenter rlwrap entr jupyter vi vim nvim ex ed emacs nano psql mysql wsl",
+      "parallel watch script flock strace ltrace gdb lldb screen tmux systemd-run start-stop-daemon chroot unshare nsenter rlwrap entr jupyter vi vim nvim ex ed emacs nano wsl",
     does: [runsAnother],
     operands: "anything",
     once: true,

@@ -29,7 +29,7 @@ describe("commandRisks", () => {
     [
       "git push --force",
       [
-        "high writes: rewrites history on a remote",
+        "high writes: rewrites history of the current branch on its remote",
         "medium network: sends commits to a remote",
         "low runs_code: may run the repository's hooks",
       ],
@@ -95,9 +95,9 @@ describe("commandRisks", () => {
     ["./x.sh", "runs_code", "runs a script"],
     ["git -c core.pager=x log", "runs_code", "can run other programs"],
     ["env PATH=. git status", "runs_code", "can run other programs"],
-    ["sudo ls", "runs_code", "runs with other rights"],
-    ["ssh host ls", "network", "works on another machine"],
-    ["sudo apt install x", "runs_code", "runs with other rights"],
+    ["sudo ls", "runs_code", "runs as administrator"],
+    ["ssh host ls", "network", "works on host"],
+    ["sudo apt install x", "runs_code", "runs as administrator"],
     ["apt-get install x", "writes", "changes the system's packages"],
     ["docker run x", "runs_code", "runs containers"],
     ["dd if=/dev/zero of=/dev/sda", "deletes", "can overwrite whole disks"],
@@ -107,7 +107,7 @@ describe("commandRisks", () => {
     ["cat ~/.ssh/id_rsa", "reads", "touches keys or system files"],
     [`cat ${homedir()}/.aws/credentials`, "reads", "touches keys or system files"],
     ["rm ../other/x", "deletes", "reaches outside the work folder"],
-    ["git --git-dir=/srv/x.git push --force", "writes", "rewrites history on a remote"],
+    ["git --git-dir=/srv/x.git push --force", "writes", "rewrites history of the current branch on a remote"],
   ])("%s is high: %s, %s", (line, kind, text) => {
     expect(risks(line)).toEqual(
       expect.arrayContaining([expect.objectContaining({ kind, text, level: "high" })]),

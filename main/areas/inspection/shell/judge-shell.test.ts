@@ -110,7 +110,11 @@ describe("the risks of all parts are shown", () => {
     const text = "ls; echo $(rm -rf build) | tee x; cat <<E\n$(git push --force)\nE\n";
     const { texts, level } = lookAtShell(text);
     expect(level).toBe("high");
-    for (const one of ["deletes whole folders", "writes files", "rewrites history on a remote"])
+    for (const one of [
+      "deletes whole folders",
+      "writes files",
+      "rewrites history of the current branch on its remote",
+    ])
       expect(texts).toContain(one);
   });
 

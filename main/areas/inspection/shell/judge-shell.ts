@@ -2,7 +2,9 @@ import { isAbsolute, resolve } from "node:path";
 import { joined, judgeCommand, nothingKnown, withVariables } from "../command/judge.ts";
 import type { Judged, Situation } from "../command/judge.ts";
 import { isOwnVariable } from "../command/variables.ts";
-import { outlives } from "../knowledge/effects.ts";
+import { baseName } from "../command/program-name.ts";
+import { namedLate, outlives, runsCode } from "../knowledge/effects.ts";
+import { named } from "../knowledge/names.ts";
 import { risk } from "../risks/risk.ts";
 import { parseShell } from "./parse.ts";
 import type { ParsedShell, ShellRedirection, SimpleCommand } from "./parse.ts";
@@ -52,9 +54,10 @@ export function judgeShell(
   const doubts = [...parsed.doubts].map(late);
   const names = [...parsed.variables].filter((name) => !isOwnVariable(name));
   const together = withVariables(joined([nothing, ...all]), names);
+  const fetched = isFetchedCode(together) ? [runsFetched(addressIn(together.words))] : [];
   return {
     ...together,
-    risks: [...together.risks, ...doubts, ...(folders === null ? [anywhere] : [])],
+    risks: [...fetched, ...together.risks, ...doubts, ...(folders === null ? [anywhere] : [])],
     known: together.known && doubts.length === 0 && folders !== null,
     // A script's name may mean another file in another folder.
     once: together.once || (folders?.length !== 1 && together.scripts.some((path) => !isAbsolute(path))),
@@ -63,6 +66,23 @@ export function judgeShell(
 }
 
 const nothing: Judged = nothingKnown;
+
+/** Something is fetched, and code comes from where only what runs before can have put it. */
+const isFetchedCode = ({ risks, programs }: Judged): boolean =>
+  risks.some(({ text }) => text === runsCode.text || text === namedLate.text) &&
+  programs.some((program) => /^(curl|wget|http|https|xh|fetch|aria2c|nc|ncat)$/.test(baseName(program)));
+
+const runsFetched = (address: string | undefined) =>
+  risk(
+    "runs_code",
+    "high",
+    `runs what it downloads${address === undefined ? "" : ` from ${named(address)}`}`,
+    "Whoever runs the other machine decides what happens on yours, and it is never shown.",
+  );
+
+/** The machine that a word names, without a name and a password before it. */
+const addressIn = (words: readonly string[]): string | undefined =>
+  words.flatMap((word) => /^[a-z]+:\/\/(?:[^/@]*@)?([\w.:-]+)/i.exec(word)?.[1] ?? []).at(0);
 
 function judgeSimple(
   { words, assignments, redirections, hasInput, inBackground }: SimpleCommand,
