@@ -37,7 +37,7 @@ export function createAskPerson(deps: {
     const summary = summaryOf(permission);
     // No more than has to stay in memory for as long as a person thinks: many may be waiting.
     const isForPerson = request.isForPerson === true;
-    const entry = { summary, digest, choices: permission.choices, asked, isForPerson };
+    const entry = { summary, choices: permission.choices, asked, isForPerson };
     const { signal, lookAgain } = request;
     const deadline = timeoutMs === null ? null : deadlineIn(clock, timeoutMs);
     const outcome = settling.waiting.wait(summary.id, entry, { deadline, signal, lookAgain });
@@ -91,7 +91,7 @@ function permissionOf(
 }
 
 function summaryOf(permission: PermissionRequest): PermissionSummary {
-  const { target: _t, arguments: _a, presentation: _p, choices: _c, digest: _d, ...summary } = permission;
+  const { target: _t, arguments: _a, presentation: _p, choices: _c, ...summary } = permission;
   return summary;
 }
 

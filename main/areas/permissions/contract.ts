@@ -94,6 +94,8 @@ export const PermissionSummary = z.object({
   /** Where all of it can be seen. Without a look there it is not to be allowed; of what waits no longer it says nothing. */
   sight: Sight,
   riskLevel: z.enum(["low", "medium", "high"]),
+  /** SHA-256 over tool, arguments, working directory and what they lead to: checked again when the tool runs. */
+  digest: z.string(),
   status: z.enum(["pending", "allowed", "denied", "expired", "withdrawn"]),
   askedAt: z.int(),
   /** Null: waits as long as it takes. */
@@ -109,8 +111,6 @@ export type PermissionSummary = z.infer<typeof PermissionSummary>;
 export const PermissionRequest = PermissionSummary.extend({
   target: z.string(),
   arguments: z.unknown(),
-  /** SHA-256 over tool, arguments, working directory and what they lead to: checked again when the tool runs. */
-  digest: z.string(),
   presentation: Presentation,
   /** What may be chosen; always begins with `once`, and ends with what covers more than this call. */
   choices: z.array(Choice),
@@ -210,6 +210,30 @@ export const permissions = defineArea({
         digest: z.string().optional(),
       }),
       output: PermissionSummary,
+    },
+    decideMany: {
+      method: "POST",
+      path: "/permissions/decisions",
+      summary:
+        "Answers many requests in the same way, each once. One that can't be answered spoils no other.",
+      pages: ["window", "popup"],
+      scope: "answer",
+      input: z.strictObject({
+        decision: z.enum(["allow", "deny"]),
+        /** Reaches every agent. */
+        reason: z.string().max(10_000).optional(),
+        /** Each with the digest of what was shown; one that differs is not answered. */
+        requests: z
+          .array(z.strictObject({ id: PermissionId, digest: z.string() }))
+          .min(1)
+          .max(1000),
+      }),
+      output: z.object({
+        settled: z.array(PermissionSummary),
+        /** Somebody else was first. */
+        late: z.array(PermissionId),
+        failed: z.array(PermissionId),
+      }),
     },
     listDecided: {
       method: "GET",

@@ -23,6 +23,9 @@ export const NOT_RECORDED: Settlement = {
   reason: "permission denied: the outcome could not be recorded",
 };
 
+/** What an agent is told when a person said no more than no. */
+export const DENIED_BY_PERSON = "permission denied by the person at the desk";
+
 export const TIMED_OUT: Settlement = {
   outcome: "expired",
   decidedBy: { kind: "timeout", name: "" },

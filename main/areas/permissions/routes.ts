@@ -7,6 +7,10 @@ export function createPermissionRoutes(service: PermissionService): Routes<typeo
     listPending: () => ({ permissions: service.pending() }),
     getPermission: ({ id }) => service.get(id),
     decide: ({ id, ...decision }, principal) => service.decide(id, decision, principal),
+    decideMany(decisions, principal) {
+      const { settled, late, failed } = service.decideMany(decisions, principal);
+      return { settled: [...settled], late: [...late], failed: [...failed] };
+    },
     listDecided: (input) => service.decisions(input),
     listGrants: () => ({ grants: service.grants() }),
     revokeGrant: ({ id }) => service.revoke(id),

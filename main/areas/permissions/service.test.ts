@@ -49,7 +49,7 @@ describe("asking", () => {
       expiresAt: made.clock.now() + 600_000,
     });
     expect(stored.choices.map(({ scope }) => scope)[0]).toBe("once");
-    const { target: _t, arguments: _a, presentation: _p, choices: _c, digest: _d, ...summary } = stored;
+    const { target: _t, arguments: _a, presentation: _p, choices: _c, ...summary } = stored;
     expect(made.permissions.pending()).toEqual([summary]);
     expect(made.payloads("permissions.asked")).toEqual([summary]);
     expect(made.permissions.find(question.id)).toEqual(summary);

@@ -16,12 +16,13 @@ import {
   type PermissionSummary,
   type Scope,
 } from "./contract.ts";
+import { decideMany, type ManyDecided, type ManyDecisions } from "./decide-many.ts";
 import { deciderOf } from "./decider.ts";
 import type { GateAnswer, GateOutcome, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
 import { createLoosen } from "./loosen.ts";
 import { isRememberable, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
-import type { Settlement } from "./outcome.ts";
+import { DENIED_BY_PERSON, type Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
 import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
 import { highestRisk } from "../inspection/risks/risk.ts";
@@ -50,6 +51,8 @@ export interface PermissionService {
    * Contract: throws unless the caller may also remember, where the answer is to be remembered.
    */
   decide(id: PermissionId, decision: Decision, by: Principal): PermissionSummary;
+  /** The same answer to many, each once. */
+  decideMany(decisions: ManyDecisions, by: Principal): ManyDecided;
   /** Settles what waits as denied: nobody will be there to answer. */
   denyAll(reason: string): void;
   pending(): PermissionSummary[];
@@ -68,8 +71,6 @@ export interface PermissionService {
   /** Contract: resolves when the grant holds again; it loosens the gate. */
   restore(id: GrantId, by: Principal): Promise<Grant>;
 }
-
-const DENIED_BY_PERSON = "permission denied by the person at the desk";
 
 export function createPermissionService(deps: {
   readonly store: PermissionStore;
@@ -156,7 +157,7 @@ export function createPermissionService(deps: {
           data: settled,
         });
       }
-      if (decision.digest !== undefined && decision.digest !== entry.digest) {
+      if (decision.digest !== undefined && decision.digest !== entry.summary.digest) {
         throw fail(
           permissions,
           "changed",
@@ -193,6 +194,7 @@ export function createPermissionService(deps: {
       return settled;
     },
 
+    decideMany: (decisions, by) => decideMany(settling, decisions, by),
     denyAll(reason) {
       const decidedBy: Decider = { kind: "system", name: "shutdown" };
       for (const entry of waiting.all()) {

@@ -30,7 +30,6 @@ import type { PermissionStore } from "./store.ts";
 /** A request that somebody was asked and has not been answered. */
 export interface Waiting {
   readonly summary: PermissionSummary;
-  readonly digest: string;
   readonly choices: PermissionRequest["choices"];
   readonly asked: Asked;
   /** Nobody else may allow it. */
@@ -48,6 +47,11 @@ export interface Settling {
    * takes nothing, and gets on record as soon as it does.
    */
   settle(entry: Waiting, how: Settlement, remembered?: GrantChange): PermissionSummary;
+  /** The same for many with one commit. Those that can't be recorded are denied, and named. */
+  settleMany(
+    entries: readonly Waiting[],
+    how: Settlement,
+  ): { readonly settled: readonly PermissionSummary[]; readonly failed: readonly PermissionId[] };
   /** The same where there is no caller to tell of a failure. Does nothing if it was settled meanwhile. */
   settleOrReport(entry: Waiting, how: Settlement): void;
   /** Records an outcome that nobody was asked for, before it counts. `used` is written with it. */
@@ -107,37 +111,84 @@ export function createSettling(deps: {
     aborted: (entry, reason) => settleOrReport(entry, withdrawn(reason)),
   });
 
-  const settle: Settling["settle"] = (entry, how, remembered) => {
-    const { id } = entry.summary;
+  /** Taken out, so that nobody else answers it; now it is recorded, and then told. */
+  const begin = (entry: Waiting, how: Settlement, remembered?: GrantChange) => {
+    const { id, digest } = entry.summary;
     const answer = waiting.take(id);
     if (answer === null) throw new Error(`${id} is settled already`);
     const at = clock.now();
     const settled = settledSummary(entry.summary, how, at);
     const record = recordOf(entry.summary, how, at);
-    try {
-      const write = () => {
+    return {
+      settled,
+      write() {
         if (!store.settle(settled)) throw new Error("the request is not on record as pending");
         store.record(record);
         remembered?.write();
-      };
-      if (isClick(how.decidedBy)) commit.durably(write);
-      else commit.now(write);
+      },
+      tell() {
+        answer({ ...how, permission: settled, digest });
+        publish("permissions.settled", settled);
+        publish("permissions.recorded", record);
+        remembered?.apply();
+      },
+      /** It can't be recorded, so it is not allowed. A denial stands where the disk is what failed. */
+      fail() {
+        const counts = how.outcome === "denied" ? how : NOT_RECORDED;
+        const denied = settledSummary(entry.summary, counts, at);
+        unrecorded.set(id, denied);
+        recordLater(recordOf(entry.summary, counts, at));
+        answer({ ...unrecordedOutcome(denied), ...counts });
+        publish("permissions.settled", denied);
+        return { denied, stands: counts === how && deps.health.current() !== null };
+      },
+    };
+  };
+  const commitNow = ({ decidedBy }: Settlement, write: () => void) =>
+    isClick(decidedBy) ? commit.durably(write) : commit.now(write);
+
+  const settle: Settling["settle"] = (entry, how, remembered) => {
+    const settlement = begin(entry, how, remembered);
+    try {
+      commitNow(how, settlement.write);
     } catch (error) {
-      const counts = how.outcome === "denied" ? how : NOT_RECORDED;
-      const denied = settledSummary(entry.summary, counts, at);
-      unrecorded.set(id, denied);
-      recordLater(recordOf(entry.summary, counts, at));
-      answer({ ...unrecordedOutcome(denied), ...counts });
-      publish("permissions.settled", denied);
-      if (counts !== how || deps.health.current() === null) throw error;
+      const { denied, stands } = settlement.fail();
+      if (!stands) throw error;
       report(error);
       return denied;
     }
-    answer({ ...how, permission: settled, digest: entry.digest });
-    publish("permissions.settled", settled);
-    publish("permissions.recorded", record);
-    remembered?.apply();
-    return settled;
+    settlement.tell();
+    return settlement.settled;
+  };
+
+  const settleMany: Settling["settleMany"] = (entries, how) => {
+    const begun = entries.map((entry) => begin(entry, how));
+    const settled: PermissionSummary[] = [];
+    const failed: PermissionId[] = [];
+    const told = (each: (typeof begun)[number]) => {
+      each.tell();
+      settled.push(each.settled);
+    };
+    try {
+      commitNow(how, () => begun.forEach(({ write }) => write()));
+    } catch {
+      // Which one failed is not known, so each is recorded on its own.
+      for (const each of begun) {
+        try {
+          commitNow(how, each.write);
+        } catch (error) {
+          report(error);
+          const { denied, stands } = each.fail();
+          if (stands) settled.push(denied);
+          else failed.push(denied.id);
+          continue;
+        }
+        told(each);
+      }
+      return { settled, failed };
+    }
+    begun.forEach(told);
+    return { settled, failed };
   };
 
   const settleOrReport: Settling["settleOrReport"] = (entry, how) => {
@@ -153,6 +204,7 @@ export function createSettling(deps: {
     waiting,
     unrecorded: (id) => unrecorded.get(id) ?? null,
     settle,
+    settleMany,
     settleOrReport,
     async settleSilently(request, digest, how, used) {
       const record = silentRecord(request, how, clock.now());

@@ -40,6 +40,7 @@ interface RequestRow extends WhenceRow {
   act: string;
   wants: string;
   risk_level: PermissionSummary["riskLevel"];
+  digest: string;
   status: PermissionSummary["status"];
   asked_at: number;
   expires_at: number | null;
@@ -91,7 +92,7 @@ export type PermissionStore = ReturnType<typeof createPermissionStore>;
 
 const WHENCE_COLUMNS =
   "door, run_id, session_id, client_id, call_id, work_dir, asker_kind, asker_id, asker_name";
-const SUMMARY_COLUMNS = `id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, wants, risk_level, status, asked_at, expires_at, settled_at, decided_by_kind, decided_by_name, scope, reason`;
+const SUMMARY_COLUMNS = `id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, wants, risk_level, digest, status, asked_at, expires_at, settled_at, decided_by_kind, decided_by_name, scope, reason`;
 
 const toWhence = (row: WhenceRow) => ({
   door: row.door,
@@ -126,6 +127,7 @@ const toSummary = (row: RequestRow): PermissionSummary => ({
   wants: row.wants,
   sight: "card",
   riskLevel: row.risk_level,
+  digest: row.digest,
   status: row.status,
   askedAt: row.asked_at,
   expiresAt: row.expires_at,
@@ -182,8 +184,8 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
        digest, details, status, asked_at, expires_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const requestById = db.prepare<[string], RequestRow & { digest: string; details: string }>(
-    `SELECT ${SUMMARY_COLUMNS}, digest, details FROM permission_requests WHERE id = ?`,
+  const requestById = db.prepare<[string], RequestRow & { details: string }>(
+    `SELECT ${SUMMARY_COLUMNS}, details FROM permission_requests WHERE id = ?`,
   );
   const summaryById = db.prepare<[string], RequestRow>(
     `SELECT ${SUMMARY_COLUMNS} FROM permission_requests WHERE id = ?`,
@@ -283,7 +285,7 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
       const row = requestById.get(id);
       if (row === undefined) return null;
       const details = JSON.parse(row.details) as Details;
-      return { ...toSummary(row), sight: sightOf(details.presentation), digest: row.digest, ...details };
+      return { ...toSummary(row), sight: sightOf(details.presentation), ...details };
     },
     summary(id: string): PermissionSummary | null {
       const row = summaryById.get(id);
