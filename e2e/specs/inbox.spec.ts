@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { look } from "../fixtures/desktop/person.ts";
+import { look, pressOn } from "../fixtures/desktop/person.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import { writeFile } from "../fixtures/glue.ts";
 
@@ -45,14 +45,22 @@ test("many are answered with one confirmation that lists them", async ({ app }) 
   await expect(bar).toContainText("3 picked");
   await bar.getByRole("button", { name: "Allow once…" }).click();
 
-  const dialog = window.getByRole("dialog", { name: "Allow 3 requests" });
-  await expect(dialog).toContainText("1 with high risk");
+  const dialog = window.getByRole("dialog", { name: "Allow together" });
+  const grave = dialog.getByRole("checkbox", { name: /git push/ });
+  await expect(dialog).toContainText("1 of high risk is left out");
   await expect(dialog.getByRole("listitem").first()).toContainText("git push");
+  await expect(grave).not.toBeChecked();
   await expect(dialog).toContainText("a.txt");
   await expect(dialog).not.toContainText("b.txt");
   expect(await app.gate.pending()).toHaveLength(4);
-  await look(dialog);
-  await dialog.getByRole("button", { name: "Allow 3 requests once" }).click();
+  await expect(dialog.getByRole("button", { name: "Allow 2 requests once" })).toBeVisible();
+  await grave.click();
+  const confirm = dialog.getByRole("button", { name: "Allow 3 requests once" });
+  await look(confirm);
+  await confirm.click();
+  await window.waitForTimeout(1_000);
+  expect(await app.gate.pending()).toHaveLength(4);
+  await pressOn(confirm);
   for (const request of [requests[0], requests[2], risky]) {
     const settled = await app.gate.settled(request?.id ?? "");
     expect(settled).toMatchObject({ status: "allowed", scope: "once", decidedBy: { kind: "window" } });
@@ -60,7 +68,8 @@ test("many are answered with one confirmation that lists them", async ({ app }) 
   expect((await app.gate.pending()).map(({ id }) => id)).toEqual([requests[1]?.id]);
 });
 
-test("the popup too answers many, after it has asked once more", async ({ app }) => {
+test("the popup too answers many, after it has asked once more", async ({ launch }) => {
+  const app = await launch({ hidden: true });
   for (const name of ["a", "b", "c"]) await app.gate.ask(name, writeFile(`${name}.txt`));
   const popup = await app.popup();
   await popup.locator("button").filter({ hasText: "2 more" }).click();

@@ -37,7 +37,7 @@ async function inBothThemes(app: App, page: Page, name: string, shot: Shot = {})
 
 /** No pointer and no pop-up words in the picture. */
 async function settle(page: Page): Promise<void> {
-  await page.mouse.move(0, 0);
+  await page.mouse.move(-20, -20);
   await expect(page.getByRole("tooltip")).toHaveCount(0);
 }
 
@@ -125,9 +125,12 @@ test("the popup's states", async ({ launch }) => {
 
   const tests = await ask(app, "cart-discount", "Run the tests", "claude-code");
   await look(popup.card);
-  await popup.card.getByRole("button", { name: /Allow…/ }).click();
+  await popup.openChoices();
   await take("choices");
   await popup.card.getByRole("button", { name: "note to the agent" }).click();
+  await popup.page
+    .getByLabel("Note to the agent")
+    .fill("Use the staging database.\nAnd tell me how long it took.");
   await take("note");
   await app.gate.decide(tests.id, { decision: "allow" });
   await expect(popup.card).toContainText("Allowed over the API");
@@ -141,6 +144,15 @@ test("the popup's states", async ({ launch }) => {
   await expect(popup.card).toHaveCount(0);
   await app.gate.changeSettings({ permissions: { timeout: "10m" } });
 
+  const status = await ask(app, "status", "Is anything open?", "codex");
+  await popup.openChoices();
+  await take("choices-wide");
+  await popup.choices.getByRole("button").last().click();
+  await expect(popup.askedBack).toBeVisible();
+  await take("asked-back");
+  await app.gate.decide(status.id, { decision: "deny" });
+  await expect(popup.card).toHaveCount(0);
+
   await askAll(app);
   await take("queue");
   for (const theme of ["light", "dark"] as const) {
@@ -152,4 +164,9 @@ test("the popup's states", async ({ launch }) => {
   await popup.more.click();
   await look(popup.page.getByRole("heading", { name: "4 waiting" }));
   await inBothThemes(app, popup.page, "popup-many");
+  await popup.page.getByText("Pick all", { exact: true }).click();
+  await popup.page.getByRole("button", { name: "Allow 4 once…" }).click();
+  await look(popup.page.getByRole("button", { name: "Cancel" }));
+  await settle(popup.page);
+  await inBothThemes(app, popup.page, "popup-many-asked");
 });

@@ -16,6 +16,10 @@ export const PopupView = z.object({
 });
 export type PopupView = z.infer<typeof PopupView>;
 
+/** Two sizes of one width, so that the buttons stand still from card to card. */
+export const PopupSize = z.enum(["low", "tall"]);
+export type PopupSize = z.infer<typeof PopupSize>;
+
 /** Whatever waits; each kind has ids of its own. */
 const WaitingId = z.string().min(1).max(200);
 
@@ -103,17 +107,22 @@ export const desktop = defineArea({
       input: z.object({ runId: RunId.optional(), permissionId: PermissionId.optional() }),
       output: z.object({}),
     },
+    tellLooking: {
+      method: "PUT",
+      path: "/desktop/looking",
+      summary: "Whether the window shows all that waits, so that whoever looks at it needs no popup.",
+      pages: ["window"],
+      scope: "follow",
+      input: z.object({ atInbox: z.boolean() }),
+      output: z.object({}),
+    },
     resizePopup: {
       method: "POST",
       path: "/desktop/popup/size",
-      summary: "The size the popup's content needs, in CSS pixels.",
+      summary: "How much room the popup's card needs.",
       pages: ["popup"],
       scope: "follow",
-      input: z.object({
-        height: z.int().min(80).max(4000),
-        /** 420 unless the content needs more. */
-        width: z.int().min(420).max(640).default(420),
-      }),
+      input: z.object({ size: PopupSize }),
       output: z.object({}),
     },
     getPopup: {
@@ -138,6 +147,15 @@ export const desktop = defineArea({
       method: "POST",
       path: "/desktop/popup/painted",
       summary: "This card is painted.",
+      pages: ["popup"],
+      scope: "follow",
+      input: z.object({ id: WaitingId }),
+      output: z.object({}),
+    },
+    laterPopup: {
+      method: "POST",
+      path: "/desktop/popup/later",
+      summary: "Turns to what else waits, or puts the popup away. Decides nothing.",
       pages: ["popup"],
       scope: "follow",
       input: z.object({ id: WaitingId }),

@@ -55,7 +55,11 @@ export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desk
       window.open({ runId, permissionId });
       return {};
     },
-    resizePopup(size) {
+    tellLooking({ atInbox }) {
+      window.tellLooking(atInbox);
+      return {};
+    },
+    resizePopup({ size }) {
       popup.resize(size);
       return {};
     },
@@ -66,6 +70,10 @@ export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desk
     },
     popupPainted({ id }) {
       popup.painted(id);
+      return {};
+    },
+    laterPopup({ id }) {
+      popup.later(id);
       return {};
     },
     closePopup() {

@@ -1,10 +1,10 @@
 import { app, nativeTheme, session } from "electron";
 import { mayShowPopup, type Situation } from "../areas/notifications/decide-notice.ts";
 import type { Notice, NoticeAction } from "../areas/notifications/notice.ts";
-import type { WaitingItem } from "../areas/waiting/contract.ts";
 import type { PermissionId } from "../contract/ids.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
+import { createAnnouncing } from "./announcing.ts";
 import { createAnswers, type Answer } from "./answers.ts";
 import type { Autolaunch } from "./autolaunch.ts";
 import { desktop } from "./contract.ts";
@@ -72,6 +72,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     icon: places.icon,
     remembered: deps.remembered,
     ipc,
+    left: () => announcing.left(),
   });
   const popup = createPopup({
     ...forPage("popup"),
@@ -121,20 +122,25 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
       log,
     }),
     situation,
+    isPopupUp: () => popup.isUp(),
     clock,
   });
   const onFocus = () => notifier.seen();
   app.on("browser-window-focus", onFocus);
 
-  const announce = (item: WaitingItem) => {
-    popup.asked(item, mayShowPopup(situation()));
-    notifier.asked(item);
-  };
+  const announcing = createAnnouncing({
+    isAtInbox: () => window.isAtInbox(),
+    announce(item) {
+      popup.asked(item, mayShowPopup(situation()));
+      notifier.asked(item);
+    },
+  });
   // Whoever asked while the desktop came up has not been announced yet.
-  gate.read().waiting.forEach(announce);
+  gate.read().waiting.forEach((item) => announcing.asked(item));
   gate.listen({
-    asked: announce,
+    asked: (item) => announcing.asked(item),
     settled(item) {
+      announcing.settled(item);
       popup.settled(item);
       notifier.settled(item);
     },

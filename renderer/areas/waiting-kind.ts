@@ -1,4 +1,5 @@
 import type { ComponentType, ReactNode } from "react";
+import type { PopupSize } from "../../main/desktop/contract.ts";
 import type { Followed } from "../client/followed-store.ts";
 
 export interface WaitingList<Item> {
@@ -14,12 +15,14 @@ export interface PopupCardProps<Item> {
   readonly isShown: boolean;
   /** Changes when the person looks anew. */
   readonly look: number;
-  /** All of the card is there, and likes to be this wide. */
-  readonly onLoaded: (width: number) => void;
+  /** All of the card is there, and likes this much room. */
+  readonly onLoaded: (size: PopupSize) => void;
   /** What Escape does once nothing is open in the card. */
   readonly onEscape: () => void;
-  /** Beside the first line: a way to the window. */
+  /** In the first line: ways out of the popup. */
   readonly aside: ReactNode;
+  /** Beside the answers: puts it off. */
+  readonly later: ReactNode;
 }
 
 export interface WaitingRowProps<Item> {

@@ -59,7 +59,7 @@ const worksFocusedControl = (target: EventTarget | null, keys: string) =>
 const isCovered = () => document.querySelector("dialog[open]") !== null;
 
 function handle(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || (event.repeat && event.key === "Enter")) return;
+  if (event.defaultPrevented || event.isComposing) return;
   const keys = pressed(event);
   if (worksFocusedControl(event.target, keys)) return;
   const typing = isTyping(event.target);

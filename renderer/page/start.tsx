@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { desktopCalls, loadDesktop, useDesktop } from "../client/desktop.ts";
 import { SurroundingsContext } from "../ui/surroundings.ts";
+import { refuseRepeats } from "./key-repeat.ts";
 import { TooltipProvider } from "../ui/Tooltip.tsx";
 
 function Around({ children }: { readonly children: ReactNode }) {
@@ -24,6 +25,7 @@ function Around({ children }: { readonly children: ReactNode }) {
 /** Draws a page into its document. */
 export function startPage(page: ReactNode): void {
   void loadDesktop();
+  refuseRepeats();
   const root = document.getElementById("root");
   if (root !== null) createRoot(root).render(<Around>{page}</Around>);
 }

@@ -23,7 +23,6 @@ interface Props {
 }
 
 const rowHeight = 54;
-const tallest = 432;
 
 /** All that waits, to open one or to answer many. */
 export function PopupMany({ waiting, onBack, onOpen }: Props) {
@@ -71,7 +70,7 @@ export function PopupMany({ waiting, onBack, onOpen }: Props) {
         </div>
       ) : (
         <>
-          <div style={{ height: Math.min(tallest, waiting.length * rowHeight + 8) }}>
+          <div className={styles.list}>
             <VirtualList
               items={waiting}
               keyOf={({ id }) => id}

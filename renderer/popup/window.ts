@@ -1,26 +1,35 @@
-import { useEffect, useState, type RefObject } from "react";
+import { useEffect, useState } from "react";
+import type { PopupSize } from "../../main/desktop/contract.ts";
 import { popupCalls } from "./calls.ts";
 
-const least = 80;
-const most = 4000;
-
-/** Keeps the popup's window as large as its content. */
-export function useWindowSize(content: RefObject<HTMLElement | null>): void {
+/** Whether the pointer is in the popup. Nothing may move under it then. */
+export function usePointerInside(isShown: boolean): boolean {
+  const [isInside, setInside] = useState(false);
   useEffect(() => {
-    const element = content.current;
-    if (element === null) return;
-    let last = "";
-    const observer = new ResizeObserver(() => {
-      const box = element.getBoundingClientRect();
-      const height = Math.min(most, Math.max(least, Math.ceil(box.height)));
-      const width = Math.round(box.width);
-      if (`${width} ${height}` === last) return;
-      last = `${width} ${height}`;
-      void popupCalls.resizePopup({ height, width });
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [content]);
+    const enter = () => setInside(true);
+    const leave = () => setInside(false);
+    const root = document.documentElement;
+    root.addEventListener("pointerenter", enter);
+    root.addEventListener("pointermove", enter);
+    root.addEventListener("pointerleave", leave);
+    return () => {
+      root.removeEventListener("pointerenter", enter);
+      root.removeEventListener("pointermove", enter);
+      root.removeEventListener("pointerleave", leave);
+    };
+  }, []);
+  useEffect(() => {
+    // It was hidden with the pointer in it, and nothing tells of leaving then.
+    if (!isShown) setInside(false);
+  }, [isShown]);
+  return isInside && isShown;
+}
+
+/** Asks for the size a card likes. As long as the pointer is in the popup it stays as it is. */
+export function usePopupSize(wanted: PopupSize | null, isInside: boolean): void {
+  useEffect(() => {
+    if (wanted !== null && !isInside) void popupCalls.resizePopup({ size: wanted });
+  }, [wanted, isInside]);
 }
 
 /** Tells the main process that this card has been painted, whereupon it shows the window. True once that is so. */

@@ -226,7 +226,6 @@ export function sampleRequest(
 export const summaryOf = ({
   target: _target,
   arguments: _arguments,
-  digest: _digest,
   presentation: _presentation,
   choices: _choices,
   ...summary

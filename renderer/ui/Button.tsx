@@ -2,10 +2,13 @@ import type { ComponentProps, ReactNode } from "react";
 import styles from "./Button.module.css";
 import { classNames } from "./class-names.ts";
 
-type Look = "plain" | "quiet" | "primary" | "allow" | "deny" | "danger";
+type Look = "plain" | "quiet" | "primary" | "allow" | "allowMild" | "allowGrave" | "deny" | "danger";
 
 interface Props extends ComponentProps<"button"> {
-  /** `allow` is filled green, `deny` is red words, `danger` filled red for what cannot be undone. */
+  /**
+   * `allow` is filled green, `allowMild` and `allowGrave` are less inviting the more is at stake; `deny` is red words,
+   * `danger` filled red for what cannot be undone.
+   */
   readonly look?: Look;
   readonly size?: "small" | "medium";
   readonly icon?: ReactNode;

@@ -32,7 +32,9 @@ export function Dialog(props: Props) {
     setElement(dialog);
     if (!dialog.open) dialog.showModal();
     // Left alone, the focus goes to the close button and its tooltip opens.
-    (dialog.querySelector<HTMLElement>("input, textarea, select") ?? dialog).focus();
+    (dialog.querySelector<HTMLElement>("input, textarea, select") ?? dialog).focus({
+      preventScroll: true,
+    });
     return () => dialog.close();
   }, []);
 

@@ -31,6 +31,7 @@ function pending(name: string, change: Partial<WaitingItem> = {}): WaitingItem {
     sight: "act",
     wants: "wants to run a command",
     riskLevel: "medium",
+    digest: "",
     status: "pending",
     askedAt: 0,
     expiresAt: null,

@@ -16,7 +16,7 @@ const settings: NotificationSettings = {
   popup: true,
 };
 
-const request = (name: string) =>
+const request = (name: string, askedAt = 0) =>
   ({
     id: `perm_${name}`,
     clientId: "codex",
@@ -26,6 +26,8 @@ const request = (name: string) =>
     sight: "act",
     tool: "read_file",
     workDir: "/home/me/app",
+    askedAt,
+    decidedBy: null,
   }) as WaitingItem;
 const run = (name: string, status: Run["status"], tookMs: number) =>
   ({
@@ -42,8 +44,10 @@ function setUp() {
   const clock = createFakeClock();
   const happened: string[] = [];
   let change: Partial<Situation> = {};
+  let isPopupUp = false;
   const notifier = createNotifier({
     clock,
+    isPopupUp: () => isPopupUp,
     situation: () => ({
       settings,
       now: new Date(clock.now()),
@@ -58,7 +62,13 @@ function setUp() {
     },
   });
   const take = () => happened.splice(0);
-  return { clock, notifier, take, become: (to: Partial<Situation>) => (change = to) };
+  return {
+    clock,
+    notifier,
+    take,
+    become: (to: Partial<Situation>) => (change = to),
+    popup: (isUp: boolean) => (isPopupUp = isUp),
+  };
 }
 
 test("a burst is told twice: the first request, then all of them", () => {
@@ -99,4 +109,30 @@ test("runs that end together are told together, and no more once seen", () => {
   notifier.runEnded(run("c", "failed", 10));
   clock.advance(0);
   expect(take()).toEqual(["runs: A run of codex failed"]);
+});
+
+test("what the popup shows is told only when nobody has answered for twenty seconds", () => {
+  const { clock, notifier, take, popup } = setUp();
+  popup(true);
+  for (const name of ["a", "b", "c"]) notifier.asked(request(name, clock.now()));
+  clock.advance(15_000);
+  notifier.settled({ ...request("a"), decidedBy: { kind: "popup", name: "" } });
+  clock.advance(19_999);
+  expect(take()).toEqual([]);
+  clock.advance(1);
+  expect(take()).toEqual(["permission:perm_b: codex wants to read"]);
+  clock.advance(400);
+  expect(take()).toEqual(["waiting: 2 requests wait for you"]);
+  for (const name of ["b", "c"]) notifier.settled(request(name));
+  expect(clock.waiting).toBe(0);
+});
+
+test("what was put off in the popup is told after the same time, what was answered never", () => {
+  const { clock, notifier, take, popup } = setUp();
+  popup(true);
+  for (const name of ["a", "b"]) notifier.asked(request(name, clock.now()));
+  popup(false);
+  notifier.settled(request("a"));
+  clock.advance(20_000);
+  expect(take()).toEqual(["permission:perm_b: codex wants to read"]);
 });

@@ -12,6 +12,7 @@ import {
   tellTogether,
   type BoardStep,
 } from "../../areas/notifications/notice-board.ts";
+import { isOwnAnswer, tellAt } from "../../areas/notifications/patience.ts";
 import type { Loosened } from "../../areas/permissions/contract.ts";
 import type { WaitingItem } from "../../areas/waiting/contract.ts";
 import type { Run } from "../../areas/runs/contract.ts";
@@ -34,14 +35,19 @@ export interface Notifier {
 export interface NotifierDeps {
   readonly backend: NoticeBackend;
   readonly situation: () => Situation;
+  /** Whether the popup is on screen, or about to be. */
+  readonly isPopupUp: () => boolean;
   readonly clock: Clock;
 }
 
 /** Carries out what the rules in `areas/notifications` decide. */
-export function createNotifier({ backend, situation, clock }: NotifierDeps): Notifier {
+export function createNotifier({ backend, situation, isPopupUp, clock }: NotifierDeps): Notifier {
   let board = emptyBoard;
   let endedRuns: Run[] = [];
   let lastRunToldAt = -Infinity;
+  let answeredAt = -Infinity;
+  /** Requests that the popup shows and no notification yet. */
+  const held = new Map<string, () => void>();
   let cancelTelling: (() => void) | null = null;
   let cancelRuns: (() => void) | null = null;
 
@@ -60,6 +66,20 @@ export function createNotifier({ backend, situation, clock }: NotifierDeps): Not
         : clock.after(board.dueAt - clock.now(), () => carryOut(tellTogether(board, clock.now(), wording())));
   };
 
+  const tellOrHold = (request: WaitingItem) => {
+    const now = clock.now();
+    const at = tellAt(request, { isPopupUp: isPopupUp(), answeredAt });
+    held.delete(request.id);
+    if (at > now) {
+      held.set(
+        request.id,
+        clock.after(at - now, () => tellOrHold(request)),
+      );
+    } else if (decideNotice(situation()) === "notify") {
+      carryOut(addRequest(board, request, now, wording()));
+    }
+  };
+
   const tellRuns = () => {
     cancelRuns = null;
     lastRunToldAt = clock.now();
@@ -67,11 +87,13 @@ export function createNotifier({ backend, situation, clock }: NotifierDeps): Not
   };
 
   return {
-    asked(request) {
-      if (decideNotice(situation()) !== "notify") return;
-      carryOut(addRequest(board, request, clock.now(), wording()));
+    asked: tellOrHold,
+    settled(request) {
+      held.get(request.id)?.();
+      held.delete(request.id);
+      if (isOwnAnswer(request.decidedBy)) answeredAt = clock.now();
+      carryOut(removeRequest(board, request.id, clock.now()));
     },
-    settled: (request) => carryOut(removeRequest(board, request.id, clock.now())),
     runEnded(run) {
       if (decideRunNotice(run, situation()) !== "notify") return;
       const isBurst = clock.now() - lastRunToldAt < RUNS_TOGETHER_MS;
@@ -91,6 +113,7 @@ export function createNotifier({ backend, situation, clock }: NotifierDeps): Not
     async stop() {
       cancelTelling?.();
       cancelRuns?.();
+      for (const cancel of held.values()) cancel();
       await backend.stop();
     },
   };

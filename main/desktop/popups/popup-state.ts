@@ -11,6 +11,8 @@ export interface PopupState {
   readonly until: number | null;
   /** Counts how often the person was shown something anew; keys and clicks from before do not count. */
   readonly look: number;
+  /** What the person will see to later: it comes back when asked for, not by itself. */
+  readonly later: readonly string[];
 }
 
 export type PopupInput =
@@ -23,6 +25,8 @@ export type PopupInput =
   | { readonly type: "turned"; readonly id: string }
   /** The page has this card on its screen. */
   | { readonly type: "painted"; readonly id: string }
+  /** The person will see to this one later. */
+  | { readonly type: "later"; readonly id: string }
   | { readonly type: "closed" }
   | { readonly type: "time" };
 
@@ -31,7 +35,14 @@ const SHOW_ANYWAY_MS = 100;
 /** As long as a card says that it was answered elsewhere. */
 const LEAVING_MS = 1_200;
 
-export const HIDDEN: PopupState = { window: "hidden", card: null, isLeaving: false, until: null, look: 0 };
+export const HIDDEN: PopupState = {
+  window: "hidden",
+  card: null,
+  isLeaving: false,
+  until: null,
+  look: 0,
+  later: [],
+};
 
 /**
  * The next state. `waiting` is what waits once the input has happened, the longest wait first.
@@ -50,6 +61,7 @@ export function nextPopup(
       if (state.window !== "hidden") return state.card === null ? withCard(state, input.item.id) : state;
       if (!input.mayShow) return state;
       return {
+        ...state,
         window: "preparing",
         card: input.item.id,
         isLeaving: false,
@@ -61,17 +73,22 @@ export function nextPopup(
       if (state.window !== "shown" || input.item.decidedBy?.kind === "popup") return withNext(state, waiting);
       return { ...state, isLeaving: true, until: now + LEAVING_MS };
     case "opened": {
-      const wanted = waiting.find(({ id }) => id === input.id) ?? waiting[0];
+      const wanted = waiting.find(({ id }) => id === input.id) ?? firstOf(waiting, state.later) ?? waiting[0];
       if (wanted === undefined) return state;
-      return { window: "shown", card: wanted.id, isLeaving: false, until: null, look: state.look + 1 };
+      const look = state.look + 1;
+      return { window: "shown", card: wanted.id, isLeaving: false, until: null, look, later: [] };
     }
     case "turned":
       return waiting.some(({ id }) => id === input.id) ? withCard(state, input.id) : state;
     case "painted":
       if (state.window !== "preparing" || input.id !== state.card) return state;
       return { ...state, window: "shown", until: null };
+    case "later": {
+      const later = [...state.later.filter((id) => waiting.some((item) => item.id === id)), input.id];
+      return input.id === state.card ? withNext({ ...state, later }, waiting) : { ...state, later };
+    }
     case "closed":
-      return { ...HIDDEN, look: state.look };
+      return hidden(state);
     case "time":
       if (state.until === null || now < state.until) return state;
       return state.window === "preparing"
@@ -80,11 +97,16 @@ export function nextPopup(
   }
 }
 
+const firstOf = (waiting: readonly WaitingItem[], later: readonly string[]) =>
+  waiting.find(({ id }) => !later.includes(id));
+
+const hidden = ({ look, later }: PopupState): PopupState => ({ ...HIDDEN, look, later });
+
 function withCard(state: PopupState, card: string): PopupState {
   return { ...state, card, isLeaving: false, until: state.window === "preparing" ? state.until : null };
 }
 
 function withNext(state: PopupState, waiting: readonly WaitingItem[]): PopupState {
-  const next = waiting[0];
-  return next === undefined ? { ...HIDDEN, look: state.look } : withCard(state, next.id);
+  const next = firstOf(waiting, state.later);
+  return next === undefined ? hidden(state) : withCard(state, next.id);
 }

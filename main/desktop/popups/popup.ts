@@ -2,7 +2,7 @@ import { BrowserWindow, screen } from "electron";
 import type { WaitingItem } from "../../areas/waiting/contract.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
-import type { PopupView } from "../contract.ts";
+import type { PopupSize, PopupView } from "../contract.ts";
 import type { Ipc } from "../ipc/mount.ts";
 import { pageUrl } from "../pages/address.ts";
 import { pageBackground } from "../pages/background.ts";
@@ -12,7 +12,10 @@ import { createPaintLatency } from "./latency.ts";
 import { placeForUnknownTray, placePopup, type Rectangle } from "./placement.ts";
 import { HIDDEN, nextPopup, type PopupInput, type PopupState } from "./popup-state.ts";
 
-const FIRST_SIZE = { width: 420, height: 260 };
+const SIZES = {
+  low: { width: 520, height: 420 },
+  tall: { width: 520, height: 640 },
+} as const satisfies Readonly<Record<PopupSize, { width: number; height: number }>>;
 
 export interface Popup {
   /** Something new waits: comes up without taking the keyboard, if it may come up by itself. */
@@ -23,9 +26,13 @@ export interface Popup {
   /** The person turned to another card. */
   turn(id: string): void;
   painted(id: string): void;
-  resize(size: { readonly width: number; readonly height: number }): void;
+  resize(size: PopupSize): void;
+  /** The person will see to it later. */
+  later(id: string): void;
   close(): void;
   view(): PopupView;
+  /** On screen, or about to be. */
+  isUp(): boolean;
   isFocused(): boolean;
   stop(): void;
 }
@@ -51,13 +58,13 @@ export function createPopup(deps: PopupDeps): Popup {
   const window = createWindow(deps);
   const latency = createPaintLatency(log);
   const unknownTray = placeForUnknownTray(process.env["XDG_CURRENT_DESKTOP"]);
-  let size = FIRST_SIZE;
+  let size: PopupSize = "low";
   let state: PopupState = HIDDEN;
   let cancelTimer = () => {};
 
   const place = () => {
     const cursor = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    window.setBounds(placePopup(size, cursor, deps.trayBounds(), unknownTray));
+    window.setBounds(placePopup(SIZES[size], cursor, deps.trayBounds(), unknownTray));
   };
 
   const showOrHide = () => {
@@ -110,11 +117,14 @@ export function createPopup(deps: PopupDeps): Popup {
       latency.painted(id);
     },
     resize(wanted) {
+      if (wanted === size) return;
       size = wanted;
       if (window.isVisible()) place();
     },
+    later: (id) => put({ type: "later", id }),
     close: () => put({ type: "closed" }),
     view: () => viewOf(state),
+    isUp: () => state.window !== "hidden",
     isFocused: () => window.isVisible() && window.isFocused(),
     stop() {
       cancelTimer();
@@ -136,7 +146,7 @@ const isSameView = (a: PopupView, b: PopupView) =>
 
 function createWindow({ preload, allowedCalls, isDevelopment }: PopupDeps): BrowserWindow {
   const window = new BrowserWindow({
-    ...FIRST_SIZE,
+    ...SIZES.low,
     show: false,
     frame: false,
     resizable: false,

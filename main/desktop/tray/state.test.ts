@@ -21,6 +21,7 @@ const pending = (name: string, change: Partial<WaitingItem> = {}): WaitingItem =
   sight: "act",
   wants: "wants to run a command",
   riskLevel: "medium",
+  digest: "",
   status: "pending",
   askedAt: 0,
   expiresAt: null,

@@ -22,6 +22,10 @@ export interface MainWindow {
   /** Larger or smaller, now and from the next start on. */
   zoom(step: ZoomStep): void;
   isFocused(): boolean;
+  /** The page says that it shows, or no longer shows, all that waits. */
+  tellLooking(atInbox: boolean): void;
+  /** Whether the person looks at all that waits right now. */
+  isAtInbox(): boolean;
   /** The window itself while it exists, for dialogs that belong to it. */
   current(): BrowserWindow | null;
   stop(): void;
@@ -35,6 +39,8 @@ export interface MainWindowDeps {
   readonly remembered: RememberedStore;
   readonly icon: string;
   readonly log: Log;
+  /** The person has turned away from what the window showed. */
+  readonly left: () => void;
 }
 
 const SAVE_AFTER_MS = 400;
@@ -43,14 +49,18 @@ const SAVE_AFTER_MS = 400;
 export function createMainWindow(deps: MainWindowDeps): MainWindow {
   let window: BrowserWindow | null = null;
   let loaded: Promise<void> = Promise.resolve();
+  let showsInbox = false;
 
   const open = () => {
     const made = createWindow(deps);
     window = made;
     loaded = new Promise((resolve) => made.webContents.once("did-finish-load", () => resolve()));
     made.once("ready-to-show", () => made.show());
+    made.on("blur", () => deps.left());
     made.once("closed", () => {
       window = null;
+      showsInbox = false;
+      deps.left();
       app.dock?.hide();
     });
     void app.dock?.show();
@@ -75,6 +85,11 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       if (window !== null) zoom(window.webContents, deps.remembered, step);
     },
     isFocused: () => window?.isFocused() ?? false,
+    tellLooking(atInbox) {
+      showsInbox = atInbox;
+      if (!atInbox) deps.left();
+    },
+    isAtInbox: () => showsInbox && (window?.isFocused() ?? false),
     current: () => window,
     stop: () => window?.destroy(),
   };

@@ -1,5 +1,6 @@
 import { DoorOpen, Unplug } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { windowDesktopCalls } from "../../client/desktop-window.ts";
 import { useListKeys } from "../../page/list-keys.ts";
 import { go, select, useNavigation, useSelected } from "../../page/navigation.ts";
 import { useFollowed } from "../../client/use-followed.ts";
@@ -60,6 +61,13 @@ export function InboxPage() {
     wasEmpty.current = first === null;
     if (isFirst && useNavigation.getState().place.selected === null) select(first);
   }, [first]);
+
+  // Whoever looks at all that waits needs no popup over it.
+  const showsAll = search === "" && pending.status === "ready";
+  useEffect(() => {
+    void windowDesktopCalls.tellLooking({ atInbox: showsAll });
+    return () => void windowDesktopCalls.tellLooking({ atInbox: false });
+  }, [showsAll]);
 
   const ids = rows.filter(({ kind }) => kind !== "heading").map(({ key }) => key);
   const ask = (decision: Asking["decision"]) => chosen.length > 0 && setAsking({ decision, items: chosen });
@@ -159,7 +167,7 @@ export function InboxPage() {
       )}
       {asking !== null && (
         <Dialog
-          title={`${asking.decision === "allow" ? "Allow" : "Deny"} ${counted(asking.items.length, "request")}`}
+          title={asking.decision === "allow" ? "Allow together" : "Deny together"}
           size="wide"
           onClose={() => setAsking(null)}
         >

@@ -6,15 +6,18 @@ import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { keySign } from "../../ui/Kbd.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { TimeBar } from "../../ui/TimeBar.tsx";
+import { useHold } from "../../ui/use-hold.ts";
+import styles from "./AnswerCard.module.css";
 import { allowOnce, deny, type Answer, type Answered } from "./answer.ts";
 import { DecisionButtons } from "./DecisionButtons.tsx";
 import { usePending } from "./pending-store.ts";
 import { loadRequest, useRequest } from "./request-cache.ts";
+import { isHeld } from "./manner.ts";
 import { isLasting } from "./outcome-words.ts";
 import { RequestCard } from "./RequestCard.tsx";
 import { SettledNote } from "./SettledNote.tsx";
 import { useAnswer, type AnswerState } from "./use-answer.ts";
-import { onlyMeant, usePresence } from "./use-presence.ts";
+import { useGuard } from "./use-guard.ts";
 
 interface Place {
   readonly bodyHeight: number;
@@ -23,10 +26,12 @@ interface Place {
   /** Absent where that key is taken: in a run's story it starts a new run. */
   readonly note?: string;
   readonly hasTimeBar?: boolean;
+  /** The card takes the room there is, and what it shows scrolls in it. */
+  readonly fills?: boolean;
 }
 
 const places = {
-  popup: { bodyHeight: 340, allow: "enter", deny: "backspace", note: "n" },
+  popup: { bodyHeight: 480, allow: "enter", deny: "backspace", note: "n", fills: true },
   inbox: { bodyHeight: 420, allow: "a", deny: "d", note: "n", hasTimeBar: true },
   timeline: { bodyHeight: 280, allow: "a", deny: "d" },
 } as const satisfies Readonly<Record<string, Place>>;
@@ -42,7 +47,10 @@ interface Props {
   readonly isShown?: boolean;
   /** Changes when the person looks anew: what was pressed before is not meant for it. */
   readonly look?: number;
+  /** In the first line. */
   readonly aside?: ReactNode;
+  /** Beside the answers: what decides nothing. */
+  readonly later?: ReactNode;
   readonly onAnswered?: (answered: Answered) => void;
   /** What Escape does once nothing is open in the card. Left out: it is left to what is around. */
   readonly onEscape?: () => void;
@@ -53,7 +61,8 @@ interface Props {
  * late or failed answer says so. Mount it anew for each request, so that no note or click reaches another one.
  */
 export function AnswerCard(props: Props) {
-  const { id, summary, hasKeys = true, isShown = true, look = 0, aside, onAnswered, onEscape } = props;
+  const { id, summary, hasKeys = true, isShown = true, look = 0 } = props;
+  const { aside, later, onAnswered, onEscape } = props;
   const place: Place = places[props.place];
   const { request, error } = useRequest(id);
   const settled = usePending(({ data }) => data.settled.find((each) => each.id === id));
@@ -62,15 +71,21 @@ export function AnswerCard(props: Props) {
   const shown = settled ?? summary ?? request;
   const isPending = shown?.status === "pending";
   const isReady = request !== null && isPending;
-  const isMeant = usePresence(card, `${id} ${look}`, isReady && isShown);
+  const guard = useGuard(card, `${id} ${look}`, isReady && isShown);
 
   const give = async (given: Answer) => {
     if (!isReady) return;
     const answered = await state.give(request, given);
     if (answered !== null) onAnswered?.(answered);
   };
+  const hold = useHold(() => {
+    if (guard.endsHold()) void give({ ...allowOnce, note: state.note });
+  });
   const giveByKey = (given: Answer) => {
-    if (isMeant("key")) void give({ ...given, note: state.note });
+    const mustHold = given.decision === "allow" && isHeld(shown?.riskLevel ?? "high");
+    if (mustHold) {
+      if (guard.beginsHold()) hold.start();
+    } else if (guard.takesKey()) void give({ ...given, note: state.note });
   };
   useShortcuts("This request", [
     ...(hasKeys ? answerKeys(place, giveByKey) : []),
@@ -83,18 +98,29 @@ export function AnswerCard(props: Props) {
   );
   if (shown === null) return trouble || <Skeleton height={120} />;
   return (
-    <RequestCard ref={card} summary={shown} request={request} bodyHeight={place.bodyHeight} aside={aside}>
+    <RequestCard
+      ref={card}
+      summary={shown}
+      request={request}
+      bodyHeight={place.bodyHeight}
+      fills={place.fills === true}
+      aside={aside}
+    >
       {place.hasTimeBar && isPending && <TimeBar askedAt={shown.askedAt} expiresAt={shown.expiresAt} />}
       {trouble}
       {state.sending.step === "failed" && (
         <ErrorNote title="That answer did not get through." error={state.sending.error} />
       )}
       {isPending ? (
-        <div {...onlyMeant(isMeant)}>
+        <div className={styles.answers} {...guard.props}>
           <DecisionButtons
             choices={request?.choices ?? []}
+            riskLevel={shown.riskLevel}
             isLasting={isLasting(shown)}
             state={state}
+            hold={hold}
+            guard={guard}
+            aside={later}
             keySigns={{ allow: keySign(place.allow), deny: keySign(place.deny) }}
             onAnswer={(given) => void give(given)}
           />
@@ -123,18 +149,18 @@ function answerKeys(place: Place, give: (given: Answer) => void): readonly Short
 }
 
 const openingKeys = ({ note }: Place, { isChoosing, set }: AnswerState): readonly Shortcut[] => [
-  { keys: "m", does: "Allow and remember…", run: () => set({ isChoosing: !isChoosing }) },
+  { keys: "m", does: "Allow and remember…", run: () => set({ isChoosing: !isChoosing, asking: null }) },
   ...(note === undefined
     ? []
     : [{ keys: note, does: "Note to the agent", run: () => set({ isNoting: true }) }]),
 ];
 
 function escapeKeys(
-  { isChoosing, isNoting, set }: AnswerState,
+  { isChoosing, isNoting, asking, set }: AnswerState,
   onEscape: (() => void) | undefined,
 ): readonly Shortcut[] {
-  const fold = () => set({ isChoosing: false, isNoting: false });
-  const isOpen = isChoosing || isNoting;
+  const fold = () => set(asking === null ? { isChoosing: false, isNoting: false } : { asking: null });
+  const isOpen = isChoosing || isNoting || asking !== null;
   if (onEscape !== undefined) {
     const run = isOpen ? fold : onEscape;
     return [{ keys: "escape", does: "Put away; decides nothing", isGlobal: true, run }];

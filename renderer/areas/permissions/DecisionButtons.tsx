@@ -1,69 +1,103 @@
-import { ChevronDown, Plus } from "lucide-react";
-import { useEffect, useId, useRef, type KeyboardEvent } from "react";
+import { ChevronDown, Minus, Plus } from "lucide-react";
+import { useId, type ReactNode } from "react";
 import type { Choice } from "../../../main/areas/permissions/contract.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
 import { TextArea } from "../../ui/Field.tsx";
-import { Prose } from "../../ui/Prose.tsx";
+import type { Hold } from "../../ui/use-hold.ts";
+import { AllowButton } from "./AllowButton.tsx";
 import type { Answer } from "./answer.ts";
+import { AskBack } from "./AskBack.tsx";
+import { Choices } from "./Choices.tsx";
 import styles from "./DecisionButtons.module.css";
+import { questionBack, type RiskLevel } from "./manner.ts";
 import type { AnswerState } from "./use-answer.ts";
+import type { Guard } from "./use-guard.ts";
 
 interface Props {
   readonly choices: readonly Choice[];
+  readonly riskLevel: RiskLevel;
   /** What is allowed stays, such as a changed setting: then nothing is allowed "once". */
   readonly isLasting: boolean;
   readonly state: AnswerState;
+  /** Holding the button that allows once, begun here or by its key. */
+  readonly hold: Hold;
+  readonly guard: Guard;
   /** Signs of the keys that allow and deny here. */
   readonly keySigns: { readonly allow: string; readonly deny: string };
   readonly onAnswer: (answer: Answer) => void;
+  /** Below the buttons, at the right: what decides nothing. */
+  readonly aside?: ReactNode;
 }
 
-function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined) return;
-  event.preventDefault();
-  const buttons = [...event.currentTarget.querySelectorAll("button")];
-  const index = buttons.findIndex((button) => button === document.activeElement);
-  buttons.at((index + step) % buttons.length)?.focus();
-}
+const onlyThis: Choice = { scope: "once", sentence: "This is of high risk" };
 
-/** The answers. What a choice would remember is said in full before it can be clicked. */
-export function DecisionButtons({ choices, isLasting, state, keySigns, onAnswer }: Props) {
-  const listId = useId();
-  const { note, isChoosing, isNoting, sending } = state;
+/**
+ * The answers. What a choice would remember is said in full before it can be clicked. Whatever opens does so above the
+ * buttons, which stay where they are.
+ */
+export function DecisionButtons(props: Props) {
+  const { choices, riskLevel, isLasting, state, hold, guard, keySigns, onAnswer, aside } = props;
+  const opensId = useId();
+  const { note, isChoosing, isNoting, asking, sending } = state;
   const busy = sending.step === "sending" ? sending.decision : null;
   const remembered = choices.filter(({ scope }) => scope !== "once");
   const give = (decision: Answer["decision"], scope: Answer["scope"] = "once") =>
     onAnswer({ decision, scope, note });
-
-  const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    // Opened by a key, it is worked by keys; a mouse must not leave the focus on what it did not point at.
-    const focused = document.activeElement;
-    const isByKey = focused === null || focused === document.body || focused.matches(":focus-visible");
-    if (isChoosing && isByKey) list.current?.querySelector("button")?.focus();
-  }, [isChoosing]);
+  const choose = (choice: Choice) => {
+    if (questionBack(choice, riskLevel) === null) give("allow", choice.scope);
+    else state.set({ asking: choice });
+  };
+  const isOpen = isChoosing || asking !== null;
 
   return (
     <div className={styles.decision}>
+      <div id={opensId} className={styles.opens}>
+        {asking !== null ? (
+          <AskBack
+            question={questionBack(asking, riskLevel) ?? `${asking.sentence}.`}
+            label={asking.scope === "once" ? "Allow once" : "Allow and remember"}
+            riskLevel={riskLevel}
+            guard={guard}
+            onBack={() => state.set({ asking: null })}
+            onConfirm={() => give("allow", asking.scope)}
+          />
+        ) : (
+          isChoosing && <Choices choices={remembered} onChoose={choose} />
+        )}
+      </div>
+      {isNoting && (
+        <TextArea
+          rows={2}
+          maxLength={10_000}
+          autoFocus
+          className={styles.note}
+          aria-label="Note to the agent"
+          placeholder="The agent reads this with your answer"
+          value={note}
+          onChange={(event) => state.set({ note: event.target.value })}
+        />
+      )}
       <div className={styles.buttons} data-guarded>
-        <Button
-          look="allow"
-          onClick={() => give("allow")}
+        <AllowButton
+          riskLevel={riskLevel}
+          hold={hold}
+          guard={guard}
           isBusy={busy === "allow"}
           disabled={busy === "deny"}
+          onAllow={() => give("allow")}
+          onAssisted={() => state.set({ asking: onlyThis })}
         >
           {isLasting ? "Allow" : "Allow once"} <Kbd>{keySigns.allow}</Kbd>
-        </Button>
+        </AllowButton>
         {remembered.length > 0 && (
           <Button
-            onClick={() => state.set({ isChoosing: !isChoosing })}
-            aria-expanded={isChoosing}
-            aria-controls={listId}
+            onClick={() => state.set({ isChoosing: !isOpen, asking: null })}
+            aria-expanded={isOpen}
+            aria-controls={opensId}
             disabled={busy !== null}
           >
-            Allow… <ChevronDown size={14} aria-hidden className={isChoosing ? styles.turned : undefined} />
+            Allow… <ChevronDown size={14} aria-hidden className={isOpen ? undefined : styles.turned} />
           </Button>
         )}
         <Button
@@ -76,38 +110,17 @@ export function DecisionButtons({ choices, isLasting, state, keySigns, onAnswer 
           Deny <Kbd>{keySigns.deny}</Kbd>
         </Button>
       </div>
-      {isChoosing && (
-        <ul
-          ref={list}
-          id={listId}
-          className={styles.choices}
-          aria-label="Allow and remember"
-          onKeyDown={moveFocus}
+      <div className={styles.foot}>
+        <button
+          type="button"
+          className={styles.noteButton}
+          aria-expanded={isNoting}
+          onClick={() => state.set({ isNoting: !isNoting })}
         >
-          {remembered.map(({ scope, sentence }) => (
-            <li key={scope}>
-              <button type="button" className={styles.choice} onClick={() => give("allow", scope)}>
-                <Prose text={sentence} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {isNoting ? (
-        <TextArea
-          rows={2}
-          maxLength={10_000}
-          autoFocus
-          aria-label="Note to the agent"
-          placeholder="The agent reads this with your answer"
-          value={note}
-          onChange={(event) => state.set({ note: event.target.value })}
-        />
-      ) : (
-        <button type="button" className={styles.noteButton} onClick={() => state.set({ isNoting: true })}>
-          <Plus size={14} aria-hidden /> note to the agent
+          {isNoting ? <Minus size={14} aria-hidden /> : <Plus size={14} aria-hidden />} note to the agent
         </button>
-      )}
+        {aside}
+      </div>
     </div>
   );
 }

@@ -56,28 +56,31 @@ export interface ManyAnswered {
   readonly failed: readonly PermissionId[];
 }
 
-const atOnce = 8;
+/** As many as one call takes. */
+const mostAtOnce = 1000;
 
-/** Answers many by what their summaries say. One that cannot be answered does not keep the others waiting. */
+/** Answers many, each as its digest says it is. One that cannot be answered does not spoil the others. */
 export async function answerMany(
   requests: readonly PermissionSummary[],
-  given: Answer,
-  onProgress: (done: number) => void = () => undefined,
+  { decision, note }: Pick<Answer, "decision" | "note">,
 ): Promise<ManyAnswered> {
-  const queue = [...requests];
+  const reason = note.trim();
   const failed: PermissionId[] = [];
   let done = 0;
   let late = 0;
-  const work = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { id } = next;
-      const result = await settle({ id }, given).catch(() => null);
-      if (result === null) failed.push(id);
-      else if (result.isLate) late += 1;
-      else done += 1;
-      onProgress(done + late + failed.length);
+  for (let from = 0; from < requests.length; from += mostAtOnce) {
+    const part = requests.slice(from, from + mostAtOnce).map(({ id, digest }) => ({ id, digest }));
+    const result = await calls
+      .decideMany({ decision, requests: part, ...(reason === "" ? {} : { reason }) })
+      .catch(() => null);
+    if (result === null) {
+      failed.push(...part.map(({ id }) => id));
+      continue;
     }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+    usePending.update((state) => result.settled.reduce(settled, state));
+    done += result.settled.length;
+    late += result.late.length;
+    failed.push(...result.failed);
+  }
   return { done, late, failed };
 }

@@ -1,25 +1,59 @@
 import { expect, test } from "vitest";
-import { clickDelayMs, isMeant, keyDelayMs, type Presence } from "./guard.ts";
+import {
+  clickDelayMs,
+  isMeant,
+  keyDelayMs,
+  otherPlacePx,
+  sameActMs,
+  type Act,
+  type LastAct,
+  type Presence,
+} from "./guard.ts";
 
-const there: Presence = { wholeSince: 0, focusedSince: 0, stillSince: 0 };
+const there: Presence = { wholeSince: 0, focusedSince: 0 };
+const key: Act = { by: "key" };
+const click = (stoodSince: number | null, x = 100): Act => ({
+  by: "click",
+  point: { x, y: 100 },
+  stoodSince,
+});
 
 test.each([
-  ["a key after the delay", "key", there, keyDelayMs, true],
-  ["a key a moment too early", "key", there, keyDelayMs - 1, false],
-  ["a key meant for another window", "key", { ...there, focusedSince: null }, 10_000, false],
-  ["a key typed on while the focus came", "key", { ...there, focusedSince: 9_700 }, 10_000, false],
-  ["a key for a card that is partly out of sight", "key", { ...there, wholeSince: null }, 10_000, false],
-  ["a click after the delay", "click", there, clickDelayMs, true],
-  ["a click on a card that just slid in", "click", there, clickDelayMs - 1, false],
-  ["a click on buttons that just moved", "click", { ...there, stillSince: 9_900 }, 10_000, false],
-  ["a click on a card out of sight", "click", { ...there, wholeSince: null }, 10_000, false],
+  ["a key after the delay", key, there, keyDelayMs, true],
+  ["a key a moment too early", key, there, keyDelayMs - 1, false],
+  ["a key meant for another window", key, { ...there, focusedSince: null }, 10_000, false],
+  ["a key typed on while the focus came", key, { ...there, focusedSince: 9_700 }, 10_000, false],
+  ["a key for a card that is partly out of sight", key, { ...there, wholeSince: null }, 10_000, false],
+  ["a click after the delay", click(0), there, clickDelayMs, true],
+  ["a click on a card that just slid in", click(0), there, clickDelayMs - 1, false],
+  ["a click on a button that just moved", click(9_600), there, 10_000, false],
+  ["a click on a button that was not there before", click(null), there, 10_000, false],
+  ["a click on a card out of sight", click(0), { ...there, wholeSince: null }, 10_000, false],
   [
     "a click without the focus, as on a popup that never takes it",
-    "click",
+    click(0),
     { ...there, focusedSince: null },
     10_000,
     true,
   ],
 ] as const)("%s", (_, act, presence, now, meant) => {
-  expect(isMeant(act, presence, now)).toBe(meant);
+  expect(isMeant(act, presence, null, now)).toBe(meant);
+});
+
+const at = 10_000;
+const clicked: LastAct = { at, point: { x: 100, y: 100 } };
+const pressed: LastAct = { at, point: null };
+
+test.each([
+  ["the second half of a slow double click", click(0), clicked, 400, false],
+  ["of a very slow one", click(0), clicked, 700, false],
+  ["with a trembling hand", click(0, 100 + otherPlacePx - 1), clicked, 700, false],
+  ["a click at another place", click(0, 100 + otherPlacePx), clicked, 100, true],
+  ["a click after a while at the same place", click(0), clicked, sameActMs, true],
+  ["a click soon after an answer somewhere else", click(0, 900), pressed, 700, false],
+  ["a key soon after a click", key, clicked, 700, false],
+  ["a key soon after a key", key, pressed, sameActMs - 1, false],
+  ["a key after a while", key, pressed, sameActMs, true],
+] as const)("after an act: %s", (_, act, last, laterMs, meant) => {
+  expect(isMeant(act, there, last, at + laterMs)).toBe(meant);
 });

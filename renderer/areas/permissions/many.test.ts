@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { editFile, forcePush, genericCall, sampleRequest, summaryOf } from "../../testing/samples.ts";
-import { byRisk, manySentence } from "./many.ts";
+import { byRisk, gravest, manyRows, manySentence } from "./many.ts";
 
 const low = summaryOf(sampleRequest(1, editFile));
 const medium = summaryOf(sampleRequest(2, genericCall));
@@ -8,6 +8,40 @@ const high = summaryOf(sampleRequest(3, forcePush));
 
 test("the gravest stand on top", () => {
   expect(byRisk([low, medium, high])).toEqual([high, medium, low]);
+  expect([gravest([low, high, medium]), gravest([low, medium]), gravest([])]).toEqual([
+    "high",
+    "medium",
+    "low",
+  ]);
+});
+
+const numbered = (count: number, of: typeof low, digest: string) =>
+  Array.from({ length: count }, (_, index) => ({ ...summaryOf(sampleRequest(index)), ...of, digest })).map(
+    (request, index) => ({ ...request, id: `${digest}${index}` as typeof low.id }),
+  );
+
+test("what is the same to the last byte is one row; what only looks the same is not", () => {
+  const same = numbered(56, low, "same");
+  const other = { ...low, digest: "other" };
+  const rows = manyRows("allow", [...same, other]);
+  expect(rows.map(({ requests }) => requests.length)).toEqual([56, 1]);
+  expect(rows.every(({ isTicked }) => !isTicked)).toBe(true);
+});
+
+test("to allow what is of high risk, each is ticked alone; to deny nothing has to be", () => {
+  const grave = numbered(3, high, "grave");
+  const allowing = manyRows("allow", [low, ...grave]);
+  expect(allowing.map(({ requests, isTicked }) => [requests.length, isTicked])).toEqual([
+    [1, true],
+    [1, true],
+    [1, true],
+    [1, false],
+  ]);
+  const denying = manyRows("deny", [low, ...grave]);
+  expect(denying.map(({ requests, isTicked }) => [requests.length, isTicked])).toEqual([
+    [3, false],
+    [1, false],
+  ]);
 });
 
 test("the outcome of many is told in full", () => {

@@ -3,6 +3,7 @@ import type { WaitingItem } from "../../../main/areas/waiting/contract.ts";
 import { followedStore } from "../../client/followed-store.ts";
 import type { WaitingList } from "../waiting-kind.ts";
 import { snapshots } from "./calls.ts";
+import { noteAnswer } from "./last-act.ts";
 
 export type WaitingPermission = Extract<WaitingItem, { readonly kind: "permission" }>;
 type Pending = WaitingList<WaitingPermission>;
@@ -36,5 +37,15 @@ export const usePending = followedStore<typeof permissions, Pending>({
     const { value, seq } = await snapshots.listPending();
     return { value: { settled, waiting: value.permissions.map(waitingPermission) }, seq };
   },
-  reducers: { asked, settled, granted: "ignore", revoked: "ignore", recorded: "ignore", loosened: "ignore" },
+  reducers: {
+    asked,
+    settled(state, request) {
+      noteAnswer(request.decidedBy);
+      return settled(state, request);
+    },
+    granted: "ignore",
+    revoked: "ignore",
+    recorded: "ignore",
+    loosened: "ignore",
+  },
 });

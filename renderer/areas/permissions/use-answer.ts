@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { PermissionRequest } from "../../../main/areas/permissions/contract.ts";
+import type { Choice, PermissionRequest } from "../../../main/areas/permissions/contract.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
 import { answer, type Answer, type Answered } from "./answer.ts";
 
@@ -13,7 +13,11 @@ interface Draft {
   readonly note: string;
   readonly isNoting: boolean;
   readonly isChoosing: boolean;
+  /** What was chosen and is asked back about. */
+  readonly asking: Choice | null;
 }
+
+const untouched: Draft = { note: "", isNoting: false, isChoosing: false, asking: null };
 
 export interface AnswerState extends Draft {
   readonly sending: Sending;
@@ -24,7 +28,7 @@ export interface AnswerState extends Draft {
 
 /** What a person does with one request. Give the component a key with the request's id: a note is for one request. */
 export function useAnswer(): AnswerState {
-  const [draft, setDraft] = useState<Draft>({ note: "", isNoting: false, isChoosing: false });
+  const [draft, setDraft] = useState(untouched);
   const [sending, setSending] = useState<Sending>({ step: "open" });
   const give = async (request: PermissionRequest, given: Answer) => {
     if (sending.step === "sending") return null;

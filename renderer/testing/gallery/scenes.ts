@@ -33,10 +33,9 @@ function answers({ requests, decisions = [], grants = [] }: Data): Answers {
       firstRun: false,
       theme: "system",
     }),
-    "desktop.resizePopup": ({ height }: { height: number }) => {
-      document.documentElement.dataset.height = String(height);
-      return {};
-    },
+    "desktop.resizePopup": () => ({}),
+    "desktop.laterPopup": () => ({}),
+    "desktop.tellLooking": () => ({}),
     "desktop.setTheme": ({ theme }: { theme: string }) => ({ theme }),
     "desktop.getPopup": () => ({ card: requests[0]?.id ?? null, isLeaving: false, isShown: true, look: 1 }),
     "desktop.turnPopup": () => ({}),

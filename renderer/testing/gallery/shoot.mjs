@@ -33,8 +33,8 @@ export const launch = () =>
 export async function openScene(browser, base, { page: kind, scene, theme, scale = 1, width, height }) {
   const context = await browser.newContext({
     viewport: {
-      width: width ?? (kind === "popup" ? 640 : 1180),
-      height: height ?? (kind === "popup" ? 660 : 760),
+      width: width ?? (kind === "popup" ? 520 : 1180),
+      height: height ?? (kind === "popup" ? 420 : 760),
     },
     screen: { width: 1920, height: 1080 },
     deviceScaleFactor: scale,
@@ -58,8 +58,15 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const gallery = await serveGallery();
   const browser = await launch();
   const shots = wanted.map((each) => {
-    const [kind, scene, theme = "light", scale = "1", width] = each.split(":");
-    return { page: kind, scene, theme, scale: Number(scale), ...(width ? { width: Number(width) } : {}) };
+    const [kind, scene, theme = "light", scale = "1", width, height] = each.split(":");
+    return {
+      page: kind,
+      scene,
+      theme,
+      scale: Number(scale),
+      ...(width ? { width: Number(width) } : {}),
+      ...(height ? { height: Number(height) } : {}),
+    };
   });
   for (const shot of shots) {
     const { page, complaints, close } = await openScene(browser, gallery.url, shot);

@@ -1,12 +1,11 @@
-import { relative } from "node:path";
 import type { Risk } from "../contract.ts";
 import type { Judged } from "../command/judge.ts";
 import type { Leads } from "../surroundings.ts";
 import { preview } from "../../../contract/visible-text.ts";
-import { isInside, secretsOf } from "./paths.ts";
+import { secretsOf } from "./paths.ts";
 import type { NamedSecret } from "./paths.ts";
 import { risk } from "./risk.ts";
-import { patternMayMeanSecret, secretsAt, secretsAtPlace } from "./secrets.ts";
+import { patternMayMeanSecret } from "./secrets.ts";
 
 interface Places {
   readonly workDir: string;
@@ -20,18 +19,10 @@ export function secretRisks(judged: Judged, { workDir, folders, leads }: Places)
   const real = named.flatMap((word) => leads?.real(word) ?? []);
   const found = folders.flatMap((cwd) => secretsOf([...named, ...real], { workDir, cwd }));
   if (found.length > 0) return touches(found, judged);
-  if (leads?.isPart === true && real.length === 0) return [tooMany];
   return without(judged.below, judged.texts).flatMap((place) =>
-    readsBelow(place, judged, { workDir, leads }),
+    readsBelow(place, judged, { workDir, folders, leads }),
   );
 }
-
-const tooMany = risk(
-  "unknown",
-  "medium",
-  "names more than Gatehouse looks at",
-  "Some of what it names may be a link to something else.",
-);
 
 /** As often as it stands in both, a word may be the text: `grep .env .env`. */
 function without(words: readonly string[], texts: readonly string[]): readonly string[] {
@@ -54,13 +45,13 @@ function touches(found: readonly NamedSecret[], { risks }: Judged): Risk[] {
       isSent ? "network" : "reads",
       "high",
       `${does} ${what}`,
-      `It reads ${files}, and files of that name keep secrets.`,
+      `It names ${files}, and files of that name keep secrets.`,
     ),
   ];
 }
 
 /** A folder that somebody looked through has what was found there; of any other nobody knows. */
-function readsBelow(place: string, judged: Judged, { workDir, leads }: Omit<Places, "folders">): Risk[] {
+function readsBelow(place: string, judged: Judged, { workDir, folders, leads }: Places): Risk[] {
   const isPattern = /[*?[]/.test(place);
   if (isPattern && !patternMayMeanSecret(place)) return [];
   const found = leads?.below(place) ?? null;
@@ -74,9 +65,6 @@ function readsBelow(place: string, judged: Judged, { workDir, leads }: Omit<Plac
       ),
     ];
   }
-  const secrets = found.map((word) => ({
-    word: isInside(workDir, word) ? relative(workDir, word) : word,
-    holds: secretsAt(relative(workDir, word)) ?? secretsAtPlace(word) ?? "files of Gatehouse itself",
-  }));
+  const secrets = folders.flatMap((cwd) => secretsOf(found, { workDir, cwd }));
   return secrets.length === 0 ? [] : touches(secrets, judged);
 }

@@ -4,8 +4,8 @@ import { ToolFailure, quoted } from "./failure.ts";
 import { MAX_GLOB, globMatcher } from "./files/glob.ts";
 import { locate } from "./files/locate.ts";
 import type { Location } from "./files/locate.ts";
-import { filesBelow, newWalk, notesOf } from "./files/walk.ts";
-import { askForSecrets } from "./secret-reading.ts";
+import { filesBelow } from "./files/walk.ts";
+import type { Walk } from "./files/walk.ts";
 
 export const MAX_RESULTS = 200;
 
@@ -26,12 +26,11 @@ export const findFiles = codingTool({
   description:
     "Find files in the workspace by a glob. Leaves out .git, links and files that may hold secrets.",
   parameters,
-  permission: askForSecrets("search"),
-  async execute({ pattern, path, max_results }, { workspace, signal, isPermitted }) {
-    const start = locateStart(workspace, path, isPermitted);
+  async execute({ pattern, path, max_results }, { workspace, signal }) {
+    const start = locateStart(workspace, path);
     const matches = fileMatcher(pattern);
     const limit = Math.min(max_results, MAX_RESULTS);
-    const walk = newWalk();
+    const walk: Walk = { stoppedEarly: false };
     const found: string[] = [];
     let more = false;
     for await (const file of filesBelow(start, workspace, signal, walk)) {
@@ -41,22 +40,20 @@ export const findFiles = codingTool({
     }
     const notes = [
       ...(more ? [`[... the first ${limit} matches]`] : []),
-      ...notesOf(walk, "too many files. Search a directory further down."),
+      ...(walk.stoppedEarly
+        ? ["[the search was stopped early: too many files. Search a directory further down.]"]
+        : []),
     ];
     return {
       content: [...(found.length === 0 ? ["(no matches)"] : found), ...notes].join("\n"),
       isError: false,
-      metadata: {
-        matches: found.length,
-        left_out: walk.leftOut,
-        truncated: more || walk.stoppedEarly,
-      },
+      metadata: { matches: found.length, truncated: more || walk.stoppedEarly },
     };
   },
 });
 
-export function locateStart(workspace: string, path: string, isPermitted = false): Location {
-  const start = locate(workspace, path, isPermitted);
+export function locateStart(workspace: string, path: string): Location {
+  const start = locate(workspace, path);
   if (start.kind === "absent") throw new ToolFailure(`${quoted(path)} does not exist`);
   if (start.kind === "other") throw new ToolFailure(`${quoted(path)} is not a directory`);
   return start;

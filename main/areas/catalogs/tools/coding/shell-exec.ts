@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
 import { programsOf } from "../../../inspection/inspect-command.ts";
@@ -12,7 +11,6 @@ import { codingTool } from "./coding-tool.ts";
 import { inspectCommand } from "./execution.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { locate } from "./files/locate.ts";
-import { ownFileIn } from "./leads.ts";
 
 const TIMEOUT_MS = 30_000;
 const MAX_STREAM_BYTES = 64 * 1024;
@@ -62,11 +60,11 @@ export function createShellExec(options: ShellExecOptions): Tool {
     permission: {
       action: "exec",
       subject: async (args, { workspace }) => (await inspectCommand(args, workspace)).subject,
-      state: (args, context) => placeOrRefusal(args, context, options),
+      state: ({ argv, dir }, { workspace }) => placeOrRefusal(argv, dir, workspace, options),
       present: (args, context) => present(args, context, options),
     },
     async execute(args, context) {
-      const refusal = refusalOf(args.argv, options.allowedBinaries()) ?? ownFileRefusal(args, context);
+      const refusal = refusalOf(args.argv, options.allowedBinaries());
       if (refusal !== null) throw new ToolFailure(refusal);
       const result = await run(args, context, options);
       if (result.aborted) throw new ToolFailure("stopped: the run was canceled");
@@ -86,21 +84,17 @@ function refusalOf(argv: readonly string[], allowed: readonly string[]): string 
   return null;
 }
 
-function ownFileRefusal({ argv, dir }: Arguments, { workspace }: ToolContext): string | null {
-  const word = ownFileIn(argv, resolve(workspace, dir), workspace);
-  return word === null ? null : `${quoted(word)} belongs to Gatehouse itself`;
-}
-
 /** Where it would run, or why it would not. */
 async function placeOrRefusal(
-  args: Arguments,
-  context: ToolContext,
+  argv: readonly string[],
+  dir: string,
+  workspace: string,
   options: ShellExecOptions,
 ): Promise<string> {
-  const refusal = refusalOf(args.argv, options.allowedBinaries()) ?? ownFileRefusal(args, context);
+  const refusal = refusalOf(argv, options.allowedBinaries());
   if (refusal !== null) return refusal;
   try {
-    return await folderOf(args.dir, context.workspace);
+    return await folderOf(dir, workspace);
   } catch (error) {
     if (error instanceof ToolFailure) return error.message;
     throw error;
@@ -109,14 +103,11 @@ async function placeOrRefusal(
 
 async function present(
   args: Arguments,
-  context: ToolContext,
+  { workspace }: ToolContext,
   options: ShellExecOptions,
 ): Promise<Presentation> {
-  const { workspace } = context;
   const refusal =
-    refusalOf(args.argv, options.allowedBinaries()) ??
-    ownFileRefusal(args, context) ??
-    (await folderRefusal(args.dir, workspace));
+    refusalOf(args.argv, options.allowedBinaries()) ?? (await folderRefusal(args.dir, workspace));
   return (await inspectCommand(args, workspace, refusal ?? undefined)).presentation;
 }
 

@@ -1,0 +1,21 @@
+import type { Decider } from "../permissions/contract.ts";
+
+/** What the popup shows has this long to be answered there before a notification, which may cover it, says it too. */
+export const PATIENCE_MS = 20_000;
+
+const ownDoors: ReadonlySet<Decider["kind"]> = new Set(["popup", "window", "tray", "notification"]);
+
+/** Whether the person at this desk answered. */
+export const isOwnAnswer = (decidedBy: Decider | null): boolean =>
+  decidedBy !== null && ownDoors.has(decidedBy.kind);
+
+/**
+ * When a request may be told in a notification, if it still waits then. While the popup is up it is seen there, and
+ * whoever answers one after the other has not overlooked the rest.
+ */
+export function tellAt(
+  request: { readonly askedAt: number },
+  desk: { readonly isPopupUp: boolean; readonly answeredAt: number },
+): number {
+  return desk.isPopupUp ? Math.max(request.askedAt, desk.answeredAt) + PATIENCE_MS : request.askedAt;
+}
