@@ -116,7 +116,8 @@ test("who only asks is named in the ledger, and answers, widens and configures n
   ]);
 });
 
-test("settings that let more through wait for the person's yes", async ({ app }) => {
+test("settings that let more through wait for the person's yes", async ({ launch }) => {
+  const app = await launch({ hidden: true });
   const trusted = { permissions: { defaultTier: "trusted" } };
   const change = () => app.api.call("PUT", `${NATIVE}/settings`, { body: trusted });
   const popup = popupParts(await app.popup());

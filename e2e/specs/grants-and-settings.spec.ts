@@ -8,6 +8,7 @@ test("remembered for the session it no longer asks; revoked it asks again; undon
   app,
 }) => {
   const window = await app.window();
+  await goTo(window, "Runs");
   await app.gate.ask("docs", writeFile("a.txt", "1"));
   await popupParts(await app.popup()).allowAs(/^Every write_file .* for this session$/);
   await expect.poll(() => app.gate.grants()).toHaveLength(1);
@@ -38,7 +39,8 @@ test("remembered for the session it no longer asks; revoked it asks again; undon
   expect((await app.gate.results(again.id))[0]).toMatchObject({ decidedBy: { kind: "grant" } });
 });
 
-test("a grant is for the session it was given in", async ({ app }) => {
+test("a grant is for the session it was given in", async ({ launch }) => {
+  const app = await launch({ hidden: true });
   await app.gate.ask("docs", writeFile("a.txt", "1"));
   await popupParts(await app.popup()).allowAs(/^Every write_file .* for this session$/);
   const other = await app.gate.ask("elsewhere", writeFile("b.txt", "2"));

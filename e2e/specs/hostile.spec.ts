@@ -21,6 +21,8 @@ async function isSound(page: Page): Promise<void> {
 
 for (const [name, text] of Object.entries(texts)) {
   test(`${name}: shown as text wherever it stands`, async ({ app, notices, tray }) => {
+    const window = await app.window();
+    await goTo(window, "Runs");
     const client = text.slice(0, 190);
     const session = encodeURIComponent(`s ${text.replaceAll(/[\r\n\t]/g, " ")}`.slice(0, 120));
     const started = await app.glue.api.post(`/v1/sessions/${session}/runs`, {
@@ -56,7 +58,7 @@ for (const [name, text] of Object.entries(texts)) {
         .join(""),
     ).not.toMatch(/[\u202e\u200b\n\r\t]/);
 
-    const window = await app.window();
+    await goTo(window, "Inbox");
     const card = window.getByRole("article");
     await look(card);
     for (const button of ["Allow once", "Deny"]) {

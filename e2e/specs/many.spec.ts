@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { look, popupParts } from "../fixtures/desktop/person.ts";
+import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import { writeFile } from "../fixtures/glue.ts";
 
@@ -35,9 +35,16 @@ test("five hundred requests: everything stays usable, and one decision clears th
   test.setTimeout(60_000);
   const window = await app.window();
   const popup = popupParts(await app.popup());
+  // The popup does not come up over the Inbox, so the first comes while another page is looked at.
+  await goTo(window, "Runs");
+  await app.gate.ask("first", writeFile("first.txt"));
+  await look(popup.card);
+  await goTo(window, "Inbox");
   const asking = async () => {
     for (let block = 0; block < 10; block += 1) {
-      const names = Array.from({ length: 50 }, (_, index) => `many-${block}-${index}`);
+      const names = Array.from({ length: 50 }, (_, index) => `many-${block}-${index}`).slice(
+        block === 0 ? 1 : 0,
+      );
       await Promise.all(names.map((name) => app.gate.start(name, writeFile(`${name}.txt`))));
     }
     await expect.poll(async () => (await app.gate.pending()).length, { timeout: 20_000 }).toBe(500);
@@ -72,20 +79,23 @@ test("five hundred requests: everything stays usable, and one decision clears th
     .click();
   const confirm = window.getByRole("dialog").getByRole("button", { name: "Deny 500 requests" });
   await look(confirm);
+  const startedAt = performance.now();
   const whileDeciding = await longestFrame(window, async () => {
     await confirm.click();
     await expect.poll(async () => (await app.gate.pending()).length, { timeout: 20_000 }).toBe(0);
     await expect(window.getByRole("dialog")).toHaveCount(0);
   });
+  const denying = Math.round(performance.now() - startedAt);
   await expect.poll(() => tray.tooltip()).toContain("Nothing waits");
   await expect.poll(async () => (await app.state("popup"))?.isVisible, { timeout: 10_000 }).toBe(false);
 
-  const figures = { whileAsking, whileScrolling, whileDeciding };
+  const figures = { whileAsking, whileScrolling, whileDeciding, denying };
   test.info().annotations.push({ type: "longest frames in ms", description: JSON.stringify(figures) });
   expect(Math.max(whileAsking, whileScrolling, whileDeciding)).toBeLessThan(freezeMs);
 });
 
-test("a command of a megabyte can be read to its end before it is answered", async ({ app }) => {
+test("a command of a megabyte can be read to its end before it is answered", async ({ launch }) => {
+  const app = await launch({ hidden: true });
   const popup = popupParts(await app.popup());
   const script = `${"console.log('on and on');\n".repeat(40_000)}console.log("the very end")`;
   const run = await app.gate.start("docs", `/shell_exec ${JSON.stringify({ argv: ["node", "-e", script] })}`);

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { popupParts } from "../fixtures/desktop/person.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import { call, writeFile } from "../fixtures/glue.ts";
 
-test.use({ appOptions: { hidden: true } });
+/** Notifications alone: while the popup shows a request they wait. */
+test.use({ appOptions: { hidden: true, settings: { notifications: { popup: false } } } });
 
 test("a button on the notification allows", async ({ app, notices, place }) => {
   const request = await app.gate.ask("docs", "/shell_exec git init made", "claude-code");
@@ -30,7 +32,6 @@ test("a button on the notification denies", async ({ app, notices }) => {
 });
 
 test("a click on the notification shows the request and decides nothing", async ({ app, notices }) => {
-  await app.gate.changeSettings({ notifications: { popup: false } });
   const request = await app.gate.ask("docs", writeFile("a.txt"));
   await notices.notice("wants to");
   expect((await app.state("popup"))?.isVisible).toBe(false);
@@ -88,9 +89,28 @@ test("a burst becomes one notification", async ({ app, notices }) => {
 });
 
 test("nothing is shown when notifications are off", async ({ app, notices, tray }) => {
-  await app.gate.changeSettings({ notifications: { enabled: false } });
+  await app.gate.changeSettings({ notifications: { enabled: false, popup: true } });
   await app.gate.ask("docs", writeFile("a.txt"));
   await expect.poll(() => tray.tooltip()).toContain("1 request waits");
   await expect.poll(async () => (await app.state("popup"))?.isVisible).toBe(true);
   expect(notices.shown()).toEqual([]);
+});
+
+test("a notification waits while the popup shows the request, and comes when nobody answers", async ({
+  app,
+  notices,
+}) => {
+  test.setTimeout(60_000);
+  await app.gate.changeSettings({ notifications: { popup: true } });
+  const answered = await app.gate.ask("docs", writeFile("a.txt"));
+  const waits = await app.gate.ask("docs-2", writeFile("b.txt"));
+  const popup = popupParts(await app.popup());
+  await popup.allowOnce();
+  await app.gate.settled(answered.id);
+  await expect(popup.card).toContainText("b.txt");
+  await popup.page.waitForTimeout(18_000);
+  expect(notices.shown()).toEqual([]);
+  const notice = await notices.notice("wants to");
+  expect(notice.body).toContain("b.txt");
+  expect((await app.gate.request(waits.id)).status).toBe("pending");
 });

@@ -19,12 +19,14 @@ async function cli({ place }: App, ...args: string[]): Promise<{ code: number; o
 }
 
 test("answered in one place, it is gone everywhere", async ({ launch, trayHost, notices }) => {
+  test.setTimeout(60_000);
   const app = await launch({ hidden: true });
   const tray = await trayHost.item(app.pid);
   const popup = popupParts(await app.popup());
   const request = await app.gate.ask("docs", writeFile("a.txt"));
   await look(popup.card);
-  await notices.notice("wants to");
+  // The popup shows it, so a notification comes only after a while.
+  await notices.notice("wants to", 25_000);
   await expect.poll(() => tray.tooltip()).toContain("1 request waits");
   await tray.press("Open Gatehouse");
   const window = await app.window();

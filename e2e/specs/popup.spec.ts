@@ -1,6 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { look, popupParts, takeUp } from "../fixtures/desktop/person.ts";
+import { goTo, look, popupParts, takeUp } from "../fixtures/desktop/person.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import { writeFile } from "../fixtures/glue.ts";
 
@@ -94,7 +94,7 @@ test("never takes the focus by itself, and no key counts before it has it", asyn
 
 test("leaves the focus where it is when the window has it", async ({ launch }) => {
   const app = await launch({ hidden: false });
-  await app.window();
+  await goTo(await app.window(), "Runs");
   await expect.poll(async () => (await app.state("window"))?.isFocused).toBe(true);
   await app.gate.ask("docs", writeFile("a.txt"));
   await look(popupParts(await app.popup()).card);

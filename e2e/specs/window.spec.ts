@@ -49,6 +49,7 @@ test("history says how grave it was and who decided, and narrows to outcome, day
 
 test("grants stand under their agent, and all of one are revoked after asking back", async ({ app }) => {
   const window = await app.window();
+  await goTo(window, "Runs");
   for (const [client, file] of [
     ["claude-code", "a.txt"],
     ["claude-code", "b.txt"],
