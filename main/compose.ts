@@ -4,13 +4,15 @@ import { providerPort } from "./adapters/models/provider-port.ts";
 import { areaModules, areas, type AreaRoutes, type Areas } from "./areas/index.ts";
 import type { RunEvent } from "./areas/runs/contract.ts";
 import { startAreas } from "./areas/module.ts";
+import { incidentWords } from "./areas/storage/incident-words.ts";
 import { createSystemPrompt } from "./areas/runs/system-prompt.ts";
 import type { SettingsChange } from "./areas/settings/edits.ts";
 import type { SecretBox } from "./areas/settings/secret-box.ts";
 import { createBus, type Bus } from "./kernel/bus.ts";
 import type { Check } from "./kernel/check.ts";
+import { createBackupKeeper } from "./kernel/backup-keeper.ts";
 import { systemClock, type Clock } from "./kernel/clock.ts";
-import { openDatabase } from "./kernel/database.ts";
+import { openKeptDatabase } from "./kernel/kept-database.ts";
 import { createLog } from "./kernel/log.ts";
 import { createLooseningPort } from "./kernel/loosening.ts";
 import { createOpenStreams } from "./kernel/open-streams.ts";
@@ -52,6 +54,8 @@ export interface DaemonOptions {
   readonly moreChecks?: readonly Check[];
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  /** Ends this process in order and starts it anew. */
+  readonly restart?: () => void;
 }
 
 export interface Daemon {
@@ -71,6 +75,8 @@ export interface Daemon {
     readonly tokenSource: string;
   };
   readonly paths: ReturnType<typeof prepareHome>;
+  /** What whoever starts it should hear; null when all is as it was left. */
+  readonly warning: string | null;
   activeRunCount(): number;
   report(source: string, error: unknown): void;
   /** Contract: never rejects; streams get their terminal event, what is queued is on disk. */
@@ -87,7 +93,8 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   const log = createLog(paths.log);
   const reports = createReports(log);
 
-  const storage = createStorage(openDatabase(paths.database, migrations), (error) =>
+  const { database: file, backups } = paths;
+  const storage = createStorage(openKeptDatabase(file, migrations, { backups, now: startedAt }), (error) =>
     report("storage", error),
   );
   const { health } = storage;
@@ -118,6 +125,15 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     { ...storage, clock, bus, report },
     {
       openStreams,
+      backups: createBackupKeeper({
+        file,
+        folder: backups,
+        migrations,
+        health,
+        clock,
+        report: (error) => report("storage", error),
+      }),
+      restart: options.restart ?? null,
       loosening: createLooseningPort(),
       credentials: {
         ownerKey,
@@ -187,6 +203,8 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   log.info({ baseUrl: bound.baseUrl, home: paths.home, version: options.version }, "started");
 
+  const warning = incidentWords(services.storage.status());
+  if (warning !== null) log.warn({}, warning);
   const written = files.current().files.flatMap(({ path }) => path ?? []);
   return {
     bus,
@@ -211,6 +229,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
       tokenSource,
     },
     paths,
+    warning,
     activeRunCount: () => services.runs.activeCount(),
     report,
     async stop() {

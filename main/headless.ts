@@ -66,6 +66,7 @@ async function main(): Promise<void> {
   process.on("unhandledRejection", (error) => report("process", error));
   // What it has written by then it also removes.
   if (isAskedToStop) return stop();
+  if (daemon.warning !== null) process.stderr.write(`gatehouse: ${daemon.warning}\n`);
   process.stdout.write(startLines(daemon.address));
 }
 

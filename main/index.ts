@@ -64,6 +64,7 @@ async function start(): Promise<void> {
   });
   log.info({ ms: Math.round(performance.now()) }, "tray ready");
 
+  let leave = async () => app.exit(0);
   const running = await createDaemon({
     name: "gatehouse",
     version,
@@ -76,13 +77,19 @@ async function start(): Promise<void> {
     overrides: settingsFromFlags(flags),
     hasDesktop: true,
     secrets: createKeychain(),
+    restart() {
+      app.relaunch();
+      // The answer to whoever asked for it goes out first.
+      setTimeout(() => void leave(), 200);
+    },
     moreChecks: [createNotificationCheck(process.platform, process.env)],
   });
   daemon = running;
   process.on("unhandledRejection", (error) => running.report("process", error));
+  if (running.warning !== null) process.stderr.write(`gatehouse: ${running.warning}\n`);
   process.stdout.write(startLines(running.address));
 
-  handleQuitting({
+  leave = handleQuitting({
     activeRunCount: () => running.activeRunCount(),
     window: () => desktop?.window.current() ?? null,
     async stop() {

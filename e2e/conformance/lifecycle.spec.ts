@@ -95,16 +95,22 @@ test.describe("Glue contract 9: metadata and lifecycle", () => {
     expect(readFileSync(join(place.home, "logs", "gatehouse.log"), "utf8")).not.toContain("secret-token");
   });
 
-  test("70 a damaged database prevents the start, and is left as it is", async ({ place }) => {
+  test("70 a damaged database is kept as it is, and whoever starts the daemon is told", async ({
+    start,
+    place,
+  }) => {
     const path = join(place.home, "gatehouse.db");
     await writeFileTo(path, "this is no database, and it is long enough to be looked at".repeat(20));
     const before = readFileSync(path);
-    const refused = await runDaemon(place);
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/^gatehouse: The database .* can't be used: /);
-    expect(refused.stderr.trim().split("\n")).toHaveLength(1);
-    expect(readFileSync(path).equals(before)).toBe(true);
-    expect(existsSync(place.metadata)).toBe(false);
+    const daemon = await start();
+    expect(daemon.startLines).toHaveLength(4);
+    const { stderr, code } = await daemon.stop();
+    expect(code).toBe(0);
+    const [, kept = ""] =
+      /^gatehouse: The database was damaged \(.+\), and an empty one took over\. What was there is kept as (\S+\.db)\. There is no backup\.\n$/.exec(
+        stderr,
+      ) ?? [];
+    expect(readFileSync(join(place.home, kept)).equals(before)).toBe(true);
   });
 });
 

@@ -7,6 +7,7 @@ import { notificationsArea } from "./notifications/area.ts";
 import { permissionsArea } from "./permissions/area.ts";
 import { runsArea } from "./runs/area.ts";
 import { sessionsArea } from "./sessions/area.ts";
+import { storageArea } from "./storage/area.ts";
 import { createSettingsArea } from "./settings/area.ts";
 
 /**
@@ -20,6 +21,7 @@ const afterSettings = [
   permissionsArea,
   asksArea,
   runsArea,
+  storageArea,
   notificationsArea,
   diagnosticsArea,
 ] as const;

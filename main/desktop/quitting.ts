@@ -8,8 +8,8 @@ export interface QuittingDeps {
   readonly stop: () => Promise<void>;
 }
 
-/** Every way out leads through here: menu, signal, log-out. */
-export function handleQuitting({ activeRunCount, window, stop }: QuittingDeps): void {
+/** Every way out leads through here: menu, signal, log-out. The result leaves without asking. */
+export function handleQuitting({ activeRunCount, window, stop }: QuittingDeps): () => Promise<void> {
   let state: "open" | "asking" | "stopping" = "open";
 
   const leave = async () => {
@@ -34,6 +34,7 @@ export function handleQuitting({ activeRunCount, window, stop }: QuittingDeps): 
   powerMonitor.on("shutdown", () => void leave());
   // Work goes on without a window.
   app.on("window-all-closed", () => undefined);
+  return leave;
 }
 
 async function isQuittingFine(runs: number, parent: BrowserWindow | null): Promise<boolean> {

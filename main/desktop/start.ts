@@ -2,7 +2,9 @@ import { app, nativeTheme, session } from "electron";
 import { mayShowPopup, type Situation } from "../areas/notifications/decide-notice.ts";
 import type { Notice, NoticeAction } from "../areas/notifications/notice.ts";
 import type { PermissionId } from "../contract/ids.ts";
+import { storage } from "../areas/storage/contract.ts";
 import type { Clock } from "../kernel/clock.ts";
+import { handlerOf } from "../kernel/handlers.ts";
 import type { Log } from "../kernel/log.ts";
 import { createAnnouncing } from "./announcing.ts";
 import { createAnswers, type Answer } from "./answers.ts";
@@ -98,6 +100,8 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     changed: () => tray.changed(),
     report: (error) => log.warn({ err: error }, "the health checks failed"),
   });
+  const onStorage = handlerOf(storage, { changed: () => trouble.lookNow() });
+  const leaveStorage = daemon.bus.subscribe(onStorage);
   const situation = (): Situation => ({
     settings: gate.read().notifications,
     now: new Date(clock.now()),
@@ -173,6 +177,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     trayClicked: () => (gate.read().waiting.length > 0 ? showRequest(null) : window.open()),
     async stop() {
       app.off("browser-window-focus", onFocus);
+      leaveStorage();
       trouble.stop();
       gate.stop();
       await notifier.stop();

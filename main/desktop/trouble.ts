@@ -9,6 +9,8 @@ const EVERY_MS = 10 * 60_000;
 /** Whether the daemon's own checks find something broken. */
 export interface Trouble {
   current(): string | null;
+  /** Something has changed that the checks may see. */
+  lookNow(): void;
   stop(): void;
 }
 
@@ -36,12 +38,14 @@ export function watchTrouble({ diagnostics, clock, changed, report }: TroubleDep
     plan(EVERY_MS);
   };
   const plan = (ms: number) => {
+    cancelTimer();
     if (!isStopped) cancelTimer = clock.after(ms, () => void look());
   };
   plan(FIRST_AFTER_MS);
 
   return {
     current: () => found,
+    lookNow: () => void look(),
     stop() {
       isStopped = true;
       cancelTimer();

@@ -1,15 +1,10 @@
 import { dirname, join, parse } from "node:path";
 import { holdFile } from "./file-lock.ts";
+import { migrate, type Migration } from "./migration.ts";
 import { connect, createPrivately, type SqliteDatabase } from "./sqlite.ts";
 import { troubleIn, type StorageTrouble } from "./storage-health.ts";
 
-export type { SqliteDatabase };
-
-/** `id` sorts in the order of application: `20261121-1-runs`. What has been released is never edited. */
-export interface Migration {
-  readonly id: string;
-  readonly sql: string;
-}
+export type { Migration, SqliteDatabase };
 
 /**
  * Opens or creates the database for this process alone and brings its schema up to date. Closing it lets another
@@ -17,13 +12,20 @@ export interface Migration {
  *
  * Contract: throws with a plain message when the file can't be opened, is damaged, is in use by another Gatehouse, or
  * was written by a newer version; nothing is changed then.
+ *
+ * @param beforeOpening is called once no other process can have it, and before anything is open.
  */
-export function openDatabase(file: string, migrations: readonly Migration[]): SqliteDatabase {
+export function openDatabase(
+  file: string,
+  migrations: readonly Migration[],
+  beforeOpening: () => void = () => {},
+): SqliteDatabase {
   let db: SqliteDatabase | undefined;
   let letGo = () => {};
   try {
     if (file !== IN_MEMORY) {
       letGo = claim(file);
+      beforeOpening();
       createPrivately(file);
     }
     db = connect(file, { timeout: BUSY_TIMEOUT_MS });
@@ -99,22 +101,4 @@ function closeAlso(db: SqliteDatabase, letGo: () => void): void {
     letGo();
     return db;
   };
-}
-
-function migrate(db: SqliteDatabase, migrations: readonly Migration[]): void {
-  db.exec("CREATE TABLE IF NOT EXISTS migrations (id TEXT PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT");
-  const applied = new Set(db.prepare<[], string>("SELECT id FROM migrations").pluck().all());
-  const known = new Set(migrations.map((migration) => migration.id));
-  const foreign = [...applied].filter((id) => !known.has(id));
-  if (foreign.length > 0) {
-    throw new Error(`it was written by a newer Gatehouse (unknown schema step ${foreign[0]})`);
-  }
-  const record = db.prepare("INSERT INTO migrations (id, applied_at) VALUES (?, ?)");
-  const due = migrations.filter((migration) => !applied.has(migration.id));
-  for (const migration of due.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-    db.transaction(() => {
-      db.exec(migration.sql);
-      record.run(migration.id, Date.now());
-    })();
-  }
 }

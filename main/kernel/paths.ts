@@ -8,6 +8,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface HomePaths {
   readonly home: string;
   readonly database: string;
+  /** Copies of the database, each named after when it was made. */
+  readonly backups: string;
   readonly settings: string;
   readonly connection: string;
   readonly logs: string;
@@ -42,6 +44,7 @@ export function prepareHome(home: string): HomePaths {
   return {
     home,
     database: join(home, "gatehouse.db"),
+    backups: join(home, "backups"),
     settings: join(home, "settings.json"),
     connection: join(home, "daemon.json"),
     logs,

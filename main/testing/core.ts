@@ -69,6 +69,8 @@ export function createCore(options: CoreOptions = {}): Core {
     { ...storage, clock, bus, report: (_source, error) => report(error) },
     {
       openStreams: createOpenStreams(),
+      backups: { list: () => [], failure: () => null, make: never, arrange: never, stop: () => {} },
+      restart: null,
       loosening: createLooseningPort(),
       credentials: { ownerKey: "", isOwnerThePerson: false, dialects: [], isSession: () => false },
       settingsSource: scriptedProvider(),
@@ -138,6 +140,9 @@ function scriptedProvider(): SettingsSource {
   setImmediate(() => rmSync(folder, { recursive: true, force: true }));
   return { file, defaultWorkspace: folder, environment: {}, watch: false };
 }
+
+/** A database in memory has no copies. */
+const never = () => Promise.reject(new Error("there is no file"));
 
 function daemonView(): DaemonView {
   return {

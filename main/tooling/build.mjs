@@ -31,6 +31,7 @@ const bundles = [
   { from: "main/start-headless.ts", to: "dist/main/headless.cjs" },
   { from: "main/headless.ts", to: "dist/main/headless-daemon.cjs" },
   { from: "main/kernel/reader-worker.ts", to: "dist/main/reader-worker.cjs" },
+  { from: "main/kernel/backup-worker.ts", to: "dist/main/backup-worker.cjs" },
   { from: "main/cli.ts", to: "dist/main/cli.cjs" },
   { from: "main/bench/index.ts", to: "dist/main/bench.cjs" },
   { from: "main/bench/floor.ts", to: "dist/main/bench-floor.cjs" },

@@ -37,7 +37,7 @@ export interface DiagnosticsNeeds {
 export const diagnosticsArea = defineModule({
   contract: diagnostics,
   commands: [status],
-  create({ db, clock, publish, subscribe, checks }, needs: DiagnosticsNeeds) {
+  create({ db, health, clock, publish, subscribe, checks }, needs: DiagnosticsNeeds) {
     const { daemon, settings, tools, permissions, runs } = needs;
     const minutes = createMinutes(clock);
     const recorder = createErrorRecorder({
@@ -50,6 +50,7 @@ export const diagnosticsArea = defineModule({
     const ownChecks = createChecks({
       home: daemon.facts.home,
       database: db,
+      noticed: health.noticed,
       connection: daemon.connection,
       readConnection: daemon.readConnection,
       ofAreas: () => [...checks(), ...daemon.moreChecks],

@@ -50,7 +50,7 @@ test("database: sound, damaged, closed", async () => {
   const database = openDatabase(path, [
     { id: "1", sql: "CREATE TABLE t (a TEXT) STRICT; CREATE INDEX i ON t (a)" },
   ]);
-  const check = createDatabaseCheck(database);
+  const check = createDatabaseCheck(database, (error) => error);
   expect(await run(check)).toMatchObject({ state: "ok" });
   database.unsafeMode(true);
   database.pragma("writable_schema = ON");

@@ -5,9 +5,10 @@ import { failed, ok, type Check } from "../../../kernel/check.ts";
 /** The whole file is checked only while that takes no time anyone could notice: it holds up everything else. */
 const SMALL_BYTES = 8 * 1024 * 1024;
 
-const FIX = "Quit Gatehouse, move the database file aside and start again; history stays in the moved file.";
+const FIX = "Go back to a backup, in the window or with gatehouse restore; the present file is kept.";
 
-export function createDatabaseCheck(database: SqliteDatabase): Check {
+/** @param noticed is told of damage, so that nothing more is written. */
+export function createDatabaseCheck(database: SqliteDatabase, noticed: (error: unknown) => unknown): Check {
   return {
     name: "database",
     title: "Database",
@@ -16,9 +17,13 @@ export function createDatabaseCheck(database: SqliteDatabase): Check {
         database.prepare("SELECT count(*) FROM sqlite_schema").get();
         if (sizeOf(database) < SMALL_BYTES) {
           const found = database.pragma("quick_check(1)", { simple: true });
-          if (found !== "ok") return failed(`The database is damaged: ${String(found)}`, FIX);
+          if (found !== "ok") {
+            noticed(Object.assign(new Error(String(found)), { code: "SQLITE_CORRUPT" }));
+            return failed(`The database is damaged: ${String(found)}`, FIX);
+          }
         }
       } catch (error) {
+        noticed(error);
         return failed(`The database can't be read: ${(error as Error).message}`, FIX);
       }
       try {

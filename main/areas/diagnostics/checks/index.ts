@@ -9,6 +9,7 @@ import { createEventLoopCheck } from "./event-loop.ts";
 export interface CheckDeps {
   readonly home: string;
   readonly database: SqliteDatabase;
+  readonly noticed: (error: unknown) => unknown;
   readonly connection: () => OwnConnection;
   readonly readConnection: ReadConnection;
   /** What the other areas bring. */
@@ -17,7 +18,7 @@ export interface CheckDeps {
 
 /** Every check of the daemon, as shown from top to bottom. */
 export function createChecks(deps: CheckDeps): () => readonly Check[] {
-  const first = [createDatabaseCheck(deps.database)];
+  const first = [createDatabaseCheck(deps.database, deps.noticed)];
   const last = [
     createConnectionFilesCheck(deps.connection, deps.readConnection),
     createDiskSpaceCheck(deps.home),

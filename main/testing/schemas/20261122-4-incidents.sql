@@ -136,6 +136,14 @@ CREATE TABLE access_keys (
 CREATE VIRTUAL TABLE decisions_words USING fts5 (
     act, target, client, reason, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
   );
+CREATE TABLE storage_incidents (
+        key INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        kept_as TEXT,
+        seen_at INTEGER
+      ) STRICT;
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-0-word-index', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-1-sessions', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-2-permissions', 0);
@@ -149,3 +157,4 @@ INSERT INTO migrations (id, applied_at) VALUES ('20261121-8-access', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261122-1-history', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261122-2-grant-stamps', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261122-2-key-stamps', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261122-4-incidents', 0);
