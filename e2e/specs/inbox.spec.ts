@@ -27,7 +27,7 @@ test("the inbox allows, and the list moves on", async ({ app, place }) => {
     decidedBy: { kind: "window" },
   });
   await expect(
-    window.getByRole("listbox", { name: "Requests" }).getByRole("img", { name: "Denied" }),
+    window.getByRole("list", { name: "Requests" }).getByRole("img", { name: "Denied" }),
   ).toBeVisible();
 });
 
@@ -36,8 +36,8 @@ test("many are answered with one confirmation that lists them", async ({ app }) 
   for (const name of ["a", "b", "c"]) requests.push(await app.gate.ask(name, writeFile(`${name}.txt`)));
   const risky = await app.gate.ask("d", "/shell_exec git push --force origin main");
   const window = await app.window();
-  const list = window.getByRole("listbox", { name: "Requests" });
-  await expect(list.getByRole("option")).toHaveCount(4);
+  const list = window.getByRole("list", { name: "Requests" });
+  await expect(list.getByRole("checkbox", { name: /^Pick: / })).toHaveCount(4);
   await list.getByRole("checkbox", { name: /a\.txt/ }).click();
   await list.getByRole("checkbox", { name: /c\.txt/ }).click();
   await list.getByRole("checkbox", { name: /git push/ }).click();
@@ -84,4 +84,20 @@ test("the popup too answers many, after it has asked once more", async ({ launch
   for (const decision of await app.gate.decisions()) {
     expect(decision).toMatchObject({ outcome: "denied", reason: "Not today.", decidedBy: { kind: "popup" } });
   }
+});
+
+test("a search begins at its top, counts what it found, and opens the first", async ({ app }) => {
+  const window = await app.window();
+  for (let n = 0; n < 24; n += 1) await app.gate.ask(`s${n}`, writeFile(`note-${n}.txt`));
+  await app.gate.ask("last", writeFile("letter-1.txt"));
+  await app.gate.ask("last-too", writeFile("letter-2.txt"));
+  const list = window.getByRole("list", { name: "Requests" });
+  await list.evaluate((element) => element.parentElement?.scrollTo({ top: 99_999 }));
+  await window.getByRole("searchbox", { name: "Search inbox" }).fill("letter");
+  await expect(window.getByRole("main")).toContainText("2 found");
+  await expect(window.getByRole("article")).toContainText("letter-1.txt");
+  expect(await list.evaluate((element) => element.parentElement?.scrollTop)).toBe(0);
+  await window.getByRole("searchbox", { name: "Search inbox" }).fill("nothing of the kind");
+  await expect(window.getByRole("main")).toContainText("0 found");
+  await expect(window.getByText("Nothing found")).toBeVisible();
 });

@@ -48,9 +48,9 @@ test("pages of the window", async ({ app }) => {
   await workAMorning(app);
   await askAll(app);
   await expect(
-    window.getByRole("listbox", { name: "Requests" }).getByRole("checkbox", { name: /^Pick: / }),
+    window.getByRole("list", { name: "Requests" }).getByRole("checkbox", { name: /^Pick: / }),
   ).toHaveCount(4);
-  await window.getByRole("option").filter({ hasText: "src/cart.js" }).first().click();
+  await window.getByRole("listitem").filter({ hasText: "src/cart.js" }).first().click();
   await look(window.getByRole("article"));
   await settle(window);
   await inBothThemes(app, window, "inbox", { size });

@@ -18,7 +18,6 @@ function Entry({ page, isCurrent }: { readonly page: PageDefinition; readonly is
       type="button"
       className={classNames(styles.entry, isCurrent && styles.current)}
       aria-current={isCurrent ? "page" : undefined}
-      aria-label={count > 0 ? `${title} ${count}` : title}
       onClick={() => go(id)}
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden />

@@ -68,7 +68,9 @@ export function PopupApp() {
                 <KeyList />
               </div>
             )}
-            <More others={others} onOpen={() => setView("many")} />
+            <footer>
+              <More others={others} onOpen={() => setView("many")} />
+            </footer>
           </>
         )
       )}

@@ -80,6 +80,7 @@ export function InboxList({ rows, selected, picked, onSelect, onPick, onPickMany
       render={draw}
       rowHeight={({ kind }) => (kind === "heading" ? headingHeight : rowHeight)}
       isHeading={({ kind }) => kind === "heading"}
+      hasControls
       selected={selected}
       label="Requests"
     />

@@ -49,6 +49,7 @@ export function InboxPage() {
     () => inboxRows({ waiting, decided: recent.data, grouping, search, now }),
     [waiting, recent.data, grouping, search, now],
   );
+  const ids = rows.filter(({ kind }) => kind !== "heading").map(({ key }) => key);
   const chosen = stillPicked(answerableTogether(waiting), picked);
   const item = waiting.find(({ id }) => id === selected) ?? settled.find(({ id }) => id === selected) ?? null;
   const record = recent.data.find(({ id }) => id === selected) ?? null;
@@ -62,6 +63,14 @@ export function InboxPage() {
     if (isFirst && useNavigation.getState().place.selected === null) select(first);
   }, [first]);
 
+  // Who searches looks at what is found, from its beginning.
+  const words = search.trim();
+  const firstFound = useRef<string | null>(null);
+  firstFound.current = ids[0] ?? null;
+  useEffect(() => {
+    if (words !== "") select(firstFound.current);
+  }, [words]);
+
   // Whoever looks at all that waits needs no popup over it.
   const showsAll = search === "" && pending.status === "ready";
   useEffect(() => {
@@ -69,7 +78,6 @@ export function InboxPage() {
     return () => void windowDesktopCalls.tellLooking({ atInbox: false });
   }, [showsAll]);
 
-  const ids = rows.filter(({ kind }) => kind !== "heading").map(({ key }) => key);
   const ask = (decision: Asking["decision"]) => chosen.length > 0 && setAsking({ decision, items: chosen });
   const shownWaiting = rows.flatMap((row) => (row.kind === "waiting" ? [row.key] : []));
   useListKeys("Inbox", { ids, selected, onSelect: select }, [
@@ -93,6 +101,7 @@ export function InboxPage() {
       <DecisionDetail key={record.id} record={record} />
     ) : null;
 
+  const waitingNote = waiting.length > 0 ? `${waiting.length} waiting` : undefined;
   const isEmpty = rows.length === 0 && search === "" && pending.status !== "loading";
   const empty =
     pending.status === "failed" ? (
@@ -111,7 +120,7 @@ export function InboxPage() {
 
   return (
     <Page>
-      <PageHeader title="Inbox" note={waiting.length > 0 ? `${waiting.length} waiting` : undefined}>
+      <PageHeader title="Inbox" note={words === "" ? waitingNote : counted(ids.length, "found", "found")}>
         {waiting.length > 1 && (
           <Segmented label="Group" value={grouping} options={groupings} onChange={setGrouping} />
         )}
@@ -142,6 +151,7 @@ export function InboxPage() {
                   </EmptyState>
                 ) : (
                   <InboxList
+                    key={words}
                     rows={rows}
                     selected={selected}
                     picked={picked}
