@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, readdir, symlink, writeFile as writeFileTo } from "node:fs/promises";
+import { link, mkdir, readdir, symlink, writeFile as writeFileTo } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { call, payloadsOf, runErrorOf, type Glue } from "../../fixtures/glue.ts";
+import { call, createGlue, payloadsOf, runErrorOf, type Glue } from "../../fixtures/glue.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
 const SECRET = "the secret of this machine";
 
-/** Has a tool called, allows what is asked, and answers its results. */
-async function results(glue: Glue, session: string, text: string) {
+/** Has a tool called, answers what is asked, and gives back its results. */
+async function results(glue: Glue, session: string, text: string, allow = true) {
   const { run_id: runId } = await glue.start(session, text);
   const stream = await glue.stream(runId);
   for (let seen = 0; ;) {
@@ -17,7 +17,7 @@ async function results(glue: Glue, session: string, text: string) {
     );
     seen = next.envelope.seq;
     if (next.event !== "permission_request") break;
-    await glue.decide(runId, next.envelope.payload.permission_id ?? "", { allow: true });
+    await glue.decide(runId, next.envelope.payload.permission_id ?? "", { allow });
   }
   const frames = await stream.ended;
   expect(runErrorOf(frames)).toBeNull();
@@ -65,27 +65,16 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
     expect(existsSync(join(place.home, "..", ".bashrc"))).toBe(false);
   });
 
-  test("no link leads out of the workspace or to a blocked name", async ({ glue, place }) => {
+  test("no link leads out of the workspace", async ({ glue, place }) => {
     const outside = join(dirname(place.work), "outside");
     await mkdir(outside);
     await writeFileTo(join(outside, "secret.md"), SECRET);
-    await writeFileTo(join(place.work, ".env"), SECRET);
     await symlink(outside, join(place.work, "folder"), "junction");
     await symlink(join(outside, "secret.md"), join(place.work, "file.md"));
-    await symlink(join(place.work, ".env"), join(place.work, "notes.md"));
     await symlink(join(outside, "new.md"), join(place.work, "dangling.md"));
     await symlink("loop-b", join(place.work, "loop-a"));
     await symlink("loop-a", join(place.work, "loop-b"));
-    for (const path of [
-      "folder/secret.md",
-      "file.md",
-      "notes.md",
-      ".env",
-      "folder",
-      "dangling.md",
-      "folder/new.md",
-      "loop-a",
-    ]) {
+    for (const path of ["folder/secret.md", "file.md", "folder", "dangling.md", "folder/new.md", "loop-a"]) {
       const text = [
         call("read_file", { path }),
         call("list_dir", { path }),
@@ -99,8 +88,25 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
     }
     expect((await results(glue, "g", call("grep", { pattern: "secret" })))[0]?.content).not.toContain(SECRET);
     expect(readFileSync(join(outside, "secret.md"), "utf8")).toBe(SECRET);
-    expect(readFileSync(join(place.work, ".env"), "utf8")).toBe(SECRET);
     expect(await readdir(outside)).toEqual(["secret.md"]);
+  });
+
+  test("Gatehouse's own files stay its own, by any name", async ({ glue, place }) => {
+    const own = join(place.home, "daemon.json");
+    const token = (JSON.parse(readFileSync(own, "utf8")) as { token: string }).token;
+    await link(own, join(place.work, "hard.md"));
+    await link(join(place.home, "gatehouse.db"), join(place.work, "history.md"));
+    await symlink(own, join(place.work, "soft.md"));
+    for (const path of ["hard.md", "soft.md", "history.md", own]) {
+      const text = [
+        call("read_file", { path }),
+        call("grep", { pattern: "token", path }),
+        call("grep", { pattern: "token" }),
+        call("shell_exec", { argv: ["git", "hash-object", path] }),
+        call("shell_exec", { argv: ["git", "diff", "--no-index", "/dev/null", path] }),
+      ].join("\n");
+      for (const { content } of await results(glue, path, text)) expect(content, path).not.toContain(token);
+    }
   });
 
   test("no program that is not on the list, no path to one, and no option that writes", async ({
@@ -187,3 +193,63 @@ test.describe("what tools are asked to do, even when a person allows it", () => 
 });
 
 const writeFileCall = (path: string) => call("write_file", { path, content: "x", overwrite: false });
+
+/** Each keeps the same secret. */
+async function putSecrets(work: string): Promise<readonly string[]> {
+  const paths = [
+    ".env",
+    "config/prod.env",
+    ".git/config",
+    ".docker/config.json",
+    ".config/gh/hosts.yml",
+    ".claude/.credentials.json",
+    ".cargo/credentials.toml",
+    ".bash_history",
+    "terraform.tfstate",
+    "keys/id_ed25519",
+  ];
+  for (const path of paths) {
+    await mkdir(dirname(join(work, path)), { recursive: true });
+    await writeFileTo(join(work, path), `${SECRET}\n`);
+  }
+  await symlink(".env", join(work, "soft.md"));
+  return [...paths, "soft.md"];
+}
+
+test.describe("what keeps secrets", () => {
+  test("is read when a person allows it, and not when the person denies it", async ({ glue, place }) => {
+    for (const path of await putSecrets(place.work)) {
+      const text = [call("read_file", { path }), call("grep", { pattern: "secret", path })].join("\n");
+      for (const { content } of await results(glue, "no", text, false))
+        expect(content, path).not.toContain(SECRET);
+      for (const { content } of await results(glue, "yes", text)) expect(content, path).toContain(SECRET);
+    }
+  });
+
+  test("is left out of searches, which say so", async ({ glue, place }) => {
+    await putSecrets(place.work);
+    const text = [
+      call("grep", { pattern: "secret" }),
+      call("find_files", { pattern: "*" }),
+      call("list_dir", { all: true }),
+    ].join("\n");
+    for (const { content } of await results(glue, "search", text, false)) {
+      expect(content).not.toContain(SECRET);
+      expect(content).toContain("left out");
+    }
+  });
+
+  test("is nobody's to read who may only read", async ({ start }) => {
+    const daemon = await start({ settings: { permissions: { default_tier: "read_only" } } });
+    const glue = createGlue(daemon.api);
+    for (const path of await putSecrets(daemon.place.work)) {
+      const text = [call("read_file", { path }), call("grep", { pattern: "secret", path })].join("\n");
+      for (const { content, isError } of await results(glue, "ro", text)) {
+        expect(isError).toBe(true);
+        expect(content, path).not.toContain(SECRET);
+      }
+    }
+    await writeFileTo(join(daemon.place.work, "plain.md"), "plain");
+    expect((await results(glue, "ro", call("read_file", { path: "plain.md" })))[0]?.content).toBe("plain");
+  });
+});

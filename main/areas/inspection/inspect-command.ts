@@ -51,6 +51,12 @@ export function inspectCommand(command: Command, surroundings: Surroundings): In
 
 export const scriptsOfCommand = (command: Command): readonly string[] => judge(command, "/").scripts;
 
+/** What a command names that somebody who can look may look at: see `Leads`. */
+export function namedBy(command: Command): Pick<Judged, "words" | "below"> {
+  const { words, below } = judge(command, "/");
+  return { words: [...new Set(words)], below };
+}
+
 /** The programs that a list of words names, outermost first: `timeout`, `git`. */
 export const programsOf = (argv: readonly string[]): readonly string[] => judgeWords(argv, "", "/").named;
 

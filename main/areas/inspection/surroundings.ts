@@ -16,4 +16,8 @@ export interface Leads {
   real(word: string): string | null;
   /** Files of a folder that keep secrets, by their full paths; null: nobody knows, or they are too many. */
   below(place: string): readonly string[] | null;
+  /** The folder's repository keeps its data and settings elsewhere: its path. */
+  readonly repository: string | null;
+  /** There were too many words to look at them all. */
+  readonly isPart: boolean;
 }

@@ -69,8 +69,10 @@ export function createCallExecutor(deps: {
     const context = { runId, sessionId, workspace: deps.workspace, signal };
     let decidedBy: ExecutedCall["decidedBy"] = null;
 
-    if (tool.permission !== undefined) {
-      const answer = await askGate(call, tool.permission, context);
+    const { permission: asked } = tool;
+    const isAsked = asked !== undefined && (asked.isNeeded?.(call.arguments, context) ?? true);
+    if (isAsked) {
+      const answer = await askGate(call, asked, context);
       const { permission, outcome, scope, reason } = answer;
       decidedBy = answer.decidedBy;
       if (permission !== null) {
@@ -92,7 +94,7 @@ export function createCallExecutor(deps: {
     }
 
     const startedAt = performance.now();
-    const result = await tool.execute(call.arguments, context);
+    const result = await tool.execute(call.arguments, isAsked ? { ...context, isPermitted: true } : context);
     const tookMs = performance.now() - startedAt;
     deps.onToolEnd(tookMs);
     return { result, decidedBy, durationMs: Math.round(tookMs) };

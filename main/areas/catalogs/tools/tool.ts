@@ -11,6 +11,8 @@ export interface ToolContext {
   /** Real path of the folder that tools work in. */
   readonly workspace: string;
   readonly signal: AbortSignal;
+  /** The gate has allowed this very call. A tool that asks only for some calls refuses those without it. */
+  readonly isPermitted?: true;
 }
 
 /**
@@ -24,6 +26,8 @@ export interface Tool {
   readonly info: ToolInfo;
   /** Absent: needs no permission. */
   readonly permission?: {
+    /** Absent: every call needs it. */
+    isNeeded?(args: ToolArguments, context: ToolContext): boolean;
     /** What the call means and shows. What it acts on is looked at before what is shown, never after. */
     inspect(args: ToolArguments, context: ToolContext): Promise<Inspection>;
     /** What the call acts on by now, to be compared right before it runs. */

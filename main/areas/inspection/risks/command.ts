@@ -48,8 +48,9 @@ const notAllKnown = risk(
 const saysMore = ({ text }: Risk): boolean => text !== looksOnly.text;
 
 /** A repository in a folder below may have been made by whoever asks, with settings that run programs. */
-function repositoryRisks({ programs }: Judged, { workDir, folders }: Places): Risk[] {
-  const isElsewhere = folders.some((folder) => resolve(folder) !== resolve(workDir));
+function repositoryRisks({ programs }: Judged, { workDir, folders, leads }: Places): Risk[] {
+  const isElsewhere =
+    (leads?.repository ?? null) !== null || folders.some((folder) => resolve(folder) !== resolve(workDir));
   return isElsewhere && programs.some((program) => baseName(program) === "git") ? [otherRepository] : [];
 }
 
@@ -97,4 +98,4 @@ function withReach(risks: readonly Risk[], words: readonly string[], { workDir, 
   ];
 }
 
-const REACHES_OUTSIDE = "reaches outside the work folder";
+export const REACHES_OUTSIDE = "reaches outside the work folder";

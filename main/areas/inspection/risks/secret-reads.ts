@@ -1,11 +1,12 @@
+import { relative } from "node:path";
 import type { Risk } from "../contract.ts";
 import type { Judged } from "../command/judge.ts";
 import type { Leads } from "../surroundings.ts";
 import { preview } from "../../../contract/visible-text.ts";
-import { secretsOf } from "./paths.ts";
+import { isInside, secretsOf } from "./paths.ts";
 import type { NamedSecret } from "./paths.ts";
 import { risk } from "./risk.ts";
-import { patternMayMeanSecret } from "./secrets.ts";
+import { patternMayMeanSecret, secretsAt, secretsAtPlace } from "./secrets.ts";
 
 interface Places {
   readonly workDir: string;
@@ -19,10 +20,18 @@ export function secretRisks(judged: Judged, { workDir, folders, leads }: Places)
   const real = named.flatMap((word) => leads?.real(word) ?? []);
   const found = folders.flatMap((cwd) => secretsOf([...named, ...real], { workDir, cwd }));
   if (found.length > 0) return touches(found, judged);
+  if (leads?.isPart === true && real.length === 0) return [tooMany];
   return without(judged.below, judged.texts).flatMap((place) =>
-    readsBelow(place, judged, { workDir, folders, leads }),
+    readsBelow(place, judged, { workDir, leads }),
   );
 }
+
+const tooMany = risk(
+  "unknown",
+  "medium",
+  "names more than Gatehouse looks at",
+  "Some of what it names may be a link to something else.",
+);
 
 /** As often as it stands in both, a word may be the text: `grep .env .env`. */
 function without(words: readonly string[], texts: readonly string[]): readonly string[] {
@@ -45,13 +54,13 @@ function touches(found: readonly NamedSecret[], { risks }: Judged): Risk[] {
       isSent ? "network" : "reads",
       "high",
       `${does} ${what}`,
-      `It names ${files}, and files of that name keep secrets.`,
+      `It reads ${files}, and files of that name keep secrets.`,
     ),
   ];
 }
 
 /** A folder that somebody looked through has what was found there; of any other nobody knows. */
-function readsBelow(place: string, judged: Judged, { workDir, folders, leads }: Places): Risk[] {
+function readsBelow(place: string, judged: Judged, { workDir, leads }: Omit<Places, "folders">): Risk[] {
   const isPattern = /[*?[]/.test(place);
   if (isPattern && !patternMayMeanSecret(place)) return [];
   const found = leads?.below(place) ?? null;
@@ -65,6 +74,9 @@ function readsBelow(place: string, judged: Judged, { workDir, folders, leads }: 
       ),
     ];
   }
-  const secrets = folders.flatMap((cwd) => secretsOf(found, { workDir, cwd }));
+  const secrets = found.map((word) => ({
+    word: isInside(workDir, word) ? relative(workDir, word) : word,
+    holds: secretsAt(relative(workDir, word)) ?? secretsAtPlace(word) ?? "files of Gatehouse itself",
+  }));
   return secrets.length === 0 ? [] : touches(secrets, judged);
 }

@@ -12,7 +12,7 @@ export interface Look {
 }
 
 /** No link leads elsewhere, and no folder has secrets in it. */
-const clean: Leads = { real: () => null, below: () => [] };
+const clean: Leads = { real: () => null, below: () => [], repository: null, isPart: false };
 
 /** What becomes of a call whose scripts can all be read, in folders without links and secrets. */
 export function look(proposal: Proposal): Look {

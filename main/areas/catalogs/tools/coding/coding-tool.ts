@@ -6,17 +6,25 @@ import type { ToolResult } from "../../../runs/contract.ts";
 import type { Tool, ToolArguments, ToolContext } from "../tool.ts";
 import { ToolFailure, errorResult } from "./failure.ts";
 
+/** For calls that need a permission. */
+export interface Asked<A> {
+  readonly action: string;
+  /** Everything outside the arguments that `present` shows and `execute` depends on. */
+  state(args: A, context: ToolContext): Promise<string>;
+  subject(args: A, context: ToolContext): Promise<Omit<Subject, "action" | "state">>;
+  present(args: A, context: ToolContext): Promise<Presentation>;
+}
+
+/** For a tool of which only some calls need one. What `execute` does without it must be harmless. */
+export interface SometimesAsked<A> extends Asked<A> {
+  isNeeded(args: A, context: ToolContext): boolean;
+}
+
 export interface CodingTool<S extends z.ZodObject> {
   readonly name: string;
   readonly description: string;
   readonly parameters: S;
-  readonly permission?: {
-    readonly action: string;
-    /** Everything outside the arguments that `present` shows and `execute` depends on. */
-    state(args: z.output<S>, context: ToolContext): Promise<string>;
-    subject(args: z.output<S>, context: ToolContext): Promise<Omit<Subject, "action" | "state">>;
-    present(args: z.output<S>, context: ToolContext): Promise<Presentation>;
-  };
+  readonly permission?: Asked<z.output<S>> | SometimesAsked<z.output<S>>;
   /** May throw ToolFailure. */
   execute(args: z.output<S>, context: ToolContext): Promise<ToolResult>;
 }
@@ -24,13 +32,15 @@ export interface CodingTool<S extends z.ZodObject> {
 /** Adds what all of them share: checking the arguments, and turning failures into results. */
 export function codingTool<S extends z.ZodObject>(tool: CodingTool<S>): Tool {
   const { name, description, parameters, permission } = tool;
+  const isNeeded = permission !== undefined && "isNeeded" in permission ? permission.isNeeded : undefined;
+  const isAlwaysAsked = permission !== undefined && isNeeded === undefined;
   const info = {
     name,
     description,
     parameters: jsonSchema(parameters),
-    requiresPermission: permission !== undefined,
-    permissionAction: permission?.action ?? null,
-    permissionTargetPreview: permission === undefined ? null : name,
+    requiresPermission: isAlwaysAsked,
+    permissionAction: isAlwaysAsked ? permission.action : null,
+    permissionTargetPreview: isAlwaysAsked ? name : null,
   };
   const execute = async (args: ToolArguments, context: ToolContext): Promise<ToolResult> => {
     const parsed = parse(parameters, args);
@@ -66,7 +76,12 @@ export function codingTool<S extends z.ZodObject>(tool: CodingTool<S>): Tool {
     subject: await subject(args, context),
     presentation: await present(args, context),
   });
-  return { info, permission: { inspect, subject }, execute };
+  if (isNeeded === undefined) return { info, permission: { inspect, subject }, execute };
+  const isNeededFor = (args: ToolArguments, context: ToolContext): boolean => {
+    const parsed = parse(parameters, args);
+    return typeof parsed !== "string" && isNeeded(parsed.args, context);
+  };
+  return { info, permission: { inspect, subject, isNeeded: isNeededFor }, execute };
 }
 
 /** Models often send null for what they leave out. */

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import type { BoundScript, Inspection } from "../../../inspection/contract.ts";
 import { sha256 } from "../../../inspection/digest.ts";
+import { namedBy } from "../../../inspection/inspect-command.ts";
 import { inspect, scriptsOf } from "../../../inspection/inspect.ts";
 import { ToolFailure } from "./failure.ts";
 import { locate } from "./files/locate.ts";
 import { readWhole } from "./files/read.ts";
+import { leadsOf } from "./leads.ts";
 
 const MAX_SCRIPT_BYTES = 16 * 1024 * 1024;
 
@@ -30,7 +32,13 @@ export async function inspectCommand(
     const script = await boundScript(path, dir, workspace);
     if (script !== null) scripts.set(path, script);
   }
-  return inspect(proposal, { workDir: workspace, scripts, ...(refusal === undefined ? {} : { refusal }) });
+  const leads = await leadsOf(namedBy(proposal), resolve(workspace, dir), workspace);
+  return inspect(proposal, {
+    workDir: workspace,
+    scripts,
+    leads,
+    ...(refusal === undefined ? {} : { refusal }),
+  });
 }
 
 async function boundScript(path: string, dir: string, workspace: string): Promise<BoundScript | null> {

@@ -8,6 +8,9 @@ export class ToolFailure extends Error {
   }
 }
 
+/** It keeps secrets: only a person can have it read. */
+export class SecretFailure extends ToolFailure {}
+
 export function errorResult(message: string): ToolResult {
   return { content: message, isError: true };
 }

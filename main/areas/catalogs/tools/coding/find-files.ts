@@ -4,8 +4,8 @@ import { ToolFailure, quoted } from "./failure.ts";
 import { MAX_GLOB, globMatcher } from "./files/glob.ts";
 import { locate } from "./files/locate.ts";
 import type { Location } from "./files/locate.ts";
-import { filesBelow } from "./files/walk.ts";
-import type { Walk } from "./files/walk.ts";
+import { filesBelow, newWalk, notesOf } from "./files/walk.ts";
+import { askForSecrets } from "./secret-reading.ts";
 
 export const MAX_RESULTS = 200;
 
@@ -26,11 +26,12 @@ export const findFiles = codingTool({
   description:
     "Find files in the workspace by a glob. Leaves out .git, links and files that may hold secrets.",
   parameters,
-  async execute({ pattern, path, max_results }, { workspace, signal }) {
-    const start = locateStart(workspace, path);
+  permission: askForSecrets("search"),
+  async execute({ pattern, path, max_results }, { workspace, signal, isPermitted }) {
+    const start = locateStart(workspace, path, isPermitted);
     const matches = fileMatcher(pattern);
     const limit = Math.min(max_results, MAX_RESULTS);
-    const walk: Walk = { stoppedEarly: false };
+    const walk = newWalk();
     const found: string[] = [];
     let more = false;
     for await (const file of filesBelow(start, workspace, signal, walk)) {
@@ -40,20 +41,22 @@ export const findFiles = codingTool({
     }
     const notes = [
       ...(more ? [`[... the first ${limit} matches]`] : []),
-      ...(walk.stoppedEarly
-        ? ["[the search was stopped early: too many files. Search a directory further down.]"]
-        : []),
+      ...notesOf(walk, "too many files. Search a directory further down."),
     ];
     return {
       content: [...(found.length === 0 ? ["(no matches)"] : found), ...notes].join("\n"),
       isError: false,
-      metadata: { matches: found.length, truncated: more || walk.stoppedEarly },
+      metadata: {
+        matches: found.length,
+        left_out: walk.leftOut,
+        truncated: more || walk.stoppedEarly,
+      },
     };
   },
 });
 
-export function locateStart(workspace: string, path: string): Location {
-  const start = locate(workspace, path);
+export function locateStart(workspace: string, path: string, isPermitted = false): Location {
+  const start = locate(workspace, path, isPermitted);
   if (start.kind === "absent") throw new ToolFailure(`${quoted(path)} does not exist`);
   if (start.kind === "other") throw new ToolFailure(`${quoted(path)} is not a directory`);
   return start;

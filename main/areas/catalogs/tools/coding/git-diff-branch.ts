@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { Tool } from "../tool.ts";
 import type { Environment } from "./child-environment.ts";
 import { codingTool } from "./coding-tool.ts";
-import { blockedPatterns } from "./files/blocked-names.ts";
-import { baseParameter, commitOf, readGit } from "./git.ts";
+import { secretPatterns } from "../../../inspection/risks/secrets.ts";
+import { askForOtherRepository, baseParameter, commitOf, readGit } from "./git.ts";
 
 const MAX_BYTES = 200 * 1024;
 
@@ -15,7 +15,7 @@ const parameters = z.object({
 /** Files that may hold secrets stay out of the diff as they stay out of everything else. */
 const pathspecs = [
   ".",
-  ...blockedPatterns.flatMap((name) => [
+  ...secretPatterns.flatMap((name) => [
     `:(exclude,icase,glob)**/${name}`,
     `:(exclude,icase,glob)**/${name}/**`,
   ]),
@@ -26,6 +26,7 @@ export function createGitDiffBranch(environment: () => Environment): Tool {
     name: "git_diff_branch",
     description: "Show what the commits of the current branch change compared with a base (default main).",
     parameters,
+    permission: askForOtherRepository,
     async execute({ base, max_bytes }, context) {
       const call = { context, environment: environment(), maxBytes: Math.min(max_bytes, MAX_BYTES) };
       const commit = await commitOf(base, call);

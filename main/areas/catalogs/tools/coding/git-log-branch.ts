@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Tool } from "../tool.ts";
 import type { Environment } from "./child-environment.ts";
 import { codingTool } from "./coding-tool.ts";
-import { baseParameter, commitOf, readGit } from "./git.ts";
+import { askForOtherRepository, baseParameter, commitOf, readGit } from "./git.ts";
 
 const MAX_COMMITS = 50;
 const MAX_BYTES = 200 * 1024;
@@ -17,6 +17,7 @@ export function createGitLogBranch(environment: () => Environment): Tool {
     name: "git_log_branch",
     description: "Show the commits of the current branch since a base (default main), newest first.",
     parameters,
+    permission: askForOtherRepository,
     async execute({ base, limit }, context) {
       const call = { context, environment: environment(), maxBytes: MAX_BYTES };
       const commit = await commitOf(base, call);

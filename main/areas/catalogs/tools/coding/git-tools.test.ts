@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, existsSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createWorkspace } from "./workspace.fixture.ts";
@@ -45,6 +45,40 @@ describe("git_diff_branch and git_log_branch", () => {
 
   it("leave out files that may hold secrets", async () => {
     expect((await diff()).content).not.toContain("TOKEN");
+  });
+
+  it("ask where the repository is another one than that of the workspace", async () => {
+    const isAsked = (tool: string) => w.tool(tool).permission?.isNeeded?.({}, w.context);
+    expect([isAsked("git_diff_branch"), isAsked("git_log_branch")]).toEqual([false, false]);
+    const other = join(w.base, "other");
+    renameSync(join(w.root, ".git"), other);
+    const refused = async () => {
+      for (const tool of ["git_diff_branch", "git_log_branch"]) {
+        expect(isAsked(tool)).toBe(true);
+        expect((await w.call(tool, {})).content).toContain("outside of it");
+        const inspection = await w.tool(tool).permission?.inspect({}, w.context);
+        expect(inspection?.presentation.risks[0]).toMatchObject({ level: "high" });
+        expect((await w.tool(tool).execute({}, { ...w.context, isPermitted: true })).isError).toBe(false);
+      }
+      const status = await w.tool("shell_exec").permission?.inspect({ argv: ["git", "log"] }, w.context);
+      expect(status?.subject.remember).toBe("narrow");
+    };
+    await w.put(".git", `gitdir: ${other}\n`);
+    await refused();
+    rmSync(join(w.root, ".git"));
+    symlinkSync(other, join(w.root, ".git"));
+    await refused();
+    rmSync(join(w.root, ".git"));
+    await w.put(".git/HEAD", "ref: refs/heads/feature\n");
+    await w.put(".git/commondir", `${other}\n`);
+    expect(isAsked("git_log_branch")).toBe(true);
+  });
+
+  it("do not ask in a work tree that the other repository knows", () => {
+    const tree = join(w.base, "tree");
+    git("worktree", "add", "-q", tree, "main");
+    const context = { ...w.context, workspace: tree };
+    expect(w.tool("git_log_branch").permission?.isNeeded?.({}, context)).toBe(false);
   });
 
   it("cut a long diff at its beginning", async () => {

@@ -1,10 +1,17 @@
 import * as z from "zod";
+import { act } from "../../../inspection/act.ts";
+import { canonicalJson, sha256 } from "../../../inspection/digest.ts";
+import { REACHES_OUTSIDE } from "../../../inspection/risks/command.ts";
+import { risk } from "../../../inspection/risks/risk.ts";
+import { visibleText } from "../../../../contract/visible-text.ts";
 import { runProcess } from "../../../../kernel/process.ts";
 import type { ProcessResult } from "../../../../kernel/process.ts";
 import type { ToolContext } from "../tool.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { Environment } from "./child-environment.ts";
+import type { SometimesAsked } from "./coding-tool.ts";
 import { ToolFailure, quoted } from "./failure.ts";
+import { gitOutside } from "./files/git-place.ts";
 
 const TIMEOUT_MS = 15_000;
 
@@ -40,6 +47,35 @@ export const baseParameter = z
   .default("main")
   .describe("Branch or commit to compare with. Default: main.");
 
+/** A `.git` that points elsewhere may have been written to read what is there. */
+export const askForOtherRepository: SometimesAsked<{ readonly base: string }> = {
+  action: "read_repository",
+  isNeeded: (_args, { workspace }) => gitOutside(workspace) !== null,
+  subject: (args, { workspace }) =>
+    Promise.resolve({
+      target: gitOutside(workspace) ?? workspace,
+      remember: "narrow",
+      fingerprint: sha256(canonicalJson(args)),
+    }),
+  state: (_args, { workspace }) => Promise.resolve(gitOutside(workspace) ?? ""),
+  present: (_args, { workspace }) => {
+    const place = gitOutside(workspace) ?? workspace;
+    return Promise.resolve({
+      wants: "wants to read a repository outside of the work folder",
+      act: act("read the repository", place),
+      body: { kind: "call", text: visibleText(`The work folder's .git leads to\n${place}`, "\n") },
+      risks: [
+        risk(
+          "reads",
+          "high",
+          REACHES_OUTSIDE,
+          "The work folder's .git points to a repository elsewhere, and that one does not know this work folder.",
+        ),
+      ],
+    });
+  },
+};
+
 export interface GitCall {
   readonly context: ToolContext;
   readonly environment: Environment;
@@ -70,7 +106,10 @@ async function run(
   args: readonly string[],
   { context, environment, maxBytes }: GitCall,
 ): Promise<ProcessResult> {
-  const { workspace, signal } = context;
+  const { workspace, signal, isPermitted } = context;
+  if (isPermitted !== true && gitOutside(workspace) !== null) {
+    throw new ToolFailure("the .git of the workspace leads to a repository outside of it. Do not retry.");
+  }
   const settings = safeSettings.flatMap((setting) => ["-c", setting]);
   const result = await runProcess({
     file: "git",

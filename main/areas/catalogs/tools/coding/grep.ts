@@ -3,10 +3,11 @@ import { RE2JS } from "re2js";
 import * as z from "zod";
 import { wholeCharactersBefore } from "../../../../kernel/captured-output.ts";
 import { codingTool } from "./coding-tool.ts";
-import { ToolFailure } from "./failure.ts";
+import { SecretFailure, ToolFailure } from "./failure.ts";
 import { looksBinary, readWhole } from "./files/read.ts";
 import type { Location } from "./files/locate.ts";
-import { filesBelow } from "./files/walk.ts";
+import { filesBelow, newWalk, notesOf } from "./files/walk.ts";
+import { askForSecrets } from "./secret-reading.ts";
 import type { Walk } from "./files/walk.ts";
 import { MAX_RESULTS, fileMatcher, locateStart } from "./find-files.ts";
 
@@ -33,7 +34,8 @@ export const grep = codingTool({
     "Search the text of files in the workspace by a regular expression (RE2). Returns path:line:text. Leaves out .git, " +
     "links, binary files, files over 512 KiB and files that may hold secrets.",
   parameters,
-  async execute({ pattern, path, glob, max_results }, { workspace, signal }) {
+  permission: askForSecrets("search"),
+  async execute({ pattern, path, glob, max_results }, { workspace, signal, isPermitted }) {
     const search: Search = {
       matches: lineMatcher(pattern),
       limit: Math.min(max_results, MAX_RESULTS),
@@ -42,11 +44,11 @@ export const grep = codingTool({
       more: false,
       signal,
     };
-    const start = locateStart(workspace, path);
+    const start = locateStart(workspace, path, isPermitted);
     const isWanted = glob === "" ? () => true : fileMatcher(glob);
-    const walk: Walk = { stoppedEarly: false };
+    const walk = newWalk();
     for await (const file of filesBelow(start, workspace, signal, walk)) {
-      if (isWanted(file, start)) await searchFile(file, search);
+      if (isWanted(file, start)) await searchFile(file, search, walk);
       walk.stoppedEarly ||= performance.now() > search.until;
       if (search.more || walk.stoppedEarly) break;
     }
@@ -77,8 +79,8 @@ function lineMatcher(pattern: string): (line: string) => boolean {
   }
 }
 
-async function searchFile(file: Location, search: Search): Promise<void> {
-  const bytes = await contentToSearch(file);
+async function searchFile(file: Location, search: Search, walk: Walk): Promise<void> {
+  const bytes = await contentToSearch(file, walk);
   if (bytes === null) return;
   let lineNumber = 0;
   let sliceEnds = performance.now() + SLICE_MS;
@@ -100,11 +102,13 @@ async function searchFile(file: Location, search: Search): Promise<void> {
 }
 
 /** A file that vanished, grew or may not be read is passed over, like one that was never there. */
-async function contentToSearch(file: Location): Promise<Buffer | null> {
+async function contentToSearch(file: Location, walk: Walk): Promise<Buffer | null> {
   try {
     const bytes = await readWhole(file, MAX_FILE_BYTES);
     return looksBinary(bytes) ? null : bytes;
   } catch (error) {
+    // Its name says nothing of it, but it is the same file as one that does.
+    if (error instanceof SecretFailure) walk.leftOut += 1;
     if (error instanceof ToolFailure) return null;
     throw error;
   }
@@ -118,16 +122,14 @@ function shortened(line: string): string {
   return `${wholeCharactersBefore(bytes.subarray(0, MAX_LINE_BYTES)).toString("utf8")}…`;
 }
 
-function resultOf({ found, limit, more }: Search, { stoppedEarly }: Walk) {
+function resultOf({ found, limit, more }: Search, walk: Walk) {
   const notes = [
     ...(more ? [`[... the first ${limit} matches]`] : []),
-    ...(stoppedEarly
-      ? ["[the search was stopped early: too much to search. Name a directory or a glob.]"]
-      : []),
+    ...notesOf(walk, "too much to search. Name a directory or a glob."),
   ];
   return {
     content: [...(found.length === 0 ? ["(no matches)"] : found), ...notes].join("\n"),
     isError: false,
-    metadata: { matches: found.length, truncated: more || stoppedEarly },
+    metadata: { matches: found.length, left_out: walk.leftOut, truncated: more || walk.stoppedEarly },
   };
 }

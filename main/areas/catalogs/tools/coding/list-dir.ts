@@ -4,9 +4,10 @@ import { join } from "node:path";
 import * as z from "zod";
 import { codingTool } from "./coding-tool.ts";
 import { ToolFailure, asFailure, quoted } from "./failure.ts";
-import { isGitFolder } from "./files/blocked-names.ts";
+import { isGitFolder } from "./files/git-folder.ts";
 import { locate } from "./files/locate.ts";
-import { entriesOf } from "./files/walk.ts";
+import { entriesOf, leftOutNote } from "./files/walk.ts";
+import { askForSecrets } from "./secret-reading.ts";
 
 const MAX_ENTRIES = 200;
 
@@ -21,24 +22,33 @@ const parameters = z.object({
 export const listDir = codingTool({
   name: "list_dir",
   description:
-    "List the entries of a directory in the workspace, not of those below it. Links and secrets are left out.",
+    "List the entries of a directory in the workspace, not of those below it. Links and what may hold secrets are left out.",
   parameters,
-  async execute({ path, all }, { workspace }) {
-    const location = locate(workspace, path);
+  permission: askForSecrets("list"),
+  async execute({ path, all }, { workspace, isPermitted }) {
+    const location = locate(workspace, path, isPermitted);
     if (location.kind === "absent") throw new ToolFailure(`${quoted(path)} does not exist`);
     if (location.kind !== "directory") throw new ToolFailure(`${quoted(path)} is not a directory`);
-    const entries = await entriesOf(location.real, workspace).catch((error: unknown) => {
-      throw asFailure(error, path);
-    });
-    const visible = entries.filter(({ name }) => !isGitFolder(name) && (all || !name.startsWith(".")));
+    const { shown, leftOut } = await entriesOf(location.real, workspace, location.isPermitted).catch(
+      (error: unknown) => {
+        throw asFailure(error, path);
+      },
+    );
+    const visible = shown.filter(({ name }) => !isGitFolder(name) && (all || !name.startsWith(".")));
     const lines = await Promise.all(
       visible.slice(0, MAX_ENTRIES).map((entry) => describeEntry(location.real, entry)),
     );
     if (visible.length > MAX_ENTRIES) lines.push(`[... ${MAX_ENTRIES} of ${visible.length} entries]`);
+    if (leftOut > 0) lines.push(leftOutNote(leftOut));
     return {
       content: lines.join("\n") || "(empty)",
       isError: false,
-      metadata: { path: location.path, entries: visible.length, truncated: visible.length > MAX_ENTRIES },
+      metadata: {
+        path: location.path,
+        entries: visible.length,
+        left_out: leftOut,
+        truncated: visible.length > MAX_ENTRIES,
+      },
     };
   },
 });

@@ -4,6 +4,7 @@ import { codingTool } from "./coding-tool.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { locate } from "./files/locate.ts";
 import { looksBinary, readWhole } from "./files/read.ts";
+import { askForSecrets } from "./secret-reading.ts";
 
 const MAX_LINES = 2_000;
 const MAX_BYTES = 80 * 1024;
@@ -20,10 +21,11 @@ export const readFile = codingTool({
   name: "read_file",
   description:
     "Read a UTF-8 text file in the workspace. Returns up to 2000 lines or 80 KiB per call; continue a longer file " +
-    "with offset. Files that may hold secrets are refused.",
+    "with offset. Files that may hold secrets need permission each time.",
   parameters,
-  async execute(args, { workspace }) {
-    const location = locate(workspace, args.path);
+  permission: askForSecrets("read"),
+  async execute(args, { workspace, isPermitted }) {
+    const location = locate(workspace, args.path, isPermitted);
     const bytes = await readWhole(location, MAX_FILE_BYTES);
     if (looksBinary(bytes)) throw new ToolFailure(`${quoted(args.path)} is not text (${bytes.length} bytes)`);
     const excerpt = excerptOf(

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
 import { programsOf } from "../../../inspection/inspect-command.ts";
@@ -11,6 +12,7 @@ import { codingTool } from "./coding-tool.ts";
 import { inspectCommand } from "./execution.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { locate } from "./files/locate.ts";
+import { ownFileIn } from "./leads.ts";
 
 const TIMEOUT_MS = 30_000;
 const MAX_STREAM_BYTES = 64 * 1024;
@@ -60,11 +62,11 @@ export function createShellExec(options: ShellExecOptions): Tool {
     permission: {
       action: "exec",
       subject: async (args, { workspace }) => (await inspectCommand(args, workspace)).subject,
-      state: ({ argv, dir }, { workspace }) => placeOrRefusal(argv, dir, workspace, options),
+      state: (args, context) => placeOrRefusal(args, context, options),
       present: (args, context) => present(args, context, options),
     },
     async execute(args, context) {
-      const refusal = refusalOf(args.argv, options.allowedBinaries());
+      const refusal = refusalOf(args.argv, options.allowedBinaries()) ?? ownFileRefusal(args, context);
       if (refusal !== null) throw new ToolFailure(refusal);
       const result = await run(args, context, options);
       if (result.aborted) throw new ToolFailure("stopped: the run was canceled");
@@ -84,17 +86,21 @@ function refusalOf(argv: readonly string[], allowed: readonly string[]): string 
   return null;
 }
 
+function ownFileRefusal({ argv, dir }: Arguments, { workspace }: ToolContext): string | null {
+  const word = ownFileIn(argv, resolve(workspace, dir), workspace);
+  return word === null ? null : `${quoted(word)} belongs to Gatehouse itself`;
+}
+
 /** Where it would run, or why it would not. */
 async function placeOrRefusal(
-  argv: readonly string[],
-  dir: string,
-  workspace: string,
+  args: Arguments,
+  context: ToolContext,
   options: ShellExecOptions,
 ): Promise<string> {
-  const refusal = refusalOf(argv, options.allowedBinaries());
+  const refusal = refusalOf(args.argv, options.allowedBinaries()) ?? ownFileRefusal(args, context);
   if (refusal !== null) return refusal;
   try {
-    return await folderOf(dir, workspace);
+    return await folderOf(args.dir, context.workspace);
   } catch (error) {
     if (error instanceof ToolFailure) return error.message;
     throw error;
@@ -103,11 +109,14 @@ async function placeOrRefusal(
 
 async function present(
   args: Arguments,
-  { workspace }: ToolContext,
+  context: ToolContext,
   options: ShellExecOptions,
 ): Promise<Presentation> {
+  const { workspace } = context;
   const refusal =
-    refusalOf(args.argv, options.allowedBinaries()) ?? (await folderRefusal(args.dir, workspace));
+    refusalOf(args.argv, options.allowedBinaries()) ??
+    ownFileRefusal(args, context) ??
+    (await folderRefusal(args.dir, workspace));
   return (await inspectCommand(args, workspace, refusal ?? undefined)).presentation;
 }
 

@@ -6,7 +6,7 @@ import { presentFileChange, rememberFileChange } from "../../../inspection/inspe
 import type { Tool } from "../tool.ts";
 import { codingTool } from "./coding-tool.ts";
 import { ToolFailure, quoted } from "./failure.ts";
-import { hasGitFolder } from "./files/blocked-names.ts";
+import { hasGitFolder } from "./files/git-folder.ts";
 import { fileState } from "./files/file-state.ts";
 import { locate } from "./files/locate.ts";
 import type { Location } from "./files/locate.ts";

@@ -1,7 +1,9 @@
 import { lstatSync, realpathSync } from "node:fs";
+import type { Stats } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { ToolFailure, asFailure, quoted } from "../failure.ts";
-import { blockedBy } from "./blocked-names.ts";
+import { secretsAt, secretsAtPlace } from "../../../../inspection/risks/secrets.ts";
+import { SecretFailure, ToolFailure, asFailure, quoted } from "../failure.ts";
+import { otherNameOf } from "./hard-links.ts";
 import { isInside, isPrivate } from "./private-places.ts";
 
 /** Where a path that was asked for really is. */
@@ -18,27 +20,29 @@ export interface Location {
   readonly kind: "file" | "directory" | "other" | "absent";
   /** The last name was a link; `real` is where it led. */
   readonly linked: boolean;
+  /** A person has allowed it to be read although it keeps secrets. */
+  readonly isPermitted: boolean;
 }
 
 /** No system takes longer ones. */
 const MAX_PATH = 4096;
 
 /**
- * Finds a path in the workspace by its real place, so that neither `..` nor a link leads out of it or past the
- * blocked names. What is true now may change: open it through an AnchoredDirectory.
+ * Finds a path in the workspace by its real place, so that neither `..` nor a link leads out of it or to what keeps
+ * secrets; `isPermitted` lets those through, and never Gatehouse's own files. What is true now may change: open it through an AnchoredDirectory.
  */
-export function locate(workspace: string, asked: string): Location {
+export function locate(workspace: string, asked: string, isPermitted = false): Location {
   if (asked.length > MAX_PATH) throw new ToolFailure(`a path has at most ${MAX_PATH} characters`);
   if (asked.includes("\0")) throw new ToolFailure("a path can't hold a NUL character");
   const full = resolve(workspace, asked === "" ? "." : asked);
-  refuseBlocked(asked, isInside(workspace, full) ? relative(workspace, full) : full);
+  if (!isPermitted) refuseSecrets(asked, isInside(workspace, full) ? relative(workspace, full) : full);
   if (full === workspace || (!isInside(workspace, full) && leadsTo(full, workspace))) {
     return workspaceItself(workspace, asked);
   }
   try {
     const { directory, missing } = existingDirectory(dirname(full));
     refuseOutside(workspace, join(directory, ...missing, basename(full)), asked);
-    const place = { workspace, asked, directory, missing, name: basename(full) };
+    const place = { workspace, asked, directory, missing, name: basename(full), isPermitted };
     return missing.length > 0 ? locationOf(place, "absent", false) : lastName(place);
   } catch (error) {
     throw asFailure(error, asked);
@@ -60,6 +64,7 @@ interface Place {
   readonly directory: string;
   readonly missing: readonly string[];
   readonly name: string;
+  readonly isPermitted: boolean;
 }
 
 function existingDirectory(path: string): { directory: string; missing: string[] } {
@@ -78,21 +83,31 @@ function lastName(place: Place): Location {
   const path = join(place.directory, place.name);
   const info = lstatSync(path, { throwIfNoEntry: false });
   if (info === undefined) return locationOf(place, "absent", false);
-  if (!info.isSymbolicLink()) return locationOf(place, kindOf(info), false);
+  if (!info.isSymbolicLink()) return locationOf(place, kindOf(info, place), false);
   const target = realpathSync.native(path);
   refuseOutside(place.workspace, target, place.asked);
   const followed = { ...place, directory: dirname(target), name: basename(target) };
   if (target === place.workspace) return { ...workspaceItself(place.workspace, place.asked), linked: true };
-  return locationOf(followed, kindOf(lstatSync(target)), true);
+  return locationOf(followed, kindOf(lstatSync(target), place), true);
 }
 
 function locationOf(place: Place, kind: Location["kind"], linked: boolean): Location {
-  const { workspace, asked, directory, missing, name } = place;
+  const { workspace, asked, directory, missing, name, isPermitted } = place;
   const real = join(directory, ...missing, name);
   const path = relative(workspace, real);
-  refuseBlocked(asked, path);
+  if (!isPermitted) refuseSecrets(asked, path, real);
   if (isPrivate(real, workspace)) throw new ToolFailure(`${quoted(asked)} belongs to Gatehouse itself`);
-  return { asked, path: path.split(sep).join("/"), real, directory, missing, name, kind, linked };
+  return {
+    asked,
+    path: path.split(sep).join("/"),
+    real,
+    directory,
+    missing,
+    name,
+    kind,
+    linked,
+    isPermitted,
+  };
 }
 
 function workspaceItself(workspace: string, asked: string): Location {
@@ -107,11 +122,15 @@ function workspaceItself(workspace: string, asked: string): Location {
     name,
     kind: "directory",
     linked: false,
+    isPermitted: false,
   };
 }
 
-function kindOf(info: { isFile(): boolean; isDirectory(): boolean }): Location["kind"] {
-  if (info.isFile()) return "file";
+function kindOf(info: Stats, { asked, isPermitted }: Place): Location["kind"] {
+  if (info.isFile()) {
+    refuseOtherName(asked, info, isPermitted);
+    return "file";
+  }
   return info.isDirectory() ? "directory" : "other";
 }
 
@@ -119,10 +138,22 @@ function refuseOutside(workspace: string, real: string, asked: string): void {
   if (!isInside(workspace, real)) throw new ToolFailure(`${quoted(asked)} is outside of the workspace`);
 }
 
-function refuseBlocked(asked: string, path: string): void {
-  const pattern = blockedBy(path);
-  if (pattern === null) return;
-  throw new ToolFailure(
-    `${quoted(asked)} is blocked: names like ${quoted(pattern)} may hold secrets. Do not retry.`,
+function refuseSecrets(asked: string, path: string, real?: string): void {
+  const holds = secretsAt(path) ?? (real === undefined ? null : secretsAtPlace(real));
+  if (holds === null) return;
+  throw new SecretFailure(`${quoted(asked)} is blocked: it may hold ${holds}. Do not retry.`);
+}
+
+/** A file of several names may be one that must not be read. */
+export function refuseOtherName(
+  asked: string,
+  info: Pick<Stats, "dev" | "ino" | "nlink">,
+  isPermitted: boolean,
+): void {
+  const other = otherNameOf(info);
+  if (other?.kind === "own") throw new ToolFailure(`${quoted(asked)} belongs to Gatehouse itself`);
+  if (other?.kind !== "secret" || isPermitted) return;
+  throw new SecretFailure(
+    `${quoted(asked)} is blocked: it is the same file as ${quoted(other.path)}, which holds ${other.holds}. Do not retry.`,
   );
 }

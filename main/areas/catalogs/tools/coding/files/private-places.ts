@@ -20,6 +20,8 @@ function realPlace(path: string): string {
   }
 }
 
+export const privatePlaces = (): readonly string[] => [...places];
+
 /** A workspace below a private place is the tools' own, all the same. */
 export function isPrivate(real: string, workspace: string): boolean {
   for (const place of places) {

@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, read, readSync } from "node:
 import { promisify } from "node:util";
 import { ToolFailure, asFailure, quoted } from "../failure.ts";
 import { openDirectory } from "./anchored-directory.ts";
+import { refuseOtherName } from "./locate.ts";
 import type { Location } from "./locate.ts";
 import { SMALL_BYTES } from "./small.ts";
 
@@ -17,7 +18,7 @@ export async function readWhole(location: Location, maxBytes: number): Promise<B
       const file = openSync(directory.at(location.name), READ);
       try {
         directory.confirm(location.name, file);
-        return await contentOf(file, location.asked, maxBytes);
+        return await contentOf(file, location, maxBytes);
       } finally {
         closeSync(file);
       }
@@ -31,8 +32,9 @@ export async function readWhole(location: Location, maxBytes: number): Promise<B
 
 const readInPool = promisify(read);
 
-async function contentOf(file: number, asked: string, maxBytes: number): Promise<Buffer> {
+async function contentOf(file: number, { asked, isPermitted }: Location, maxBytes: number): Promise<Buffer> {
   const info = fstatSync(file);
+  refuseOtherName(asked, info, isPermitted);
   if (!info.isFile()) throw new ToolFailure(`${quoted(asked)} is not a regular file`);
   if (info.size > maxBytes) throw tooLarge(asked, info.size, maxBytes);
   // Files may grow, and those of /proc have no size at all.

@@ -4,7 +4,8 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { asFailure } from "../failure.ts";
 import { openDirectory } from "./anchored-directory.ts";
-import { blockedBy, isGitFolder } from "./blocked-names.ts";
+import { secretsAt } from "../../../../inspection/risks/secrets.ts";
+import { isGitFolder } from "./git-folder.ts";
 import type { Location } from "./locate.ts";
 import { isPrivate } from "./private-places.ts";
 
@@ -17,26 +18,52 @@ const SLICE_MS = 10;
 export interface Walk {
   /** Set when it ended before everything was seen. */
   stoppedEarly: boolean;
+  /** Files and folders that were passed over because they may hold secrets. */
+  leftOut: number;
 }
 
-/** Entries of one directory in order of name, without blocked names, private places and links. */
-export async function entriesOf(real: string, workspace: string): Promise<Dirent[]> {
+export const newWalk = (): Walk => ({ stoppedEarly: false, leftOut: 0 });
+
+/** What to say of a walk, besides what it found. */
+export function notesOf({ leftOut, stoppedEarly }: Walk, more: string): string[] {
+  return [
+    ...(leftOut === 0 ? [] : [leftOutNote(leftOut)]),
+    ...(stoppedEarly ? [`[the search was stopped early: ${more}]`] : []),
+  ];
+}
+
+export const leftOutNote = (count: number): string =>
+  `[${count} ${count === 1 ? "entry that may hold secrets was" : "entries that may hold secrets were"} left out]`;
+
+export interface Entries {
+  /** In order of name, without links, private places and what may hold secrets. */
+  readonly shown: readonly Dirent[];
+  /** How many may hold secrets. */
+  readonly leftOut: number;
+}
+
+/** Of one directory. `isPermitted`: a person has allowed it to be read although it keeps secrets. */
+export async function entriesOf(real: string, workspace: string, isPermitted: boolean): Promise<Entries> {
   const directory = openDirectory(real);
   try {
     const entries = await readdir(directory.at("."), { withFileTypes: true });
     directory.recheck();
-    return entries
-      .filter((entry) => !entry.isSymbolicLink() && isShown(join(real, entry.name), workspace))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const own = entries.filter(
+      (entry) => !entry.isSymbolicLink() && !isPrivate(join(real, entry.name), workspace),
+    );
+    const shown = own.filter(
+      (entry) => isPermitted || secretsAt(relative(workspace, join(real, entry.name))) === null,
+    );
+    return {
+      shown: shown.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      leftOut: own.length - shown.length,
+    };
   } finally {
     directory.close();
   }
 }
 
-const isShown = (path: string, workspace: string) =>
-  blockedBy(relative(workspace, path)) === null && !isPrivate(path, workspace);
-
-/** Every regular file below, without `.git`, blocked names and links. Directories that can't be read are passed over. */
+/** Every regular file below, without `.git`, what may hold secrets, and links. Directories that can't be read are passed over. */
 export async function* filesBelow(
   start: Location,
   workspace: string,
@@ -50,11 +77,12 @@ export async function* filesBelow(
   let sliceEnds = performance.now() + SLICE_MS;
   for (let real = todo.pop(); real !== undefined; real = todo.pop()) {
     const directory = real;
-    const entries = await entriesOf(directory, workspace).catch((error: unknown) =>
-      unreadable(error, directory),
+    const { shown, leftOut } = await entriesOf(directory, workspace, start.isPermitted).catch(
+      (error: unknown) => unreadable(error, directory),
     );
+    walk.leftOut += leftOut;
     const below: string[] = [];
-    for (const entry of entries) {
+    for (const entry of shown) {
       if (performance.now() > sliceEnds) {
         await turn();
         sliceEnds = performance.now() + SLICE_MS;
@@ -66,13 +94,13 @@ export async function* filesBelow(
       }
       const path = join(directory, entry.name);
       if (entry.isDirectory() && !isGitFolder(entry.name)) below.push(path);
-      if (entry.isFile()) yield fileAt(path, workspace);
+      if (entry.isFile()) yield fileAt(path, workspace, start.isPermitted);
     }
     todo.push(...below.toReversed());
   }
 }
 
-function fileAt(real: string, workspace: string): Location {
+function fileAt(real: string, workspace: string, isPermitted: boolean): Location {
   const path = relative(workspace, real).split(sep).join("/");
   return {
     asked: path,
@@ -83,11 +111,12 @@ function fileAt(real: string, workspace: string): Location {
     name: basename(real),
     kind: "file",
     linked: false,
+    isPermitted,
   };
 }
 
-function unreadable(error: unknown, path: string): Dirent[] {
+function unreadable(error: unknown, path: string): Entries {
   const failure = asFailure(error, path);
   if (failure === error && !(error instanceof Error && error.name === "ToolFailure")) throw error;
-  return [];
+  return { shown: [], leftOut: 0 };
 }
