@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { lstatSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { watchProcessTree } from "./process-tree.ts";
 import { identityOf } from "./program-file.ts";
 import type { FileAsFound } from "./program-file.ts";
@@ -48,11 +48,11 @@ const placeOf = ({ cwd, judged }: StartRequest): string =>
   judged?.folder === undefined || process.platform !== "linux" ? cwd : `/proc/self/fd/${judged.folder}`;
 
 function expectUnchanged({ program, files = [] }: Judged): void {
-  if (program !== undefined && !isAsFound(program, statSync)) throw new ChangedBeforeStart("program");
-  if (!files.every((file) => isAsFound(file, lstatSync))) throw new ChangedBeforeStart("file");
+  if (program !== undefined && !isAsFound(program)) throw new ChangedBeforeStart("program");
+  if (!files.every(isAsFound)) throw new ChangedBeforeStart("file");
 }
 
-function isAsFound({ path, identity }: FileAsFound, look: typeof lstatSync): boolean {
-  const found = look(path, { bigint: true, throwIfNoEntry: false });
+function isAsFound({ path, identity }: FileAsFound): boolean {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found !== undefined && identityOf(found) === identity;
 }

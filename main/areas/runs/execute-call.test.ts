@@ -5,7 +5,7 @@ import type { RunId, SessionId } from "../../contract/ids.ts";
 import { personAt } from "../../contract/principal.ts";
 import { createCore, type Core } from "../../testing/core.ts";
 import { createWorkspace, type WorkspaceFixture } from "../catalogs/tools/coding/workspace.fixture.ts";
-import type { ToolArguments } from "../catalogs/tools/tool.ts";
+import type { Tool, ToolArguments, ToolContext } from "../catalogs/tools/tool.ts";
 import type { Scope } from "../permissions/contract.ts";
 import type { Run } from "./contract.ts";
 import { createCallExecutor } from "./execute-call.ts";
@@ -24,9 +24,9 @@ afterEach(() => w.remove());
 const at = (path: string) => join(w.root, path);
 const run = { id: `run_${"1".repeat(32)}` as RunId, sessionId: "s" as SessionId, clientId: "editor" } as Run;
 
-const execute = async (name: string, args: ToolArguments) => {
+const execute = async (name: string, args: ToolArguments, find: (name: string) => Tool = w.tool) => {
   const call = createCallExecutor({
-    tools: { list: () => [], find: (asked) => (isOn ? w.tool(asked) : undefined) },
+    tools: { list: () => [], find: (asked) => (isOn ? find(asked) : undefined) },
     permissions: core.permissions,
     workspace: w.root,
     run: () => run,
@@ -50,8 +50,9 @@ const allowedAfter = async (
   args: ToolArguments,
   meanwhile: () => void,
   scope: Scope = "once",
+  find = w.tool,
 ) => {
-  const result = execute(name, args);
+  const result = execute(name, args, find);
   await somebodyIsAsked();
   meanwhile();
   for (const { id } of core.permissions.pending()) {
@@ -105,6 +106,23 @@ describe("what was shown is what runs", () => {
     expect(result).toEqual(changed);
     writeFileSync(at("a.sh"), "echo good");
     expect((await execute("shell_exec", { argv: ["sh", "a.sh"] })).content).toContain("good");
+  });
+
+  test("a script that has changed after it was compared for the last time", async () => {
+    await w.put("a.sh", "echo good");
+    const shell = w.tool("shell_exec");
+    const late: Tool = {
+      ...shell,
+      execute(args: ToolArguments, context: ToolContext) {
+        writeFileSync(at("a.sh"), "echo bad");
+        return shell.execute(args, context);
+      },
+    };
+    const result = await allowedAfter("shell_exec", { argv: ["sh", "a.sh"] }, nothing, "once", () => late);
+    expect(result).toMatchObject({
+      isError: true,
+      content: expect.stringContaining("changed after it was allowed") as unknown,
+    });
   });
 
   test("a call that was sure to be refused and no longer is", async () => {

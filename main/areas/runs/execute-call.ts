@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Asker } from "../../contract/principal.ts";
 import type { Tool, ToolCatalog, ToolContext } from "../catalogs/tools/tool.ts";
+import type { Subject } from "../inspection/contract.ts";
 import type { PermissionRequest } from "../permissions/contract.ts";
 import type { GateAnswer } from "../permissions/gate.ts";
 import type { PermissionService } from "../permissions/service.ts";
@@ -45,20 +46,21 @@ export function createCallExecutor(deps: {
     { id, name, arguments: args }: PreparedCall,
     permission: NonNullable<Tool["permission"]>,
     context: ToolContext,
-  ): Promise<GateAnswer> => {
+  ): Promise<GateAnswer & { judged(): Subject | undefined }> => {
     const { runId, sessionId, workspace, signal } = context;
     const inspection = await permission.inspect(args, context);
     const { clientId } = deps.run();
+    let judged: Subject | undefined;
     const request = {
       origin: { door: "run", runId, sessionId, clientId, folder: workspace, callId: id },
       asker: deps.asker,
       tool: name,
       arguments: args,
       ...inspection,
-      recheck: () => permission.subject(args, context),
+      recheck: async () => (judged = await permission.subject(args, context)),
       signal,
     } as const;
-    return deps.permissions.ask(request, onAsked);
+    return { ...(await deps.permissions.ask(request, onAsked)), judged: () => judged };
   };
 
   return async (call, signal): Promise<ExecutedCall> => {
@@ -68,6 +70,7 @@ export function createCallExecutor(deps: {
     const { id: runId, sessionId } = deps.run();
     const context = { runId, sessionId, workspace: deps.workspace, signal };
     let decidedBy: ExecutedCall["decidedBy"] = null;
+    let judged: Subject | undefined;
 
     const { permission: asked } = tool;
     const isAsked = asked !== undefined && (asked.isNeeded?.(call.arguments, context) ?? true);
@@ -90,11 +93,16 @@ export function createCallExecutor(deps: {
       if (outcome !== "allowed") return refused(reason ?? NOT_ALLOWED, decidedBy);
       if (deps.tools.find(call.name) !== tool) return refused(TURNED_OFF, decidedBy);
       if (!(await answer.isUnchanged())) return refused(CHANGED, decidedBy);
+      judged = answer.judged();
       signal.throwIfAborted();
     }
 
     const startedAt = performance.now();
-    const result = await tool.execute(call.arguments, isAsked ? { ...context, isPermitted: true } : context);
+    const result = await tool.execute(call.arguments, {
+      ...context,
+      ...(isAsked ? { isPermitted: true } : {}),
+      ...(judged === undefined ? {} : { judged }),
+    });
     const tookMs = performance.now() - startedAt;
     deps.onToolEnd(tookMs);
     return { result, decidedBy, durationMs: Math.round(tookMs) };

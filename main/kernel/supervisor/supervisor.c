@@ -168,7 +168,7 @@ static void become_program(const struct command *command, int report) {
   if (fchdir(command->folder) < 0) give_up(report, 'f', "folder");
   for (int i = 0; i < command->files; i++) {
     const char *path = command->file_words[2 * i], *identity = command->file_words[2 * i + 1];
-    if (lstat(path, &found) < 0 || !is_what_was_judged(&found, identity)) give_up(report, 'c', "file");
+    if (stat(path, &found) < 0 || !is_what_was_judged(&found, identity)) give_up(report, 'c', "file");
   }
   char start[2] = {0};
   bool is_script = is_readable && pread(program, start, 2, 0) == 2 && start[0] == '#' && start[1] == '!';

@@ -13,6 +13,8 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** The gate has allowed this very call. A tool that asks only for some calls refuses those without it. */
   readonly isPermitted?: true;
+  /** What was allowed, as it was a moment ago. A tool runs this, or nothing. */
+  readonly judged?: Subject;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Presentation } from "../../../inspection/contract.ts";
 import { programsOf } from "../../../inspection/inspect-command.ts";
 import { runProcess } from "../../../../kernel/process.ts";
 import type { ProcessRequest, ProcessResult } from "../../../../kernel/process.ts";
+import { ChangedBeforeStart } from "../../../../kernel/started-process.ts";
 import type { ToolResult } from "../../../runs/contract.ts";
 import type { Tool, ToolContext } from "../tool.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -12,6 +13,7 @@ import { codingTool } from "./coding-tool.ts";
 import { inspectCommand } from "./execution.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { locate } from "./files/locate.ts";
+import { changedSinceJudged, openJudged, openPlace } from "./judged-command.ts";
 import { ownFileIn } from "./leads.ts";
 
 const TIMEOUT_MS = 30_000;
@@ -62,7 +64,7 @@ export function createShellExec(options: ShellExecOptions): Tool {
     permission: {
       action: "exec",
       subject: async (args, { workspace }) => (await inspectCommand(args, workspace)).subject,
-      state: (args, context) => placeOrRefusal(args, context, options),
+      state: async (args, context) => placeOrRefusal(args, context, options),
       present: (args, context) => present(args, context, options),
     },
     async execute(args, context) {
@@ -91,16 +93,14 @@ function ownFileRefusal({ argv, dir }: Arguments, { workspace }: ToolContext): s
   return word === null ? null : `${quoted(word)} belongs to Gatehouse itself`;
 }
 
-/** Where it would run, or why it would not. */
-async function placeOrRefusal(
-  args: Arguments,
-  context: ToolContext,
-  options: ShellExecOptions,
-): Promise<string> {
+/** Where it would run and with which programs, or why it would not. */
+function placeOrRefusal(args: Arguments, context: ToolContext, options: ShellExecOptions): string {
   const refusal = refusalOf(args.argv, options.allowedBinaries()) ?? ownFileRefusal(args, context);
   if (refusal !== null) return refusal;
   try {
-    return await folderOf(args.dir, context.workspace);
+    const place = openPlace(args, context.workspace, options.environment());
+    place.close();
+    return place.state;
   } catch (error) {
     if (error instanceof ToolFailure) return error.message;
     throw error;
@@ -138,14 +138,16 @@ async function folderOf(dir: string, workspace: string): Promise<string> {
 
 async function run(
   args: Arguments,
-  { workspace, signal }: ToolContext,
+  { workspace, signal, judged }: ToolContext,
   options: ShellExecOptions,
 ): Promise<ProcessResult> {
   const [file = "", ...words] = args.argv;
+  const place = await openJudged(args, workspace, options.environment(), judged);
   const request: ProcessRequest = {
     file,
     args: words,
-    cwd: await folderOf(args.dir, workspace),
+    cwd: place.real,
+    judged: place.judged,
     env: childEnvironment(options.environment(), workspace),
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     signal,
@@ -156,7 +158,10 @@ async function run(
   try {
     return await runProcess(request);
   } catch (error) {
+    if (error instanceof ChangedBeforeStart) throw changedSinceJudged(error);
     throw new ToolFailure(notStarted(file, error), { cause: error });
+  } finally {
+    place.close();
   }
 }
 

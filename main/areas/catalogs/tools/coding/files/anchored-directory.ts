@@ -23,6 +23,8 @@ import { ToolFailure, quoted } from "../failure.ts";
  */
 export interface AnchoredDirectory {
   readonly real: string;
+  /** Null on Windows, which opens no directories. */
+  readonly descriptor: number | null;
   at(name: string): string;
   /** The directory called `name` in here, created if it is not there. */
   enter(name: string): AnchoredDirectory;
@@ -65,6 +67,7 @@ function byDescriptor(real: string, descriptor: number): AnchoredDirectory {
   const at = (name: string) => `${descriptorPath(descriptor)}/${name}`;
   return {
     real,
+    descriptor,
     at,
     enter(name) {
       createDirectory(at(name));
@@ -87,6 +90,7 @@ function byPath(real: string, descriptor: number | null): AnchoredDirectory {
   };
   return {
     real,
+    descriptor,
     at,
     recheck,
     enter(name) {
