@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { pages } from "../areas/index.ts";
+import { pages, StorageBanner } from "../areas/index.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Toasts } from "../ui/Toasts.tsx";
 import { Announcer } from "./Announcer.tsx";
@@ -58,6 +58,7 @@ export function Shell() {
       />
       <div className={styles.content}>
         <TroubleBanner />
+        <StorageBanner />
         <main className={styles.main} aria-label={page?.title}>
           <PageBoundary key={page?.id}>{Current !== undefined && <Current />}</PageBoundary>
         </main>

@@ -49,3 +49,6 @@ export const pages: readonly PageDefinition[] = [
 
 /** What waits for a person, for the parts of the window that no page owns. */
 export { kindOf, reloadWaiting, useWaiting } from "./waiting.ts";
+
+/** Whether anything can be put on record, for every page. */
+export { StorageBanner } from "./storage/StorageBanner.tsx";

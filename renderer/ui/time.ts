@@ -10,6 +10,8 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle:
 const startOfDay = (at: number) => new Date(at).setHours(0, 0, 0, 0);
 
 export const exactTime = (at: number) => exact.format(at);
+/** "20 Nov 2026, 14:05" */
+export const dateAndTime = (at: number) => `${fullDate.format(at)}, ${clock.format(at)}`;
 export const clockTime = (at: number) => clock.format(at);
 export const isSameDay = (a: number, b: number) => startOfDay(a) === startOfDay(b);
 
