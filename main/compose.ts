@@ -31,7 +31,7 @@ import { allowedHosts, type AllowedHosts } from "./transport/guard.ts";
 import { createHandshakes } from "./transport/handshake.ts";
 import { endWithRights } from "./transport/surface-kit/admission.ts";
 import { createHttpServer, listen, parseListenAddress } from "./transport/http.ts";
-import { chooseTokens } from "./tokens.ts";
+import { chooseTokens, forgetTokens } from "./tokens.ts";
 
 export interface DaemonOptions {
   readonly name: string;
@@ -39,8 +39,9 @@ export interface DaemonOptions {
   readonly home: string;
   /** `host:port`, port 0 for any. */
   readonly listen: string;
-  /** What Glue clients send. Absent: GLUE_DAEMON_TOKEN, else a new one. */
+  /** What Glue clients send. Absent: what is in the file, else GLUE_DAEMON_TOKEN, else a new one. */
   readonly token?: string | undefined;
+  readonly tokenFile?: string | undefined;
   /** Where Glue clients look; "" writes no connection file at all, absent means Glue's default place. */
   readonly metadataPath?: string | undefined;
   readonly settingsPath?: string | undefined;
@@ -89,6 +90,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   const clock = options.clock ?? systemClock;
   const startedAt = clock.now();
   const { ownerKey, glueToken, tokenSource } = chooseTokens(options, environment);
+  if (options.environment === undefined) forgetTokens(process.env);
   const paths = prepareHome(options.home);
   const log = createLog(paths.log);
   const reports = createReports(log);

@@ -9,7 +9,8 @@ const USAGE = `gatehouse daemon, without a desktop
 
   --home DIR                where everything is kept (default: the platform's data directory)
   --listen HOST:PORT        default 127.0.0.1:0, any free port
-  --token TOKEN             default: GLUE_DAEMON_TOKEN, else a new one
+  --token-file FILE         the token that Glue clients send; default: GLUE_DAEMON_TOKEN, else a new one
+  --token TOKEN             the same, where every program on this machine can read it
   --metadata PATH           connection file for Glue clients; "" writes none
   --settings FILE           default: settings.json in the home
   --work DIR                where tools work (default: the current folder)
@@ -20,6 +21,7 @@ const OPTIONS = {
   home: { type: "string" },
   listen: { type: "string", default: "127.0.0.1:0" },
   token: { type: "string" },
+  "token-file": { type: "string" },
   metadata: { type: "string" },
   settings: { type: "string" },
   work: { type: "string" },
@@ -57,6 +59,7 @@ async function main(): Promise<void> {
     home: resolveHome(values.home, process.env),
     listen: values.listen,
     token: values.token,
+    tokenFile: values["token-file"],
     metadataPath: values.metadata,
     settingsPath: values.settings,
     defaultWorkspace: values.work ?? process.cwd(),

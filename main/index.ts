@@ -71,6 +71,7 @@ async function start(): Promise<void> {
     home: paths.home,
     listen: flags.listen,
     token: flags.token,
+    tokenFile: flags.tokenFile,
     metadataPath: flags.metadata,
     settingsPath: flags.settings,
     defaultWorkspace: flags.work ?? join(paths.home, "workspace"),

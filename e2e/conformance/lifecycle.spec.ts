@@ -1,8 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdir, rename, symlink, writeFile as writeFileTo } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { createApi } from "../fixtures/api.ts";
+import { programsThatName } from "../fixtures/process-list.ts";
 import { runDaemon } from "../fixtures/daemon.ts";
-import { createGlue, payloadsOf, runErrorOf, writeFile } from "../fixtures/glue.ts";
+import { call, createGlue, payloadsOf, runErrorOf, writeFile } from "../fixtures/glue.ts";
 import { createNative } from "../fixtures/native.ts";
 import { expect, placeBeside, test } from "../fixtures/test.ts";
 
@@ -64,6 +67,49 @@ test.describe("Glue contract 9: metadata and lifecycle", () => {
     expect(env.startLines.at(-1)).toBe("token: written to metadata file (GLUE_DAEMON_TOKEN)");
     const made = await start({ token: null }, beside[1]);
     expect(made.startLines.at(-1)).toBe("token: written to metadata file (generated)");
+  });
+
+  test("78 a token from the environment or a file is in no process list and in no tool's environment", async ({
+    start,
+    place,
+  }) => {
+    test.skip(process.platform !== "linux", "reads /proc");
+    const secret = `secret-${randomBytes(12).toString("hex")}`;
+    const file = join(place.home, "token");
+    await writeFileTo(file, `${secret}\n`, { mode: 0o600 });
+    const besides = await placeBeside(place, "file");
+    const settings = {
+      permissions: { default_tier: "trusted" },
+      coding: { allow_binaries: ["env", "cat"] },
+    };
+    const daemons = [
+      await start({
+        token: null,
+        environment: { GLUE_DAEMON_TOKEN: secret, GATEHOUSE_TOKEN: secret },
+        settings,
+      }),
+      await start({ token: null, args: ["--token-file", file], settings }, besides),
+    ];
+    expect(daemons[1]?.startLines.at(-1)).toBe("token: written to metadata file (file)");
+    for (const daemon of daemons) {
+      const api = createApi({ port: daemon.port, token: secret });
+      const program = `${call("shell_exec", { argv: ["env"] })}\n${call("shell_exec", { argv: ["cat", "/proc/self/environ"] })}`;
+      const frames = await createGlue(api).run("s", program);
+      const results = payloadsOf(frames, "tool_end").map(({ tool_result }) => JSON.stringify(tool_result));
+      expect(results).toHaveLength(2);
+      expect(results[0]).toContain("PATH=");
+      for (const result of results) expect(result).not.toContain(secret);
+      expect(programsThatName(secret)).toEqual([]);
+    }
+  });
+
+  test("78 a token file that has none is refused", async ({ place }) => {
+    const file = join(place.home, "token");
+    const missing = await runDaemon(place, { token: null, args: ["--token-file", file] });
+    expect(missing).toMatchObject({ code: 1, stdout: "" });
+    await writeFileTo(file, "two\nlines\n");
+    const odd = await runDaemon(place, { token: null, args: ["--token-file", file] });
+    expect(odd.stderr).toBe(`gatehouse: --token-file ${file} must have one line, the token\n`);
   });
 
   test("78 without a metadata file there must be a token", async ({ start, place }) => {

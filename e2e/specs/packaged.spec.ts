@@ -1,5 +1,8 @@
+import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { appEnvironment, program, readConnection } from "../fixtures/desktop/app.ts";
@@ -7,6 +10,7 @@ import { createApi } from "../fixtures/api.ts";
 import { createGate } from "../fixtures/desktop/gate.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
+import { programsThatName } from "../fixtures/process-list.ts";
 import { writeFile as write } from "../fixtures/glue.ts";
 
 test("the packaged app starts, shows a request and lets it be allowed", async ({
@@ -39,5 +43,47 @@ test("the packaged app starts, shows a request and lets it be allowed", async ({
     child.kill("SIGTERM");
     const [code] = (await exited) as [number | null];
     expect(code).toBe(0);
+  }
+});
+
+test("the packaged program takes no orders but its own", async ({ place }) => {
+  const { executable, args } = program("packaged");
+  const fuses = await getCurrentFuseWire(executable);
+  const expected: Readonly<Record<string, boolean>> = {
+    RunAsNode: false,
+    EnableCookieEncryption: true,
+    EnableNodeOptionsEnvironmentVariable: false,
+    EnableNodeCliInspectArguments: false,
+    EnableEmbeddedAsarIntegrityValidation: true,
+    OnlyLoadAppFromAsar: true,
+    LoadBrowserProcessSpecificV8Snapshot: false,
+    GrantFileProtocolExtraPrivileges: false,
+  };
+  for (const [name, isOn] of Object.entries(expected)) {
+    const state = fuses[FuseV1Options[name as keyof typeof FuseV1Options]];
+    expect(state, name).toBe(isOn ? FuseState.ENABLE : FuseState.DISABLE);
+  }
+  // What the fuses say is what happens: the program is no Node that runs what one hands it.
+  const script = join(place.work, "orders.cjs");
+  const told = join(place.work, "told");
+  // Neither the app nor the programs that Chromium starts for it say it on their command lines.
+  const secret = `secret-${randomBytes(12).toString("hex")}`;
+  await writeFile(script, `require("node:fs").writeFileSync(${JSON.stringify(told)}, "")`);
+  for (const [more, environment] of [
+    [[script], { ELECTRON_RUN_AS_NODE: "1" }],
+    [[], { NODE_OPTIONS: `--require ${script}` }],
+  ] as const) {
+    const own = ["--home", place.home, "--metadata", place.metadata, "--hidden"];
+    const child = spawn(executable, [...args, ...own, ...more], {
+      env: { ...appEnvironment(place), ...environment, GLUE_DAEMON_TOKEN: secret },
+      stdio: "ignore",
+    });
+    const exited = once(child, "exit");
+    await readConnection(place, child.pid ?? 0);
+    expect(JSON.parse(await readFile(place.metadata, "utf8"))).toMatchObject({ token: secret });
+    expect(programsThatName(secret)).toEqual([]);
+    child.kill("SIGTERM");
+    await exited;
+    expect(existsSync(told)).toBe(false);
   }
 });

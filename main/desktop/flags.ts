@@ -5,6 +5,7 @@ export interface DesktopFlags {
   readonly home: string | undefined;
   readonly listen: string;
   readonly token: string | undefined;
+  readonly tokenFile: string | undefined;
   readonly metadata: string | undefined;
   readonly settings: string | undefined;
   readonly work: string | undefined;
@@ -17,6 +18,7 @@ const OPTIONS = {
   home: { type: "string" },
   listen: { type: "string" },
   token: { type: "string" },
+  "token-file": { type: "string" },
   metadata: { type: "string" },
   settings: { type: "string" },
   work: { type: "string" },
@@ -31,6 +33,7 @@ export function parseFlags(args: readonly string[]): DesktopFlags {
     home: text(values.home),
     listen: text(values.listen) ?? "127.0.0.1:0",
     token: text(values.token),
+    tokenFile: text(values["token-file"]),
     metadata: text(values.metadata),
     settings: text(values.settings),
     work: text(values.work),

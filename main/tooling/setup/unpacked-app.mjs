@@ -25,8 +25,6 @@ export async function packageUnpacked(runtime) {
     `-c.electronDist=${runtime.directory}`,
     `-c.electronVersion=${runtime.version}`,
   ];
-  // Tests drive it through the inspector, which the installed app does not open.
-  args.push("-c.electronFuses.enableNodeCliInspectArguments=true");
   await step("Packaging", () =>
     captureScript(toolScript("electron-builder"), args, { failure: "The app could not be packaged." }),
   );
