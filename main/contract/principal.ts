@@ -59,6 +59,10 @@ export function askerOf({ kind, id, name }: Principal): Asker {
   return { kind, id, name };
 }
 
+/** Of who has a key of his own; null for everybody else. */
+export const keyIdOf = ({ kind, id }: Asker): string | null =>
+  kind === "key" || kind === "agent" ? id : null;
+
 /**
  * The name by which rules and grants go. Nobody with a key of his own takes another's; who holds all rights may act for
  * others.

@@ -21,20 +21,27 @@ export interface LooseningGate {
   readonly note: (loosening: Loosening) => void;
 }
 
+/** What else the gate has to know of rights. */
+export interface RightsGate extends LooseningGate {
+  /** Forgets what is remembered for a key. */
+  readonly forgetKey: (keyId: string) => void;
+}
+
 /** Areas that change something start before the gate that is asked about it. */
-export interface LooseningPort extends LooseningGate {
+export interface LooseningPort extends RightsGate {
   /** Told when the gate has started. */
-  askedOf(gate: LooseningGate): void;
+  askedOf(gate: RightsGate): void;
 }
 
 export function createLooseningPort(): LooseningPort {
-  let gate: LooseningGate | null = null;
+  let gate: RightsGate | null = null;
   return {
     async loosen(loosening, by, apply) {
       if (gate === null) throw new Error(`Nobody can be asked yet whether to ${loosening.act}`);
       return gate.loosen(loosening, by, apply);
     },
     note: (loosening) => gate?.note(loosening),
+    forgetKey: (keyId) => gate?.forgetKey(keyId),
     askedOf(started) {
       gate = started;
     },

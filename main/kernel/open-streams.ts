@@ -1,9 +1,9 @@
 import type { Principal } from "../contract/principal.ts";
 
-/** Answers that stay open, by whom they are for: they end with the rights under which they were opened. */
+/** What stays open, by whom it is for (answers, requests that wait): it ends with the rights under which it was opened. */
 export interface OpenStreams {
   /** `end` is called when the principal's rights end. Returns what to call when the stream has ended by itself. */
-  opened(principal: Principal, end: () => void): () => void;
+  opened(principal: Pick<Principal, "id">, end: () => void): () => void;
   /** Ends all that are open for this principal, now. */
   endOf(principalId: string): void;
 }

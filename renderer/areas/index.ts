@@ -1,4 +1,13 @@
-import { Activity, DoorOpen, History, Inbox, KeyRound, MessagesSquare, Play, Settings } from "lucide-react";
+import {
+  Activity,
+  DoorOpen,
+  History,
+  Inbox,
+  MessagesSquare,
+  Play,
+  Settings,
+  ShieldCheck,
+} from "lucide-react";
 import type { PageDefinition } from "../page/page.ts";
 import { DiagnosticsPage } from "./diagnostics/DiagnosticsPage.tsx";
 import { GrantsPage } from "./permissions/grants/GrantsPage.tsx";
@@ -33,7 +42,7 @@ export const pages: readonly PageDefinition[] = [
   },
   { id: "runs", title: "Runs", icon: Play, component: RunsPage, group: "work", commands: runCommands },
   { id: "sessions", title: "Sessions", icon: MessagesSquare, component: SessionsPage, group: "work" },
-  { id: "grants", title: "Grants", icon: KeyRound, component: GrantsPage, group: "system" },
+  { id: "grants", title: "Grants", icon: ShieldCheck, component: GrantsPage, group: "system" },
   { id: "history", title: "History", icon: History, component: HistoryPage, group: "system" },
   { id: "diagnostics", title: "Diagnostics", icon: Activity, component: DiagnosticsPage, group: "system" },
   {

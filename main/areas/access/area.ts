@@ -24,6 +24,6 @@ export const accessArea = defineModule({
     const keyService = createAccessService({ ...context, store: createAccessStore(context.db), openStreams });
     const identify = createIdentify(credentials, keyService.keyOf);
     const service: AccessService & { readonly identify: Identify } = { ...keyService, identify };
-    return { service, routes: createAccessRoutes(keyService, loosening.loosen) };
+    return { service, routes: createAccessRoutes(keyService, loosening) };
   },
 });

@@ -62,7 +62,8 @@ export const access = defineArea({
     revokeKey: {
       method: "DELETE",
       path: "/keys/:id",
-      summary: "Revokes a key: its next call is refused, and what it has open ends at once.",
+      summary:
+        "Revokes a key: its next call is refused, what it has open ends, what it asked for is withdrawn, and what was remembered for it is forgotten, all at once.",
       pages: ["window"],
       scope: "admin",
       input: z.object({ id: KeyId }),

@@ -1,6 +1,6 @@
 import type { Routes } from "../../contract/define.ts";
 import type { AccessScope } from "../../contract/principal.ts";
-import type { Loosen } from "../../kernel/loosening.ts";
+import type { LooseningPort } from "../../kernel/loosening.ts";
 import type { access } from "./contract.ts";
 import type { AccessService } from "./service.ts";
 
@@ -12,7 +12,10 @@ const POWERFUL: Readonly<Partial<Record<AccessScope, string>>> = {
   admin: "make keys",
 };
 
-export function createAccessRoutes(service: AccessService, loosen: Loosen): Routes<typeof access> {
+export function createAccessRoutes(
+  service: AccessService,
+  { loosen, forgetKey }: Pick<LooseningPort, "loosen" | "forgetKey">,
+): Routes<typeof access> {
   return {
     listKeys: () => ({ keys: service.list() }),
     createKey(input, principal) {
@@ -24,6 +27,10 @@ export function createAccessRoutes(service: AccessService, loosen: Loosen): Rout
         service.create(input, principal),
       );
     },
-    revokeKey: ({ id }) => service.revoke(id),
+    revokeKey({ id }) {
+      const key = service.revoke(id);
+      forgetKey(id);
+      return key;
+    },
   };
 }

@@ -23,6 +23,15 @@ export const notificationSettings = defineSection({
       ({ quietFrom, quietUntil }) => (quietFrom === null) === (quietUntil === null),
       "must have both quiet_from and quiet_until, or neither",
     ),
+  // Who is not told of what waits does not see what is asked for, and by whom.
+  loosens: (before, after) => [
+    ...(before.enabled && !after.enabled ? ["You would not be notified of what waits for you."] : []),
+    ...(before.popup && !after.popup ? ["The popup would not come up by itself when something waits."] : []),
+    ...(after.quietFrom !== null &&
+    (after.quietFrom !== before.quietFrom || after.quietUntil !== before.quietUntil)
+      ? [`You would not be notified of what waits from ${after.quietFrom} to ${after.quietUntil}.`]
+      : []),
+  ],
 });
 export type NotificationSettings = SectionValues<typeof notificationSettings>;
 

@@ -1,3 +1,4 @@
+import type { OpenStreams } from "../../kernel/open-streams.ts";
 import type { LooseningPort } from "../../kernel/loosening.ts";
 import { defineModule } from "../module.ts";
 import type { SettingsService } from "../settings/service.ts";
@@ -16,6 +17,7 @@ import { createPermissionStore } from "./store.ts";
 export interface PermissionNeeds {
   readonly settings: Pick<SettingsService, "section">;
   readonly loosening: LooseningPort;
+  readonly openStreams: OpenStreams;
 }
 
 export const permissionsArea = defineModule({
@@ -23,19 +25,20 @@ export const permissionsArea = defineModule({
   migrations: permissionMigrations,
   growingTables: ["permission_requests", "decisions"],
   commands: [pending, approve, deny, grants],
-  create(context, { settings, loosening }: PermissionNeeds) {
+  create(context, { settings, loosening, openStreams }: PermissionNeeds) {
     const { commit, clock, publish } = context;
     const store = createPermissionStore(context, clock);
     const service = createPermissionService({
       ...context,
       store,
+      openStreams,
       grants: createGrantBook({ store, commit, clock, publish }),
       rules() {
         const section = settings.section(permissionSettings);
         return { ...section, timeoutMs: permissionTimeoutMs(section) };
       },
     });
-    loosening.askedOf(service.loosening);
+    loosening.askedOf({ ...service.loosening, forgetKey: service.forgetKey });
     return {
       service,
       routes: createPermissionRoutes(service),

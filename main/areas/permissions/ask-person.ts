@@ -1,19 +1,26 @@
 import type { PermissionId } from "../../contract/ids.ts";
+import { keyIdOf } from "../../contract/principal.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { deadlineIn } from "../../kernel/deadline.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
+import type { OpenStreams } from "../../kernel/open-streams.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import { quotedPlace } from "../../contract/sentence.ts";
 import { shortPlace } from "../inspection/place.ts";
 import { sightOf } from "../inspection/sight.ts";
 import { preview } from "../../contract/visible-text.ts";
 import type { PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
-import type { GateOutcome, GateRequest } from "./gate.ts";
+import type { GateOutcome, GateRequest, Withdrawal } from "./gate.ts";
 import { choicesFor, type Asked } from "./grants.ts";
-import { PREVIEW_LENGTH } from "./outcome.ts";
+import { PREVIEW_LENGTH, withdrawn } from "./outcome.ts";
 import type { Settling } from "./settling.ts";
 import type { PermissionStore } from "./store.ts";
+
+const KEY_ENDED = withdrawn({
+  withdrawnBy: "left",
+  words: "the key with which it was asked has ended",
+} satisfies Withdrawal);
 
 export type AskPerson = (
   request: GateRequest,
@@ -29,8 +36,9 @@ export function createAskPerson(deps: {
   readonly clock: Clock;
   readonly publish: Publish<typeof permissions>;
   readonly report: (error: unknown) => void;
+  readonly openStreams: Pick<OpenStreams, "opened">;
 }): AskPerson {
-  const { store, settling, commit, clock, publish, report } = deps;
+  const { store, settling, commit, clock, publish, report, openStreams } = deps;
 
   return (request, { asked, digest, timeoutMs }, onAsked) => {
     const permission = permissionOf(request, asked, { digest, timeoutMs, now: clock.now() });
@@ -49,6 +57,11 @@ export function createAskPerson(deps: {
         settling.refuse(entry);
       },
     );
+    if (keyIdOf(request.asker) !== null) {
+      const end = () => settling.settleOrReport(entry, KEY_ENDED);
+      const closed = openStreams.opened(request.asker, end);
+      void outcome.then(closed, closed);
+    }
     // What it writes is committed together with the request, or after it.
     onAsked(permission);
     return outcome;

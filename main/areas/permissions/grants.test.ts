@@ -20,6 +20,7 @@ const APP = `${homedir()}/app`;
 
 const asked = (given: Partial<Asked> & { target?: string } = {}): Asked => ({
   clientId: "c:1",
+  keyId: null,
   sessionId: "m1",
   tool: "side_effect",
   workDir: APP,
@@ -65,7 +66,7 @@ describe("the owner", () => {
     ["telegram:42", "s", "client:telegram:42"],
     ["xcli:42", "s", "client:xcli:42"],
   ])("of client %j in session %j is %s", (clientId, sessionId, owner) => {
-    expect(ownerOf(clientId, sessionId)).toBe(owner);
+    expect(ownerOf({ keyId: null, clientId, sessionId })).toBe(owner);
   });
 });
 

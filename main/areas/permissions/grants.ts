@@ -10,6 +10,8 @@ export type GrantScope = Grant["scope"];
 /** Where a call comes from and what it is, as far as remembering goes. */
 export interface Asked {
   readonly clientId: string;
+  /** Of an asker that has a key: what is remembered is for the key, and nobody else of that name has it. */
+  readonly keyId: string | null;
   readonly sessionId: string | null;
   readonly tool: string;
   readonly workDir: string;
@@ -42,10 +44,17 @@ const WITHOUT_SESSION = LOOKUP_ORDER.filter((scope) => !isOfSession(scope));
  * Whose grant it is: the client's, else the session's (Glue contract 4.3). Terminal clients call themselves by their
  * process id, which no later call will ever have again, so the number is left out.
  */
-export function ownerOf(clientId: string, sessionId: string | null): string {
+export function ownerOf({
+  keyId,
+  clientId,
+  sessionId,
+}: Pick<Asked, "keyId" | "clientId" | "sessionId">): string {
+  if (keyId !== null) return ownerWithKey(keyId);
   const client = clientId.trim().replace(/^(cli|dashboard):\d+$/, "$1");
   return client === "" ? `session:${sessionId?.trim() ?? ""}` : `client:${client}`;
 }
+
+export const ownerWithKey = (keyId: string): string => `key:${keyId}`;
 
 /**
  * For whom an answer can be remembered at all, in the order of looking it up: without a session not for a session, and
@@ -61,7 +70,7 @@ export function scopesOf({
 
 /** The parts that must be equal for a grant to cover a call, joined by NUL (Glue contract 4.3). */
 export function grantKey(scope: GrantScope, asked: Asked): string {
-  const owner = ownerOf(asked.clientId, asked.sessionId);
+  const owner = ownerOf(asked);
   const { action, target } = asked.subject;
   switch (scope) {
     case "session":
@@ -104,9 +113,10 @@ function bindingOf({ fingerprint, execution }: Subject): string | null {
 }
 
 /** Ids are short enough that two calls with the same one can be made up. */
-function isOfSameCall(grant: Grant, { clientId, sessionId, tool, subject }: Asked): boolean {
+function isOfSameCall(grant: Grant, asked: Asked): boolean {
+  const { sessionId, tool, subject } = asked;
   return (
-    grant.owner === ownerOf(clientId, sessionId) &&
+    grant.owner === ownerOf(asked) &&
     grant.tool === tool &&
     grant.action === subject.action &&
     (grant.scope === "session" || grant.target === subject.target) &&
@@ -174,7 +184,8 @@ export function grantSentence(
   asked: Asked,
   words: { readonly act: string; readonly place: string },
 ): string {
-  const owner = ownerOf(asked.clientId, asked.sessionId);
+  const { keyId, clientId } = asked;
+  const owner = keyId === null ? ownerOf(asked) : `client:${clientId}`;
   const isClient = owner.startsWith("client:");
   const name = quotedName(owner.slice(owner.indexOf(":") + 1));
   const who = isClient ? name : `session ${name}`;
@@ -196,7 +207,7 @@ export function rememberedGrant(scope: GrantScope, asked: Asked, act: string, no
     grant: {
       id: grantId(scope, grantKey(scope, asked)),
       scope,
-      owner: ownerOf(asked.clientId, asked.sessionId),
+      owner: ownerOf(asked),
       clientId: asked.clientId,
       sessionId: isBoundToSession ? asked.sessionId : null,
       tool: asked.tool,

@@ -1,11 +1,12 @@
 import { fail } from "../../contract/fail.ts";
 import type { GrantId, PermissionId } from "../../contract/ids.ts";
-import type { Principal } from "../../contract/principal.ts";
+import { keyIdOf, type Principal } from "../../contract/principal.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { requireScope } from "../../kernel/invoke.ts";
 import type { LooseningGate } from "../../kernel/loosening.ts";
+import type { OpenStreams } from "../../kernel/open-streams.ts";
 import type { StorageHealth } from "../../kernel/storage-health.ts";
 import { createAskPerson } from "./ask-person.ts";
 import {
@@ -21,7 +22,7 @@ import { deciderOf } from "./decider.ts";
 import type { GateAnswer, GateOutcome, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
 import { createLoosen } from "./loosen.ts";
-import { isRememberable, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
+import { isRememberable, ownerWithKey, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
 import { DENIED_BY_PERSON, type Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
 import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
@@ -66,6 +67,8 @@ export interface PermissionService {
   /** What would loosen the gate goes through it. */
   readonly loosening: LooseningGate;
   revoke(id: GrantId): Grant;
+  /** Forgets what is remembered for a key. */
+  forgetKey(keyId: string): void;
   /** All or none, in one transaction. Returns those that there were. */
   revokeMany(ids: readonly GrantId[]): Grant[];
   /** Contract: resolves when the grant holds again; it loosens the gate. */
@@ -81,6 +84,7 @@ export function createPermissionService(deps: {
   /** For failures with no caller to tell: a time-out or a cancellation that could not be recorded. */
   readonly report: (error: unknown) => void;
   readonly health: Pick<StorageHealth, "current" | "listen">;
+  readonly openStreams: Pick<OpenStreams, "opened">;
   /** `timeoutMs` null waits as long as it takes. */
   readonly rules: () => PolicyRules & { readonly timeoutMs: number | null };
 }): PermissionService {
@@ -108,11 +112,14 @@ export function createPermissionService(deps: {
     const { clientId, sessionId, folder } = request.origin;
     const { tool, subject } = request;
     const riskLevel = highestRisk(request.presentation.risks);
-    const asked: Asked = { clientId, sessionId, tool, workDir: folder, subject, riskLevel };
+    const keyId = keyIdOf(request.asker);
+    const asked: Asked = { clientId, keyId, sessionId, tool, workDir: folder, subject, riskLevel };
     const rules = deps.rules();
     const { timeoutMs } = rules;
     if (request.isForPerson === true) return askPerson(request, { asked, digest, timeoutMs }, onAsked);
-    const policy = applyPolicy(rules, clientId, sessionId ?? "");
+    // A key was given a name by the person, not the rights of a channel that begins like it.
+    const policy =
+      keyId === null ? applyPolicy(rules, clientId, sessionId ?? "") : applyPolicy(rules, "", "");
     if (policy.verdict !== "ask") {
       const isAllowed = policy.verdict === "allow";
       return settleSilently(request, digest, {
@@ -214,6 +221,10 @@ export function createPermissionService(deps: {
     decisions: store.decisions,
     grants: () => grants.list(),
     revoke: (id) => grants.revoke(id),
+    forgetKey(keyId) {
+      const owner = ownerWithKey(keyId);
+      grants.revokeMany(grants.list().flatMap((grant) => (grant.owner === owner ? [grant.id] : [])));
+    },
     revokeMany: (ids) => grants.revokeMany(ids),
     async restore(id, by) {
       const { sentence } = grants.restorable(id);

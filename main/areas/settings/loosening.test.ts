@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { codingSettings, type CodingSettings } from "../catalogs/tools/settings/contract.ts";
 import { permissionSettings, type PermissionSettings } from "../permissions/settings/contract.ts";
+import { notificationSettings, type NotificationSettings } from "../notifications/contract.ts";
 import type { OwnSettings, Provider } from "./contract.ts";
 import { looseningOf } from "./loosening.ts";
 
@@ -91,6 +92,7 @@ describe("workspace and providers", () => {
   const variable = (name: string, server: string) => [
     `What the environment variable ${name} holds would be sent to ${server}.`,
   ];
+  const words = (server: string) => [`What agents are told and read could be sent to ${server}.`];
   const elsewhere = "https://evil.example.net/v1";
   test.each<[string, Partial<Provider> | null, Partial<Provider> | null, string[]]>([
     ["a key whose address changes", { hasKey: true }, { hasKey: true, baseUrl: elsewhere }, key(elsewhere)],
@@ -100,9 +102,12 @@ describe("workspace and providers", () => {
       { hasKey: true, baseUrl: null, type: "anthropic" },
       key("the servers of anthropic"),
     ],
-    ["an address without a key", {}, { baseUrl: elsewhere }, []],
+    ["an address without a key", {}, { baseUrl: elsewhere }, words(elsewhere)],
     ["a key that comes", {}, { hasKey: true }, []],
-    ["a new provider with a key of its own", null, { hasKey: true }, []],
+    ["a new provider with a key of its own", null, { hasKey: true }, words("https://api.example.org/v1")],
+    ["a new provider without any", null, { baseUrl: elsewhere }, words(elsewhere)],
+    ["one that was found on this machine", null, { source: "discovered" }, []],
+    ["the built-in one", null, { type: "playbook", baseUrl: null }, []],
     ["a provider that goes", { hasKey: true }, null, []],
     ["a new model", { hasKey: true }, { hasKey: true, model: "m" }, []],
     [
@@ -121,4 +126,29 @@ describe("workspace and providers", () => {
     ["a variable that stays", { apiKeyEnv: "A" }, { apiKeyEnv: "A", hasKey: true, model: "m" }, []],
     ["a variable that goes", { apiKeyEnv: "A" }, {}, []],
   ])("%s", (_name, before, after, sentences) => expect(ofProvider(before, after)).toEqual(sentences));
+
+  test("another default provider, unless it sends nothing anywhere", () => {
+    const providers: Provider[] = [provider, { ...provider, alias: "playbook", type: "playbook" }];
+    const to = (from: string, defaultProvider: string) =>
+      loosened({ providers, defaultProvider: from }, { providers, defaultProvider });
+    expect(to("playbook", "a")).toEqual(['What agents are told and read would be sent to the provider "a".']);
+    expect(to("a", "playbook")).toEqual([]);
+    expect(to("a", "a")).toEqual([]);
+  });
+});
+
+describe("notifications", () => {
+  const told = notificationSettings.schema.parse({});
+  test.each<[Partial<NotificationSettings>, Partial<NotificationSettings>, number]>([
+    [{}, { enabled: false }, 1],
+    [{}, { popup: false }, 1],
+    [{}, { enabled: false, popup: false }, 2],
+    [{}, { quietFrom: "22:00", quietUntil: "07:00" }, 1],
+    [{ quietFrom: "22:00", quietUntil: "07:00" }, { quietFrom: "22:00", quietUntil: "21:59" }, 1],
+    [{ quietFrom: "22:00", quietUntil: "07:00" }, {}, 0],
+    [{ enabled: false, popup: false }, {}, 0],
+    [{}, { sound: true, privacy: true, runEnded: true }, 0],
+  ])("%j to %j", (before, after, count) =>
+    expect(notificationSettings.loosens?.({ ...told, ...before }, { ...told, ...after })).toHaveLength(count),
+  );
 });

@@ -15,6 +15,7 @@ export function looseningOf(
     ),
     ...loosenedWorkspace(before, after),
     ...after.providers.flatMap((provider) => loosenedProvider(before, provider)),
+    ...loosenedDefault(before, after),
   ];
 }
 
@@ -38,7 +39,18 @@ function loosenedProvider({ providers }: OwnSettings, after: Provider): string[]
   if (after.apiKeyEnv !== null && !(isSameServer && before.apiKeyEnv === after.apiKeyEnv)) {
     return [`What the environment variable ${after.apiKeyEnv} holds would be sent to ${server}.`];
   }
+  if (isSameServer || after.source !== "settings" || after.type === "playbook") return [];
   // A new provider comes with a key of its own.
-  if (before === undefined || isSameServer || !before.hasKey || !after.hasKey) return [];
-  return [`The key of the provider "${after.alias}" would be sent to ${server}.`];
+  if (before?.hasKey === true && after.hasKey) {
+    return [`The key of the provider "${after.alias}" would be sent to ${server}.`];
+  }
+  return [`What agents are told and read could be sent to ${server}.`];
+}
+
+/** Every run that names no provider goes there. */
+function loosenedDefault(before: OwnSettings, after: OwnSettings): string[] {
+  const chosen = after.providers.find(({ alias }) => alias === after.defaultProvider);
+  if (after.defaultProvider === before.defaultProvider || chosen === undefined || chosen.type === "playbook")
+    return [];
+  return [`What agents are told and read would be sent to the provider "${chosen.alias}".`];
 }

@@ -45,8 +45,8 @@ export function RevokeDialog({
       }
     >
       <p>
-        Whoever has it is out at once, and what it has open ends. This can’t be taken back; you can make
-        another key.
+        Whoever has it is out at once: what it has open ends, what it asked for is withdrawn, and what was
+        remembered for it is forgotten. This can’t be taken back; you can make another key.
       </p>
       {error !== null && <ErrorNote title="It was not revoked." error={error} />}
     </Dialog>

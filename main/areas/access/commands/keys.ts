@@ -28,6 +28,9 @@ export const keys = defineCommand({
   },
 });
 
+/** Whoever is not the person waits for the person, which nothing in this terminal would show. */
+const WAITS_MS = 1_000;
+
 const usage = () => new CliError(`Usage: gatehouse keys ${USAGE}`, exitCodes.usage);
 
 const COLUMNS: readonly Column[] = [
@@ -72,11 +75,14 @@ async function create(
   name: string,
 ): Promise<ExitCode> {
   const expiresInMs = options.expires === undefined ? undefined : durationOf(options.expires);
-  const made = await client()(access).createKey({
-    name,
-    scopes: scopesOf(options.scopes),
-    ...(expiresInMs !== undefined && { expiresInMs }),
-  });
+  const scopes = scopesOf(options.scopes);
+  const waiting = setTimeout(
+    () => stderr.write("Gatehouse waits for your yes: answer in its popup or window.\n"),
+    WAITS_MS,
+  );
+  const made = await client()(access)
+    .createKey({ name, scopes, ...(expiresInMs !== undefined && { expiresInMs }) })
+    .finally(() => clearTimeout(waiting));
   if (options.json) {
     stdout.write(`${visibleJson(made)}\n`);
     return exitCodes.ok;
@@ -116,7 +122,7 @@ async function revoke(
   stdout.write(
     options.json
       ? `${visibleJson(revoked)}\n`
-      : `Revoked: "${visibleLine(revoked.name)}". What it had open has ended.\n`,
+      : `Revoked: "${visibleLine(revoked.name)}". What it had open has ended, what it asked for is withdrawn, what was remembered for it is forgotten.\n`,
   );
   return exitCodes.ok;
 }

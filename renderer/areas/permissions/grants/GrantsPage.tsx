@@ -1,4 +1,4 @@
-import { KeyRound } from "lucide-react";
+import { ShieldCheck } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import type { Grant } from "../../../../main/areas/permissions/contract.ts";
 import { useListKeys } from "../../../page/list-keys.ts";
@@ -64,12 +64,12 @@ export function GrantsPage() {
 
   const empty =
     search === "" ? (
-      <EmptyState icon={KeyRound} title="Nothing is remembered">
+      <EmptyState icon={ShieldCheck} title="Nothing is remembered">
         Every request asks. Choose “Allow…” on a request to remember an answer; it then stands here, to be
         taken back at any time.
       </EmptyState>
     ) : (
-      <EmptyState icon={KeyRound} title="No grant says that" />
+      <EmptyState icon={ShieldCheck} title="No grant says that" />
     );
 
   return (
