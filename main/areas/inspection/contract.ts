@@ -70,9 +70,11 @@ export type Sight = z.infer<typeof Sight>;
 export const Remember = z.enum(["once", "narrow", "wide"]);
 export type Remember = z.infer<typeof Remember>;
 
-/** A script that a command runs, bound by the SHA-256 of its content. */
+/** A script that a command runs, or a file that one leads to, bound by the SHA-256 of its content. */
 export interface BoundScript {
   readonly path: string;
+  /** Only a part of the file: the script of that name in package.json. */
+  readonly script?: string;
   readonly digest: string;
 }
 

@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
 import { commandAct } from "./command/command-act.ts";
 import { judgeCommand } from "./command/judge.ts";
-import type { Judged } from "./command/judge.ts";
+import type { Judged } from "./command/judged.ts";
 import { shellLine, shellWord } from "./command/shell-line.ts";
 import { literal } from "./command/word.ts";
 import type { BoundScript, Inspection, Proposal, Subject } from "./contract.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
+import { needsOf } from "./reach/needs.ts";
+import type { Need } from "./reach/needs.ts";
+import { withLines } from "./reach/lines.ts";
 import { rememberCommand } from "./remember.ts";
 import { commandRisks } from "./risks/command.ts";
 import { judgeShell } from "./shell/judge-shell.ts";
@@ -17,10 +20,12 @@ type ShellText = Extract<Proposal, { kind: "shell" }>;
 export type Command = ProgramCall | ShellText;
 
 export function inspectCommand(command: Command, surroundings: Surroundings): Inspection {
-  const { workDir, scripts, leads, refusal } = surroundings;
+  const { workDir, scripts, leads, reach, refusal } = surroundings;
   const judged = judge(command, workDir);
   const folders = [...new Set([resolve(workDir, command.folder), ...judged.folders])];
-  const risks = commandRisks(judged, { workDir, folders, leads });
+  const needs = needsOf(judged);
+  const risks = withLines(commandRisks(judged, { workDir, folders, leads }), needs, reach);
+  const isBound = needs.length === 0 || reach?.isWhole === true;
   const line = command.kind === "program" ? shellLine(command.argv) : command.text;
   const said = commandAct(line, command, workDir);
   const bound = judged.scripts.flatMap((path) => scripts?.get(path) ?? []);
@@ -28,11 +33,11 @@ export function inspectCommand(command: Command, surroundings: Surroundings): In
     subject: {
       action: "exec",
       target: targetOf(command),
-      remember: rememberCommand(judged, risks, (path) => scripts?.has(path) === true),
+      remember: isBound ? rememberCommand(judged, risks, (path) => scripts?.has(path) === true) : "once",
       fingerprint: fingerprintOf(command),
       execution: {
         program: judged.programs.at(-1) ?? "",
-        scripts: uniqueScripts(bound),
+        scripts: uniqueScripts([...bound, ...(reach?.bound ?? [])]),
         ...(said.folder === undefined ? {} : { folder: said.folder }),
       },
     },
@@ -50,6 +55,9 @@ export function inspectCommand(command: Command, surroundings: Surroundings): In
 }
 
 export const scriptsOfCommand = (command: Command): readonly string[] => judge(command, "/").scripts;
+
+/** The code that a command leads to: see `Reach`. */
+export const needsOfCommand = (command: Command): readonly Need[] => needsOf(judge(command, "/"));
 
 /** What a command names that somebody who can look may look at: see `Leads`. */
 export function namedBy(command: Command): Pick<Judged, "words" | "below"> {
@@ -74,7 +82,9 @@ const judgeWords = (argv: readonly string[], input: string, cwd: string): Judged
     shell: (text, given) => judgeShell(text, cwd, given),
   });
 
-const uniqueScripts = (scripts: readonly BoundScript[]): readonly BoundScript[] => [...new Set(scripts)];
+const uniqueScripts = (scripts: readonly BoundScript[]): readonly BoundScript[] => [
+  ...new Map(scripts.map((one) => [`${one.path}#${one.script ?? ""}`, one])).values(),
+];
 
 /** A folder or an input makes it another command, so the target names them too. */
 function targetOf({ folder, input, ...command }: Command): string {

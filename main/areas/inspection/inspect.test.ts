@@ -75,7 +75,11 @@ describe("inspect", () => {
     expect(scriptsOf(proposal)).toEqual(["x.py"]);
     expect(inspect(proposal, place).subject.remember).toBe("once");
     const script = { path: "x.py", digest: "d" };
-    const { subject } = inspect(proposal, { ...place, scripts: new Map([["x.py", script]]) });
+    const scripts = new Map([["x.py", script]]);
+    expect(inspect(proposal, { ...place, scripts }).subject.remember).toBe("once");
+    const open = { bound: [script], lines: [], isWhole: false };
+    expect(inspect(proposal, { ...place, scripts, reach: open }).subject.remember).toBe("once");
+    const { subject } = inspect(proposal, { ...place, scripts, reach: { ...open, isWhole: true } });
     expect(subject).toMatchObject({
       remember: "narrow",
       execution: { program: "python3", scripts: [script] },

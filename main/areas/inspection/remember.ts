@@ -1,5 +1,5 @@
 import type { Remember, Risk } from "./contract.ts";
-import type { Judged } from "./command/judge.ts";
+import type { Judged } from "./command/judged.ts";
 
 /**
  * How far a command may be remembered. What is not known in every word, or runs code that is bound to nothing, is

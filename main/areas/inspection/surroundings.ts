@@ -6,8 +6,19 @@ export interface Surroundings {
   /** Content of `scriptsOf`, by the path the command gives. What is missing is not bound, so it is allowed only once. */
   readonly scripts?: ReadonlyMap<string, BoundScript>;
   readonly leads?: Leads;
+  /** The code that it leads to besides its words. Absent: nobody looked. */
+  readonly reach?: Reach;
   /** Why it will be refused even if it is allowed here. */
   readonly refusal?: string;
+}
+
+/** Found by following `needsOf`. */
+export interface Reach {
+  readonly bound: readonly BoundScript[];
+  /** Commands among it that are written in a file of settings, to be shown. */
+  readonly lines: readonly { readonly name: string; readonly line: string }[];
+  /** There is no more than that, as far as Gatehouse knows. */
+  readonly isWhole: boolean;
 }
 
 /** Where words lead, as somebody found who can look: links and folders say nothing of it by their names. */

@@ -12,7 +12,15 @@ import {
 } from "../../kernel/deadline.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { permissions, type Grant } from "./contract.ts";
-import { grantCovers, grantId, grantKey, scopesOf, type Asked, type RememberedGrant } from "./grants.ts";
+import {
+  changedSince,
+  grantCovers,
+  grantId,
+  grantKey,
+  scopesOf,
+  type Asked,
+  type RememberedGrant,
+} from "./grants.ts";
 import type { PermissionStore } from "./store.ts";
 
 /**
@@ -28,6 +36,8 @@ export interface GrantChange {
 export interface GrantBook {
   /** The grant that covers this call, if there is one. */
   covering(asked: Asked): RememberedGrant | null;
+  /** What of this very call has changed since it was allowed, by name; null if that is not why it is not covered. */
+  changedSince(asked: Asked): readonly string[] | null;
   remember(remembered: RememberedGrant): GrantChange;
   /** Counts a use. */
   use(grant: Grant): GrantChange;
@@ -139,6 +149,15 @@ export function createGrantBook(deps: {
       for (const scope of scopesOf(asked)) {
         const kept = granted.get(grantId(scope, grantKey(scope, asked)));
         if (kept !== undefined && holds(kept) && grantCovers(kept.remembered, asked)) return kept.remembered;
+      }
+      return null;
+    },
+    changedSince(asked) {
+      if (granted.size === 0) return null;
+      for (const scope of scopesOf(asked)) {
+        const kept = granted.get(grantId(scope, grantKey(scope, asked)));
+        const changed = kept !== undefined && holds(kept) ? changedSince(kept.remembered, asked) : null;
+        if (changed !== null) return changed;
       }
       return null;
     },

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { describe, expect, test } from "vitest";
 import type { Subject } from "../inspection/contract.ts";
 import {
+  changedSince,
   choicesFor,
   grantCovers,
   grantId,
@@ -331,5 +332,34 @@ describe("a remembered grant", () => {
       sessionOf("forever"),
     ]).toEqual(["m1", "m1", null, null]);
     expect(sessionOf("forever", asked({ clientId: " " }))).toBe("m1");
+  });
+});
+
+describe("what was allowed as it was then", () => {
+  const remembered = rememberedGrant("forever", runningScript("npm test", "1"), "run", NOW);
+  const withScripts = (scripts: readonly { path: string; script?: string; digest: string }[], more = {}) =>
+    running("npm test", { remember: "narrow", execution: { program: "npm", scripts }, ...more });
+  const ofTest = { path: "package.json", script: "test", digest: "1" };
+
+  test("says by name what is another now", () => {
+    expect(changedSince(remembered, runningScript("npm test", "1"))).toBeNull();
+    expect(changedSince(remembered, runningScript("npm test", "2"))).toEqual(["/a.sh"]);
+    const lines = rememberedGrant("forever", withScripts([ofTest]), "run", NOW);
+    expect(changedSince(lines, withScripts([{ ...ofTest, digest: "2" }]))).toEqual([
+      "package.json's test script",
+    ]);
+    expect(changedSince(lines, withScripts([ofTest, { path: "b.js", digest: "3" }]))).toEqual(["b.js"]);
+    expect(changedSince(lines, withScripts([]))).toBeNull();
+    const other = withScripts([{ ...ofTest, digest: "2" }], { fingerprint: "another call" });
+    expect(changedSince(lines, other)).toBeNull();
+    expect(changedSince(lines, { ...withScripts([{ ...ofTest, digest: "2" }]), workDir: "/" })).toBeNull();
+  });
+
+  test("is not covered by what earlier versions bound to less", () => {
+    const old = { ...remembered, boundTo: "1" };
+    expect(grantCovers(old, runningScript("npm test", "1"))).toBe(false);
+    expect(changedSince(old, runningScript("npm test", "2"))).toBeNull();
+    const plain = running("git status", { fingerprint: "f" });
+    expect(rememberedGrant("forever", plain, "run", NOW).boundTo).toBe("f");
   });
 });

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import * as z from "zod";
 import type { GrantId } from "../../contract/ids.ts";
 import type { Subject } from "../inspection/contract.ts";
+import { partName } from "../inspection/reach/part-name.ts";
 import type { Choice, Grant, PermissionSummary, Scope } from "./contract.ts";
 import { shortPlace } from "../inspection/place.ts";
 import { quoted, quotedName, quotedPlace } from "../../contract/sentence.ts";
@@ -106,10 +108,37 @@ export function grantCovers({ grant, boundTo }: RememberedGrant, asked: Asked): 
   return bindingOf(asked.subject) === boundTo;
 }
 
+/** One text for all that must be the same. Names are in it, so that a change can be told. */
 function bindingOf({ fingerprint, execution }: Subject): string | null {
-  const scripts = execution?.scripts.map(({ digest }) => digest) ?? [];
-  const parts = fingerprint === undefined ? scripts : [...scripts, fingerprint];
-  return parts.length === 0 ? null : parts.join(" ");
+  const scripts = execution?.scripts ?? [];
+  if (scripts.length === 0) return fingerprint ?? null;
+  const parts = scripts.map((one) => [partName(one), one.digest]);
+  return JSON.stringify({ call: fingerprint ?? null, parts: parts.toSorted(byName) });
+}
+
+const byName = ([a = ""]: readonly string[], [b = ""]: readonly string[]): number =>
+  a < b ? -1 : a > b ? 1 : 0;
+
+const Binding = z.object({ call: z.string().nullable(), parts: z.array(z.tuple([z.string(), z.string()])) });
+
+/**
+ * What of a call that was allowed for as long as it stays the same is another now, by name; null if the grant is not
+ * for this very call, or covers it.
+ */
+export function changedSince({ grant, boundTo }: RememberedGrant, asked: Asked): readonly string[] | null {
+  if (!isOfSameCall(grant, asked) || grant.scope === "session" || grant.workDir !== asked.workDir)
+    return null;
+  const [before, now] = [bindingIn(boundTo), bindingIn(bindingOf(asked.subject))];
+  if (before === null || now === null || before.call !== now.call) return null;
+  const [was, is] = [new Map(before.parts), new Map(now.parts)];
+  const names = [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name));
+  return names.length === 0 ? null : names;
+}
+
+/** Null: bound to no part by name. */
+function bindingIn(text: string | null): z.output<typeof Binding> | null {
+  if (text?.startsWith("{") !== true) return null;
+  return Binding.parse(JSON.parse(text));
 }
 
 /** Ids are short enough that two calls with the same one can be made up. */

@@ -25,6 +25,7 @@ import { createLoosen } from "./loosen.ts";
 import { isRememberable, ownerWithKey, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
 import { DENIED_BY_PERSON, type Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
+import type { Risk } from "../inspection/contract.ts";
 import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
 import { highestRisk } from "../inspection/risks/risk.ts";
 import { createSettling } from "./settling.ts";
@@ -133,7 +134,8 @@ export function createPermissionService(deps: {
     if (covering !== null) {
       return settleSilently(request, digest, allowedBy(covering), grants.use(covering.grant));
     }
-    return askPerson(request, { asked, digest, timeoutMs }, onAsked);
+    const shown = withChanges(request, grants.changedSince(asked));
+    return askPerson(shown, { asked, digest, timeoutMs }, onAsked);
   };
 
   const loosening = createLoosen({
@@ -235,6 +237,23 @@ export function createPermissionService(deps: {
       return loosening.loosen(change, by, () => grants.restore(id));
     },
   };
+}
+
+const MAX_CHANGES = 3;
+
+/** A call that was allowed while something stayed the same says what did not. */
+function withChanges(request: GateRequest, changed: readonly string[] | null): GateRequest {
+  if (changed === null) return request;
+  const names = changed.slice(0, MAX_CHANGES).join(", ");
+  const more = changed.length > MAX_CHANGES ? ` and ${changed.length - MAX_CHANGES} more` : "";
+  const said: Risk = {
+    kind: "runs_code",
+    level: "high",
+    text: `${names}${more} changed since you allowed it`,
+    why: "What you allowed was bound to what it led to then. Look at it again before you allow it.",
+  };
+  const { presentation } = request;
+  return { ...request, presentation: { ...presentation, risks: [said, ...presentation.risks] } };
 }
 
 function digestOf({ tool, arguments: args, origin, subject }: GateRequest): string {

@@ -15,50 +15,12 @@ import {
   unpacks,
   usedOtherwise,
 } from "../knowledge/effects.ts";
+import { joined, nothingKnown } from "./judged.ts";
+import type { Judged } from "./judged.ts";
 import { baseName, isOwnFile } from "./program-name.ts";
 import { isHarmlessVariable, isSteeringVariable } from "./variables.ts";
 import { literal } from "./word.ts";
 import type { CommandWord } from "./word.ts";
-
-/** What is known of a command before it runs. */
-export interface Judged {
-  /** All that it starts as far as is known, outermost first: `timeout`, `git`. */
-  readonly programs: readonly string[];
-  /** Those of them that its own words name, be it behind `env` or `timeout`. */
-  readonly named: readonly string[];
-  readonly risks: readonly Risk[];
-  /** Every word of it is understood. */
-  readonly known: boolean;
-  /** Known or not, it is asked each time. */
-  readonly once: boolean;
-  /** Files whose content it runs, as it names them. */
-  readonly scripts: readonly string[];
-  /** Words that may be paths. */
-  readonly words: readonly string[];
-  /** Files that it writes, as it names them. */
-  readonly written: readonly string[];
-  /** Folders that it may change to. */
-  readonly folders: readonly string[];
-  /** Those of its words that are texts to print or to look for, and no paths. */
-  readonly texts: readonly string[];
-  /** Folders and patterns whose files it reads, whatever they are called. */
-  readonly below: readonly string[];
-}
-
-/** To begin with: a command of which there is nothing to say. */
-export const nothingKnown = {
-  programs: [],
-  named: [],
-  risks: [],
-  known: true,
-  once: false,
-  scripts: [],
-  words: [],
-  written: [],
-  folders: [],
-  texts: [],
-  below: [],
-} as const satisfies Judged;
 
 export interface Situation {
   readonly hasInput: boolean;
@@ -110,6 +72,7 @@ function ownFile(program: string, rest: readonly CommandWord[]): Judged {
     risks: [runsScript(program)],
     known: rest.every(({ kind }) => kind === "literal"),
     scripts: [program],
+    started: [{ path: program, by: "" }],
     words: [program, ...rest.map(({ text }) => text)],
   };
 }
@@ -207,6 +170,7 @@ function judgeForm(
   const read = readOptions(words, optionsOf(program, form), { style: program.style, untilOperand });
   const written = form.operands === "written" || writesOperands(form, read) ? read.operands : [];
   const writesUnnamed = written.some(({ kind }) => kind !== "literal");
+  const scripts = valuesOf(read, "script");
   const soFar: Judged = {
     ...base,
     risks: [
@@ -218,12 +182,14 @@ function judgeForm(
     ],
     known: base.known && read.known,
     once: base.once || form.once === true || (form.once === "high" && !read.known),
-    scripts: [...base.scripts, ...valuesOf(read, "script")],
+    scripts: [...base.scripts, ...scripts],
+    started: [...base.started, ...scripts.map((path) => ({ path, by: base.programs.at(-1) ?? "" }))],
     // A value may be written behind several letters: `-no/x`.
     words: [...base.words, ...attachedValues(read, base.words)],
     written: [...base.written, ...valuesOf(read, "out"), ...written.map(({ text }) => text)],
     texts: [...base.texts, ...(form.texts?.(useOf(read)) ?? [])],
     below: [...base.below, ...(form.below?.(useOf(read)) ?? [])],
+    packageScripts: [...base.packageScripts, ...(form.packageScripts?.(useOf(read, situation.before)) ?? [])],
   };
   if (form.commands !== undefined) {
     const before = [...(situation.before ?? []), ...read.given];
@@ -331,7 +297,9 @@ function judgeScript(
     return isCode(first.text) ? { ...base, known, risks: [...base.risks, looksOnly] } : inline;
   }
   if (/^-?$/.test(first.text) || commands?.split(" ").includes(first.text) === true) return inline;
-  return { ...base, known, risks: [...base.risks, runsScript(first.text)], scripts: [first.text] };
+  const { text: path } = first;
+  const started = [{ path, by: base.programs.at(-1) ?? "" }];
+  return { ...base, known, risks: [...base.risks, runsScript(path)], scripts: [path], started };
 }
 
 const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/;
@@ -346,23 +314,6 @@ export function withVariables(judged: Judged, names: readonly string[]): Judged 
   if (strange.length === 0) return judged;
   const adds = strange.map((name) => (isSteeringVariable(name) ? setsVariables : setsUnknownVariable(name)));
   return { ...judged, risks: [...judged.risks, ...adds], known: false };
-}
-
-/** What several commands do together. */
-export function joined(all: readonly Judged[]): Judged {
-  return {
-    programs: all.flatMap(({ programs }) => programs),
-    named: all.flatMap(({ named }) => named),
-    risks: all.flatMap(({ risks }) => risks),
-    known: all.every(({ known }) => known),
-    once: all.some(({ once }) => once),
-    scripts: all.flatMap(({ scripts }) => scripts),
-    words: all.flatMap(({ words }) => words),
-    written: all.flatMap(({ written }) => written),
-    folders: all.flatMap(({ folders }) => folders),
-    texts: all.flatMap(({ texts }) => texts),
-    below: all.flatMap(({ below }) => below),
-  };
 }
 
 /** Those that are no words of their own. */
@@ -385,6 +336,7 @@ function useOf(
     isKnown: known,
     has: (...options) => given.some(({ name }) => options.includes(name)),
     values: (...options) => valuesIn(given, options),
+    hasAround: (...options) => [...before, ...given].some(({ name }) => options.includes(name)),
     around: (...options) => valuesIn([...before, ...given], options),
   };
 }

@@ -104,6 +104,19 @@ export const projectScripts = risk(
   "runs the project's scripts",
   "What runs is written in the project's own files, which agents can change.",
 );
+/** As compilers run it: tests, build scripts, macros. */
+export const projectCode = risk(
+  "runs_code",
+  "medium",
+  "runs the project's code",
+  "What runs is written in the project's own files, which agents can change.",
+);
+export const projectPlugins = risk(
+  "runs_code",
+  "low",
+  "runs plug-ins of the project",
+  "Which plug-ins run is written in the project's files.",
+);
 export const projectBuild = risk(
   "runs_code",
   "medium",

@@ -38,6 +38,8 @@ export interface Form {
   readonly texts?: (use: Use) => readonly string[];
   /** Folders in which it reads every file, whatever it is called. */
   readonly below?: (use: Use) => readonly string[];
+  /** Scripts of package.json that it runs. */
+  readonly packageScripts?: (use: Use) => readonly string[];
   /** Looks closer. Null: not understood. */
   readonly check?: (use: Use) => readonly Risk[] | null;
 }
@@ -95,6 +97,8 @@ export interface Use {
   values(...options: readonly string[]): readonly string[];
   /** Also of those that were given before the command, in their order. */
   around(...options: readonly string[]): readonly string[];
+  /** Whether one of them was given, be it before the command. */
+  hasAround(...options: readonly string[]): boolean;
   /** Nothing so far was not understood; else operands may be values of what is unknown. */
   readonly isKnown: boolean;
 }

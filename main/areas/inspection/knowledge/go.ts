@@ -5,7 +5,7 @@ import {
   downloads,
   installScripts,
   printsAboutItself,
-  projectScripts,
+  projectCode,
   projectSettings,
   publishes,
   readsPackages,
@@ -28,7 +28,7 @@ const starts = risk(
   "starts tools of the toolchain",
   "Which one runs depends on settings of the project.",
 );
-const builds: Form = { does: [projectScripts], options: `${build} -o:out -i`, operands: "any" };
+const builds: Form = { does: [projectCode], options: `${build} -o:out -i`, operands: "any" };
 const writesModules = risk("writes", "low", "changes the list of modules", "It rewrites go.mod and go.sum.");
 
 export const goPrograms: readonly Program[] = [
@@ -50,23 +50,23 @@ export const goPrograms: readonly Program[] = [
         options: `${build} -m -json -f: -deps -e -test -versions -u -all -src -short -cmd -c -find -compiled -export -retracted`,
         operands: "any",
       },
-      vet: { does: [projectScripts], options: `${build} -json -c:n`, operands: "any" },
+      vet: { does: [projectCode], options: `${build} -json -c:n`, operands: "any" },
       fmt: { does: [formats, starts], options: "-n -x -mod:", operands: "any" },
       fix: { does: [formats, starts], options: "-fix:", operands: "any" },
       "build install": builds,
       test: {
-        does: [projectScripts],
+        does: [projectCode],
         options: `${build} -run: -bench: -benchtime: -benchmem -count:n -cpu: -failfast -list: -parallel:n -short -shuffle: -skip: -timeout: -json -coverprofile:out -fuzz: -fuzztime: -c -o:out -vet: -args -fullpath -artifacts`,
         operands: "any",
         check: (use) => (use.has("-args") ? null : []),
       },
       generate: {
-        does: [projectScripts, runsOthers],
+        does: [projectCode, runsOthers],
         options: "-run: -skip: -v -n -x",
         operands: "any",
         once: true,
       },
-      run: { does: [projectScripts, runsOthers], operands: "any", once: true },
+      run: { does: [projectCode, runsOthers], operands: "any", once: true },
       tool: { does: [runsOthers], operands: "any", once: true },
       get: {
         does: [downloads, changesPackages, writesModules],
@@ -113,14 +113,14 @@ export const goPrograms: readonly Program[] = [
     otherwise: runsOthers,
     commands: {
       "build b check c test t bench clippy doc": {
-        does: [projectScripts],
+        does: [projectCode],
         options:
           "-r --release -p: --package: --workspace --all --exclude: --lib --bin: --bins --example: --examples --test: --tests --bench: --benches --all-targets -F: --features: --all-features --no-default-features --target: --profile: -j:n --jobs:n --message-format: --no-run --no-fail-fast --doc --open --no-deps --keep-going --document-private-items --timings?:",
         operands: "any",
         check: (use) => (use.has("--open") ? null : []),
       },
       "run r": {
-        does: [projectScripts],
+        does: [projectCode],
         options:
           "-r --release -p: --package: --bin: --example: -F: --features: --all-features --no-default-features --target: --profile:",
         operands: "any",

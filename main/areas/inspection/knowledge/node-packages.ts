@@ -51,12 +51,38 @@ const install: Form = {
 const looks = (options = ""): Form => ({ does: [readsPackages], options, operands: "any" });
 /** What is behind the script's name, or behind `--`, is for the script. */
 const runsScripts: Form = { does: [projectScripts], operands: "any" };
-const named: Form = { ...runsScripts, check: ({ operands }) => (operands.length > 0 ? [] : null) };
+/** In which package.json it is written then, only npm knows. */
+const isElsewhere = (use: Use): boolean =>
+  use.hasAround(
+    "-w",
+    "--workspace",
+    "--workspaces",
+    "-ws",
+    "-r",
+    "--recursive",
+    "--filter",
+    "-F",
+    "--include-workspace-root",
+    "--workspace-root",
+    "--top-level",
+  );
+const named: Form = {
+  ...runsScripts,
+  packageScripts: (use) => (isElsewhere(use) ? [] : use.operands.slice(0, 1).map(({ text }) => text)),
+  check: ({ operands }) => (operands.length > 0 ? [] : null),
+};
+const ofName = (name: string): Form => ({
+  ...runsScripts,
+  packageScripts: (use) => (isElsewhere(use) ? [] : [name]),
+});
 
 const common: Readonly<Record<string, Form>> = {
   "install i add ci update up upgrade remove rm uninstall un r dedupe prune": install,
   "run run-script": named,
-  "test t tst start stop restart": runsScripts,
+  "test t tst": ofName("test"),
+  start: ofName("start"),
+  stop: ofName("stop"),
+  restart: runsScripts,
   "ls list ll la why explain": looks(
     "-a --all -g --global --prod --production --dev -D -P --depth:n --omit: --include: --link --package-lock-only --recursive --pattern:",
   ),

@@ -1,6 +1,6 @@
 import type { Risk } from "../contract.ts";
 import { risk } from "../risks/risk.ts";
-import { actsOnService, readsService, usesKeys } from "./effects.ts";
+import { actsOnService, projectPlugins, readsService, usesKeys } from "./effects.ts";
 import type { Form, Program, Use } from "./form.ts";
 import { givenBy, named, namedAll } from "./names.ts";
 
@@ -76,13 +76,6 @@ const plans = risk(
   "asks services what would change",
   "It uses your login and runs the providers' plug-ins.",
 );
-const plugins = risk(
-  "runs_code",
-  "low",
-  "runs plug-ins of the project",
-  "Which plug-ins run is written in the project's files.",
-);
-
 const hub = "-R: --repo: -L:n --limit:n --json: -q: --jq: -t: --template: -w:n";
 const look = (options = ""): Form => ({
   does: [readsService],
@@ -173,39 +166,39 @@ const applyOptions =
 
 /** A plan runs the providers' plug-ins and data sources. */
 const infrastructure: Readonly<Record<string, Form>> = {
-  "version providers graph": { does: [plugins], options: "-json", operands: "none" },
+  "version providers graph": { does: [projectPlugins], options: "-json", operands: "none" },
   "validate fmt": {
     does: [
-      plugins,
+      projectPlugins,
       risk("writes", "low", "may tidy files", "Some checkers rewrite the files that they check."),
     ],
     options: "-json -no-color -check -diff -recursive -write: -list:",
     operands: "any",
   },
   "show output": {
-    does: [showsState, plugins],
+    does: [showsState, projectPlugins],
     options: "-json -no-color -raw -state:",
     operands: "any",
   },
   plan: {
-    does: [plans, plugins],
+    does: [plans, projectPlugins],
     options:
       "-json -no-color -out:out -var: -var-file:file -target: -refresh: -input: -lock: -lock-timeout: -detailed-exitcode -compact-warnings -raw -parallelism:n -refresh-only",
     operands: "any",
   },
   state: {
-    does: [plans, plugins],
+    does: [plans, projectPlugins],
     commands: { "list show": { does: [], options: "-id:", operands: "any" } },
   },
   destroy: {
-    does: [plugins],
+    does: [projectPlugins],
     options: applyOptions,
     operands: "any",
     once: true,
     check: destroys,
   },
   apply: {
-    does: [actsOnService, plugins],
+    does: [actsOnService, projectPlugins],
     options: `${applyOptions} -destroy -replace:`,
     operands: "any",
     once: true,
@@ -214,7 +207,7 @@ const infrastructure: Readonly<Record<string, Form>> = {
       ...(use.has("-auto-approve") ? [unseen] : []),
     ],
   },
-  "import refresh taint untaint init workspace login": once(actsOnService, plugins),
+  "import refresh taint untaint init workspace login": once(actsOnService, projectPlugins),
 };
 
 export const servicePrograms: readonly Program[] = [

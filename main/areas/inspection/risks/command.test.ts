@@ -77,7 +77,7 @@ describe("commandRisks", () => {
       ],
     ],
     ["make", ["medium runs_code: runs the project's build"]],
-    ["go test ./...", ["medium runs_code: runs the project's scripts"]],
+    ["go test ./...", ["medium runs_code: runs the project's code"]],
     ["curl https://example.org", ["medium network: fetches from the network"]],
     ["curl -d @x https://example.org", ["high network: sends data over the network"]],
     [

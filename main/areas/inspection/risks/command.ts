@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import type { Risk } from "../contract.ts";
-import type { Judged } from "../command/judge.ts";
+import type { Judged } from "../command/judged.ts";
 import { baseName } from "../command/program-name.ts";
 import { looksOnly } from "../knowledge/effects.ts";
 import { otherRepository } from "../knowledge/git-effects.ts";

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Risk } from "../contract.ts";
-import type { Judged } from "../command/judge.ts";
+import type { Judged } from "../command/judged.ts";
 import type { Leads } from "../surroundings.ts";
 import { preview } from "../../../contract/visible-text.ts";
 import { isInside, secretsOf } from "./paths.ts";

@@ -182,10 +182,12 @@ describe("what is shown and remembered", () => {
     expect(scriptsOf(proposal)).toEqual(["./a.sh", "b.py"]);
     const a = { path: "a.sh", digest: "1" };
     const b = { path: "b.py", digest: "2" };
-    const half = inspect(proposal, { ...surroundings, scripts: new Map([["b.py", b]]) });
+    const reach = { bound: [b], lines: [], isWhole: true };
+    const half = inspect(proposal, { ...surroundings, reach, scripts: new Map([["b.py", b]]) });
     expect(half.subject.remember).toBe("once");
     const both = inspect(proposal, {
       ...surroundings,
+      reach: { bound: [], lines: [], isWhole: true },
       scripts: new Map([
         ["./a.sh", a],
         ["b.py", b],

@@ -1,6 +1,8 @@
 import { isAbsolute, resolve } from "node:path";
-import { joined, judgeCommand, nothingKnown, withVariables } from "../command/judge.ts";
-import type { Judged, Situation } from "../command/judge.ts";
+import { judgeCommand, withVariables } from "../command/judge.ts";
+import type { Situation } from "../command/judge.ts";
+import { joined, nothingKnown } from "../command/judged.ts";
+import type { Judged } from "../command/judged.ts";
 import { isOwnVariable } from "../command/variables.ts";
 import { baseName } from "../command/program-name.ts";
 import { namedLate, outlives, runsCode } from "../knowledge/effects.ts";

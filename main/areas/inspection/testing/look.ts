@@ -1,4 +1,5 @@
 import type { Proposal, Remember, Risk } from "../contract.ts";
+import { needsOfCommand } from "../inspect-command.ts";
 import { inspect, scriptsOf } from "../inspect.ts";
 import type { Leads } from "../surroundings.ts";
 
@@ -14,11 +15,21 @@ export interface Look {
 /** No link leads elsewhere, and no folder has secrets in it. */
 const clean: Leads = { real: () => null, below: () => [], repository: null, isPart: false };
 
+/** All but what no one can follow was found. */
+const isWhole = (proposal: Proposal): boolean =>
+  !(proposal.kind === "program" || proposal.kind === "shell") ||
+  needsOfCommand(proposal).every(({ kind }) => kind !== "project");
+
 /** What becomes of a call whose scripts can all be read, in folders without links and secrets. */
 export function look(proposal: Proposal): Look {
   const paths = scriptsOf(proposal);
   const scripts = new Map(paths.map((path) => [path, { path, digest: "d" }]));
-  const { subject, presentation } = inspect(proposal, { workDir: "/code/app", scripts, leads: clean });
+  const { subject, presentation } = inspect(proposal, {
+    workDir: "/code/app",
+    scripts,
+    leads: clean,
+    reach: { bound: [], lines: [], isWhole: isWhole(proposal) },
+  });
   const { risks } = presentation;
   return {
     remember: subject.remember,

@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import type { BoundScript, Inspection } from "../../../inspection/contract.ts";
 import { sha256 } from "../../../inspection/digest.ts";
-import { namedBy } from "../../../inspection/inspect-command.ts";
+import { namedBy, needsOfCommand } from "../../../inspection/inspect-command.ts";
 import { inspect, scriptsOf } from "../../../inspection/inspect.ts";
 import { ToolFailure } from "./failure.ts";
 import { locate } from "./files/locate.ts";
 import { readWhole } from "./files/read.ts";
 import { leadsOf } from "./leads.ts";
+import { reachOf } from "./reach/reach.ts";
 
 const MAX_SCRIPT_BYTES = 16 * 1024 * 1024;
 
@@ -33,10 +34,12 @@ export async function inspectCommand(
     if (script !== null) scripts.set(path, script);
   }
   const leads = await leadsOf(namedBy(proposal), resolve(workspace, dir), workspace);
+  const reach = await reachOf(needsOfCommand(proposal), resolve(workspace, dir), workspace);
   return inspect(proposal, {
     workDir: workspace,
     scripts,
     leads,
+    reach,
     ...(refusal === undefined ? {} : { refusal }),
   });
 }
