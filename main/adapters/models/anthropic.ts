@@ -45,7 +45,7 @@ async function* converse(
   const usage: RawUsage = {};
   let stopReason: string | null = null;
 
-  for await (const event of eventsOf(response)) {
+  messages: for await (const event of eventsOf(response)) {
     switch (event.type) {
       case "message_start":
         addUsage(usage, event.message.usage);
@@ -93,7 +93,8 @@ async function* converse(
         stopReason = event.delta.stop_reason ?? stopReason;
         break;
       case "message_stop":
-        break;
+        // The end, whatever follows: the connection may stay open.
+        break messages;
     }
   }
   if (stopReason === null) throw new ModelError("the model's stream ended: closed before done");
