@@ -84,6 +84,10 @@ export const COMMON_ERRORS: Readonly<Record<string, number>> = {
   "request.method_not_allowed": 405,
   "request.too_large": 413,
   internal: 500,
+  "request.busy": 503,
+  "request.not_recorded": 507,
+  // What loosens the gate waits for the person, who may say no.
+  "permissions.not_allowed": 403,
 };
 
 const ERROR_WORDS: Readonly<Record<string, string>> = {
@@ -93,6 +97,26 @@ const ERROR_WORDS: Readonly<Record<string, string>> = {
 };
 
 const json = (schema: JsonSchema) => ({ "application/json": { schema } });
+
+const refusal = (status: string, reasons: readonly string[]) => ({
+  description: ERROR_WORDS[status],
+  content: json(errorSchema(reasons)),
+});
+
+/** What everything but the open routes may be refused with, and what an area adds. */
+function refusals(own: Area["errors"], areaName: string): JsonSchema {
+  const codes = [
+    ...Object.keys(own).map((reason) => `${areaName}.${reason}`),
+    ...Object.keys(COMMON_ERRORS).filter(
+      (code) => code !== "request.invalid" && code !== "request.unauthorized",
+    ),
+  ];
+  return {
+    400: refusal("400", ["request.invalid"]),
+    401: refusal("401", ["request.unauthorized"]),
+    default: refusal("default", codes),
+  };
+}
 
 function operationOf(area: Area, name: string, endpoint: Endpoint, components: Components): JsonSchema {
   const { path, query, body } = inputParts(endpoint, components.schemaOf);
@@ -105,16 +129,6 @@ function operationOf(area: Area, name: string, endpoint: Endpoint, components: C
       schema: field.schema,
     })),
   ];
-  const codes = [
-    ...Object.keys(area.errors).map((reason) => `${area.name}.${reason}`),
-    ...Object.keys(COMMON_ERRORS).filter(
-      (code) => code !== "request.invalid" && code !== "request.unauthorized",
-    ),
-  ];
-  const refusal = (status: string, reasons: readonly string[]) => ({
-    description: ERROR_WORDS[status],
-    content: json(errorSchema(reasons)),
-  });
   return {
     operationId: `${area.name}.${name}`,
     tags: [area.name],
@@ -138,9 +152,7 @@ function operationOf(area: Area, name: string, endpoint: Endpoint, components: C
         },
         content: json(components.schemaOf(endpoint.output, "output")),
       },
-      400: refusal("400", ["request.invalid"]),
-      401: refusal("401", ["request.unauthorized"]),
-      default: refusal("default", codes),
+      ...refusals(area.errors, area.name),
     },
   };
 }
@@ -159,10 +171,16 @@ function streamOperation(area: Area, name: string, stream: Stream, components: C
     parameters: [...parametersIn("path", path), ...parametersIn("query", query)],
     responses: {
       200: { description: "Frames, to the end.", content: { "text/event-stream": { schema: frame } } },
-      401: { description: ERROR_WORDS[401], content: json(errorSchema(["request.unauthorized"])) },
+      ...refusals(area.errors, area.name),
     },
   };
 }
+
+/** Frames of the feed itself. */
+const SIGNALS: Readonly<Record<string, string>> = {
+  ready: "Everything up to here has been told; what follows is new.",
+  reset: "What was missed is not known any more: read everything anew.",
+};
 
 function eventsOperation(areas: readonly Area[], components: Components): JsonSchema {
   const variants = areas.flatMap((area) =>
@@ -176,6 +194,12 @@ function eventsOperation(areas: readonly Area[], components: Components): JsonSc
       },
     })),
   );
+  const signals = Object.entries(SIGNALS).map(([type, description]) => ({
+    type: "object",
+    description,
+    required: ["type", "seq", "payload"],
+    properties: { type: { const: type }, seq: { type: "integer" }, payload: { type: "object" } },
+  }));
   const parameter = (name: string, place: string, description: string, schema: JsonSchema) => ({
     name,
     in: place,
@@ -203,12 +227,19 @@ function eventsOperation(areas: readonly Area[], components: Components): JsonSc
     responses: {
       200: {
         description: "A stream without end.",
-        content: { "text/event-stream": { schema: { oneOf: variants } } },
+        content: { "text/event-stream": { schema: { oneOf: [...signals, ...variants] } } },
       },
-      401: { description: ERROR_WORDS[401], content: json(errorSchema(["request.unauthorized"])) },
+      ...refusals({ not_found: 404 }, "runs"),
     },
   };
 }
+
+/** Of what needs no key. */
+const openRefusal = refusal("default", [
+  "request.foreign",
+  "request.method_not_allowed",
+  "request.too_large",
+]);
 
 const handshakeOperation = {
   operationId: "handshake",
@@ -221,7 +252,8 @@ const handshakeOperation = {
       description: "The daemon's nonce and its proof.",
       content: json(schemaOf(HandshakeAnswer, "output")),
     },
-    400: { description: "The request is not valid.", content: json(errorSchema(["request.invalid"])) },
+    400: refusal("400", ["request.invalid"]),
+    default: openRefusal,
   },
 };
 
@@ -270,6 +302,7 @@ export function buildOpenApi(areas: Readonly<Record<string, Area>>, version: str
                 properties: { ok: { const: true }, version: { type: "string" } },
               }),
             },
+            default: openRefusal,
           },
         },
       },
