@@ -9,10 +9,15 @@ import { ToolFailure, errorResult } from "./failure.ts";
 /** For calls that need a permission. */
 export interface Asked<A> {
   readonly action: string;
-  /** Everything outside the arguments that `present` shows and `execute` depends on. */
-  state(args: A, context: ToolContext): Promise<string>;
-  subject(args: A, context: ToolContext): Promise<Omit<Subject, "action" | "state">>;
-  present(args: A, context: ToolContext): Promise<Presentation>;
+  /** Looks once at everything outside of the arguments that `execute` depends on. */
+  look(args: A, context: ToolContext): Promise<Seen>;
+}
+
+/** What a call acts on, as it was at one moment. */
+export interface Seen {
+  readonly subject: Omit<Subject, "action"> & { readonly state: string };
+  /** Shows what was seen, without a second look: in between it could have become something else. */
+  readonly present: () => Presentation;
 }
 
 /** For a tool of which only some calls need one. What `execute` does without it must be harmless. */
@@ -56,32 +61,39 @@ export function codingTool<S extends z.ZodObject>(tool: CodingTool<S>): Tool {
   };
   if (permission === undefined) return { info, execute };
 
-  const subject = async (args: ToolArguments, context: ToolContext): Promise<Subject> => {
-    const { action } = permission;
+  const { action } = permission;
+  const look = async (args: ToolArguments, context: ToolContext): Promise<Inspected> => {
     const parsed = parse(parameters, args);
-    if (typeof parsed === "string") return { action, target: name, remember: "once" };
-    const state = await permission.state(parsed.args, context);
-    return { ...(await permission.subject(parsed.args, context)), action, state };
+    if (typeof parsed === "string") {
+      const subject = { action, target: name, remember: "once" } as const;
+      return { subject, present: () => refusedCall(name, args, parsed) };
+    }
+    const { subject, present } = await permission.look(parsed.args, context);
+    return { subject: { ...subject, action }, present };
   };
-  const present = async (args: ToolArguments, context: ToolContext): Promise<Presentation> => {
-    const parsed = parse(parameters, args);
-    if (typeof parsed !== "string") return permission.present(parsed.args, context);
-    return {
-      ...inspectCall({ kind: "call", tool: name, arguments: args }).presentation,
-      wants: `makes a call that will be refused: ${preview(parsed, 300)}`,
-    };
+  const inspect = async (args: ToolArguments, context: ToolContext): Promise<Inspection> => {
+    const { subject, present } = await look(args, context);
+    return { subject, presentation: present() };
   };
-  // In this order: a change in between makes the call another one than was shown, and it is refused.
-  const inspect = async (args: ToolArguments, context: ToolContext): Promise<Inspection> => ({
-    subject: await subject(args, context),
-    presentation: await present(args, context),
-  });
+  const subject = async (args: ToolArguments, context: ToolContext): Promise<Subject> =>
+    (await look(args, context)).subject;
   if (isNeeded === undefined) return { info, permission: { inspect, subject }, execute };
   const isNeededFor = (args: ToolArguments, context: ToolContext): boolean => {
     const parsed = parse(parameters, args);
     return typeof parsed !== "string" && isNeeded(parsed.args, context);
   };
   return { info, permission: { inspect, subject, isNeeded: isNeededFor }, execute };
+}
+
+interface Inspected extends Pick<Seen, "present"> {
+  readonly subject: Subject;
+}
+
+function refusedCall(tool: string, args: ToolArguments, why: string): Presentation {
+  return {
+    ...inspectCall({ kind: "call", tool, arguments: args }).presentation,
+    wants: `makes a call that will be refused: ${preview(why, 300)}`,
+  };
 }
 
 /** Models often send null for what they leave out. */

@@ -7,9 +7,9 @@ import { codingTool } from "./coding-tool.ts";
 import { applyEdit, updatedLines } from "./edit/apply.ts";
 import type { EditedText } from "./edit/apply.ts";
 import { ToolFailure, quoted } from "./failure.ts";
-import { fileState } from "./files/file-state.ts";
+import { lookAtFile, type FileSeen } from "./files/file-seen.ts";
 import type { Location } from "./files/locate.ts";
-import { readWhole, strictText } from "./files/read.ts";
+import { strictText, tooLarge } from "./files/read.ts";
 import { writeWhole } from "./files/write.ts";
 import { locateForWriting } from "./write-file.ts";
 
@@ -35,17 +35,25 @@ export const editFile = codingTool({
   parameters,
   permission: {
     action: "edit_file",
-    subject: ({ path, replace_all }) =>
-      Promise.resolve({
-        target: replace_all ? `${path} (replace_all)` : path,
-        remember: rememberFileChange(path),
-        fingerprint: sha256(JSON.stringify([path, replace_all])),
-      }),
-    state: ({ path }, { workspace }) => fileState(() => locateForWriting(path, workspace)),
-    present: (args, { workspace }) => present(args, workspace),
+    async look(args, { workspace }) {
+      const { path, replace_all } = args;
+      const seen = await lookAtFile(() => locateForWriting(path, workspace));
+      return {
+        subject: {
+          target: replace_all ? `${path} (replace_all)` : path,
+          remember: rememberFileChange(path),
+          fingerprint: sha256(JSON.stringify([path, replace_all])),
+          state: seen.state,
+        },
+        present: () => present(args, seen),
+      };
+    },
   },
   async execute(args, { workspace }) {
-    const { location, edited } = await prepare(args, workspace);
+    const { location, edited } = prepare(
+      args,
+      await lookAtFile(() => locateForWriting(args.path, workspace)),
+    );
     const bytes = Buffer.from(edited.text, "utf8");
     await writeWhole(location, { bytes, replaces: true });
     const { replacements, strategy, firstLine, lastLine } = edited;
@@ -64,11 +72,13 @@ interface PreparedEdit {
 }
 
 /** Everything but the writing, so that what is shown is what would be done. */
-async function prepare(args: Arguments, workspace: string): Promise<PreparedEdit> {
-  const location = locateForWriting(args.path, workspace);
+function prepare(args: Arguments, seen: FileSeen): PreparedEdit {
+  const location = seen.location();
   if (location.kind === "absent")
     throw new ToolFailure(`${quoted(args.path)} does not exist; use write_file to create it`);
-  const before = strictText(await readWhole(location, MAX_BYTES));
+  const content = seen.content();
+  if (content.length > MAX_BYTES) throw tooLarge(args.path, content.length, MAX_BYTES);
+  const before = strictText(content);
   if (before === null || before.includes("\0"))
     throw new ToolFailure(`${quoted(args.path)} is not UTF-8 text`);
   const edited = applyEdit(before, {
@@ -82,9 +92,9 @@ async function prepare(args: Arguments, workspace: string): Promise<PreparedEdit
   return { location, before, edited };
 }
 
-async function present(args: Arguments, workspace: string): Promise<Presentation> {
+function present(args: Arguments, seen: FileSeen): Presentation {
   try {
-    const { location, before, edited } = await prepare(args, workspace);
+    const { location, before, edited } = prepare(args, seen);
     const { path } = location;
     return presentFileChange(textDiff({ path, status: "changed", before, after: edited.text }), path, false);
   } catch (error) {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Presentation } from "../../../inspection/contract.ts";
 import { act } from "../../../inspection/act.ts";
 import { canonicalJson, sha256 } from "../../../inspection/digest.ts";
 import { REACHES_OUTSIDE } from "../../../inspection/risks/command.ts";
@@ -51,30 +52,36 @@ export const baseParameter = z
 export const askForOtherRepository: SometimesAsked<{ readonly base: string }> = {
   action: "read_repository",
   isNeeded: (_args, { workspace }) => gitOutside(workspace) !== null,
-  subject: (args, { workspace }) =>
-    Promise.resolve({
-      target: gitOutside(workspace) ?? workspace,
-      remember: "narrow",
-      fingerprint: sha256(canonicalJson(args)),
-    }),
-  state: (_args, { workspace }) => Promise.resolve(gitOutside(workspace) ?? ""),
-  present: (_args, { workspace }) => {
-    const place = gitOutside(workspace) ?? workspace;
+  look(args, { workspace }) {
+    const outside = gitOutside(workspace);
+    const place = outside ?? workspace;
     return Promise.resolve({
-      wants: "wants to read a repository outside of the work folder",
-      act: act("read the repository", place),
-      body: { kind: "call", text: visibleText(`The work folder's .git leads to\n${place}`, "\n") },
-      risks: [
-        risk(
-          "reads",
-          "high",
-          REACHES_OUTSIDE,
-          "The work folder's .git points to a repository elsewhere, and that one does not know this work folder.",
-        ),
-      ],
+      subject: {
+        target: place,
+        remember: "narrow",
+        fingerprint: sha256(canonicalJson(args)),
+        state: outside ?? "",
+      },
+      present: () => presentRepository(place),
     });
   },
 };
+
+function presentRepository(place: string): Presentation {
+  return {
+    wants: "wants to read a repository outside of the work folder",
+    act: act("read the repository", place),
+    body: { kind: "call", text: visibleText(`The work folder's .git leads to\n${place}`, "\n") },
+    risks: [
+      risk(
+        "reads",
+        "high",
+        REACHES_OUTSIDE,
+        "The work folder's .git points to a repository elsewhere, and that one does not know this work folder.",
+      ),
+    ],
+  };
+}
 
 export interface GitCall {
   readonly context: ToolContext;

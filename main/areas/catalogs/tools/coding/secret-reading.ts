@@ -3,9 +3,8 @@ import { act } from "../../../inspection/act.ts";
 import { canonicalJson, sha256 } from "../../../inspection/digest.ts";
 import { risk } from "../../../inspection/risks/risk.ts";
 import { visibleText } from "../../../../contract/visible-text.ts";
-import type { ToolContext } from "../tool.ts";
 import { SecretFailure, ToolFailure } from "./failure.ts";
-import { fileState } from "./files/file-state.ts";
+import { lookAtFile } from "./files/file-seen.ts";
 import { locate } from "./files/locate.ts";
 import type { SometimesAsked } from "./coding-tool.ts";
 
@@ -17,14 +16,14 @@ export function askForSecrets<A extends { readonly path: string }>(verb: string)
   return {
     action: "read_secret",
     isNeeded: ({ path }, { workspace }) => secretReason(path, workspace) !== null,
-    subject: (args) =>
-      Promise.resolve({
-        target: args.path,
-        remember: "once",
-        fingerprint: sha256(canonicalJson(args)),
-      }),
-    state: ({ path }, { workspace }) => fileState(() => locate(workspace, path, true)),
-    present: (args, context) => Promise.resolve(present(verb, args, context)),
+    async look(args, { workspace }) {
+      const why = secretReason(args.path, workspace) ?? args.path;
+      const { state } = await lookAtFile(() => locate(workspace, args.path, true));
+      return {
+        subject: { target: args.path, remember: "once", fingerprint: sha256(canonicalJson(args)), state },
+        present: () => present(verb, args, why),
+      };
+    },
   };
 }
 
@@ -48,18 +47,17 @@ function canBeRead(path: string, workspace: string): boolean {
   }
 }
 
-function present(verb: string, args: { readonly path: string }, { workspace }: ToolContext): Presentation {
-  const { path } = args;
+function present(verb: string, args: { readonly path: string }, why: string): Presentation {
   return {
     wants: `wants to ${verb} what may hold secrets`,
-    act: act(verb, path),
+    act: act(verb, args.path),
     body: { kind: "call", text: visibleText(JSON.stringify(args, null, 2), "\n") },
     risks: [
       risk(
         "reads",
         "high",
         "hands out secrets",
-        `${visibleText(secretReason(path, workspace)?.replace(" Do not retry.", "") ?? path)} Whoever asks, and the model behind it, gets to see it.`,
+        `${visibleText(why.replace(" Do not retry.", ""))} Whoever asks, and the model behind it, gets to see it.`,
       ),
     ],
   };

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import * as z from "zod";
-import type { Presentation } from "../../../inspection/contract.ts";
 import { programsOf } from "../../../inspection/inspect-command.ts";
 import { runProcess } from "../../../../kernel/process.ts";
 import type { ProcessRequest, ProcessResult } from "../../../../kernel/process.ts";
@@ -12,7 +11,6 @@ import type { Environment } from "./child-environment.ts";
 import { codingTool } from "./coding-tool.ts";
 import { inspectCommand } from "./execution.ts";
 import { ToolFailure, quoted } from "./failure.ts";
-import { locate } from "./files/locate.ts";
 import { changedSinceJudged, openJudged, openPlace } from "./judged-command.ts";
 import { ownFileIn } from "./leads.ts";
 
@@ -63,9 +61,14 @@ export function createShellExec(options: ShellExecOptions): Tool {
     parameters,
     permission: {
       action: "exec",
-      subject: async (args, { workspace }) => (await inspectCommand(args, workspace)).subject,
-      state: async (args, context) => placeOrRefusal(args, context, options),
-      present: (args, context) => present(args, context, options),
+      async look(args, context) {
+        const place = placeOf(args, context, options);
+        const { subject, presentation } = await inspectCommand(args, context.workspace, place.refusal);
+        return {
+          subject: { ...subject, state: place.refusal ?? place.state },
+          present: () => presentation,
+        };
+      },
     },
     async execute(args, context) {
       const refusal = refusalOf(args.argv, options.allowedBinaries()) ?? ownFileRefusal(args, context);
@@ -93,47 +96,22 @@ function ownFileRefusal({ argv, dir }: Arguments, { workspace }: ToolContext): s
   return word === null ? null : `${quoted(word)} belongs to Gatehouse itself`;
 }
 
+type Place =
+  | { readonly state: string; readonly refusal?: undefined }
+  | { readonly state?: undefined; readonly refusal: string };
+
 /** Where it would run and with which programs, or why it would not. */
-function placeOrRefusal(args: Arguments, context: ToolContext, options: ShellExecOptions): string {
+function placeOf(args: Arguments, context: ToolContext, options: ShellExecOptions): Place {
   const refusal = refusalOf(args.argv, options.allowedBinaries()) ?? ownFileRefusal(args, context);
-  if (refusal !== null) return refusal;
+  if (refusal !== null) return { refusal };
   try {
     const place = openPlace(args, context.workspace, options.environment());
     place.close();
-    return place.state;
+    return { state: place.state };
   } catch (error) {
-    if (error instanceof ToolFailure) return error.message;
+    if (error instanceof ToolFailure) return { refusal: error.message };
     throw error;
   }
-}
-
-async function present(
-  args: Arguments,
-  context: ToolContext,
-  options: ShellExecOptions,
-): Promise<Presentation> {
-  const { workspace } = context;
-  const refusal =
-    refusalOf(args.argv, options.allowedBinaries()) ??
-    ownFileRefusal(args, context) ??
-    (await folderRefusal(args.dir, workspace));
-  return (await inspectCommand(args, workspace, refusal ?? undefined)).presentation;
-}
-
-async function folderRefusal(dir: string, workspace: string): Promise<string | null> {
-  try {
-    await folderOf(dir, workspace);
-    return null;
-  } catch (error) {
-    if (error instanceof ToolFailure) return error.message;
-    throw error;
-  }
-}
-
-async function folderOf(dir: string, workspace: string): Promise<string> {
-  const { kind, real } = locate(workspace, dir);
-  if (kind !== "directory") throw new ToolFailure(`${quoted(dir)} is not a directory`);
-  return real;
 }
 
 async function run(

@@ -6,11 +6,11 @@ import { presentFileChange, rememberFileChange } from "../../../inspection/inspe
 import type { Tool } from "../tool.ts";
 import { codingTool } from "./coding-tool.ts";
 import { ToolFailure, quoted } from "./failure.ts";
+import { lookAtFile, type FileSeen } from "./files/file-seen.ts";
 import { hasGitFolder } from "./files/git-folder.ts";
-import { fileState } from "./files/file-state.ts";
 import { locate } from "./files/locate.ts";
 import type { Location } from "./files/locate.ts";
-import { readWhole, strictText } from "./files/read.ts";
+import { strictText } from "./files/read.ts";
 import { writeWhole } from "./files/write.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -35,14 +35,19 @@ export function createWriteFile(allowOverwrite: () => boolean): Tool {
     parameters,
     permission: {
       action: "write_file",
-      subject: ({ path, overwrite }) =>
-        Promise.resolve({
-          target: overwrite ? `${path} (overwrite)` : path,
-          remember: rememberFileChange(path),
-          fingerprint: sha256(JSON.stringify([path, overwrite])),
-        }),
-      state: (args, { workspace }) => fileState(() => prepare(args, workspace, allowOverwrite()).location),
-      present: (args, { workspace }) => present(args, workspace, allowOverwrite()),
+      async look(args, { workspace }) {
+        const { path, overwrite } = args;
+        const seen = await lookAtFile(() => prepare(args, workspace, allowOverwrite()).location);
+        return {
+          subject: {
+            target: overwrite ? `${path} (overwrite)` : path,
+            remember: rememberFileChange(path),
+            fingerprint: sha256(JSON.stringify([path, overwrite])),
+            state: seen.state,
+          },
+          present: () => present(args, seen),
+        };
+      },
     },
     async execute(args, { workspace }) {
       const { location, bytes } = prepare(args, workspace, allowOverwrite());
@@ -88,10 +93,10 @@ export function locateForWriting(path: string, workspace: string): Location {
   return location;
 }
 
-async function present(args: Arguments, workspace: string, allowOverwrite: boolean): Promise<Presentation> {
+function present(args: Arguments, seen: FileSeen): Presentation {
   const status = args.overwrite ? "overwritten" : "created";
   try {
-    const { location } = prepare(args, workspace, allowOverwrite);
+    const location = seen.location();
     const { path } = location;
     if (location.kind === "absent") {
       return presentFileChange(
@@ -100,7 +105,7 @@ async function present(args: Arguments, workspace: string, allowOverwrite: boole
         false,
       );
     }
-    const before = await presentText(location);
+    const before = presentText(seen);
     const note = `The file that is there can't be shown; it would be replaced by ${args.content.length} characters of text.`;
     const diff =
       before === null
@@ -118,9 +123,9 @@ async function present(args: Arguments, workspace: string, allowOverwrite: boole
 }
 
 /** Null if it is too large or not text. */
-async function presentText(location: Location): Promise<string | null> {
+function presentText(seen: FileSeen): string | null {
   try {
-    return strictText(await readWhole(location, 2 * MAX_BYTES));
+    return strictText(seen.content());
   } catch (error) {
     if (error instanceof ToolFailure) return null;
     throw error;

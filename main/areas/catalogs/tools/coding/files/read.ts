@@ -60,7 +60,7 @@ function refuseOtherThanFile({ kind, asked }: Location): void {
   if (kind === "other") throw new ToolFailure(`${quoted(asked)} is not a regular file`);
 }
 
-const tooLarge = (asked: string, size: number, maxBytes: number) =>
+export const tooLarge = (asked: string, size: number, maxBytes: number) =>
   new ToolFailure(`${quoted(asked)} is too large: ${size} bytes, at most ${maxBytes} are read`);
 
 export function looksBinary(bytes: Buffer): boolean {
