@@ -3,12 +3,17 @@ import { hash, timingSafeEqual } from "node:crypto";
 const digestOf = (text: string) => hash("sha256", text, "buffer");
 
 /**
- * Compares what many callers send with a secret that stays the same. Digests are compared, as in `isSameSecret`; the
- * secret's own is made once.
+ * Finds out which of several secrets a caller has sent. Digests are compared, as in `isSameSecret`: the candidate's is
+ * made once for all of them, theirs once for all callers.
  */
-export function secretMatcher(secret: string): (candidate: string) => boolean {
-  const expected = digestOf(secret);
-  return (candidate) => timingSafeEqual(digestOf(candidate), expected);
+export function createSecretLookup<T>(
+  known: readonly { readonly secret: string; readonly holder: T }[],
+): (candidate: string) => T | null {
+  const expected = known.map(({ secret, holder }) => ({ digest: digestOf(secret), holder }));
+  return (candidate) => {
+    const digest = digestOf(candidate);
+    return expected.find((entry) => timingSafeEqual(digest, entry.digest))?.holder ?? null;
+  };
 }
 
 /** Compares digests, so that neither content nor length of a secret shows in the time it takes. */

@@ -13,7 +13,7 @@ import { toArguments } from "./playbook/shorthand.ts";
 export function createPlaybook(alias = "playbook"): Model {
   return {
     provider: alias,
-    ignoresHistory: true,
+    followsPromptAlone: true,
     stream: (request) => ({ [Symbol.asyncIterator]: () => asAsync(performTurn(request), request.signal) }),
   };
 }

@@ -1,5 +1,5 @@
 import { ALL_SCOPES, type AccessScope, type Principal } from "../../contract/principal.ts";
-import { secretMatcher } from "../../kernel/same-secret.ts";
+import { createSecretLookup } from "../../kernel/same-secret.ts";
 import type { AccessKey } from "./contract.ts";
 
 /** What a request brings to say who sends it. */
@@ -37,24 +37,23 @@ export function createIdentify(
   keyOf: (token: string) => AccessKey | null,
 ): Identify {
   const owner = known.isOwnerThePerson ? "person" : "owner";
-  const isOwnerKey = secretMatcher(known.ownerKey);
-  const dialects = known.dialects.map((dialect) => ({
-    ...dialect,
-    isItsToken: secretMatcher(dialect.token),
-  }));
+  const holderOf = createSecretLookup<DialectKey | "owner">([
+    { secret: known.ownerKey, holder: "owner" },
+    ...known.dialects.map((dialect) => ({ secret: dialect.token, holder: dialect })),
+  ]);
 
   return ({ token, host, label }) => {
-    if (isOwnerKey(token)) {
+    const holder = holderOf(token);
+    if (holder === "owner") {
       return { kind: owner, id: owner, name: "", door: "api", proof: "token", scopes: ALL_SCOPES, label };
+    }
+    if (holder !== null) {
+      const { id, name, scopes } = holder;
+      return { kind: "client", id, name, door: "api", proof: "token", scopes, label };
     }
     if (known.isSession(token, host)) {
       const proven = { kind: "person", id: "person", name: "", door: "cli", proof: "handshake" } as const;
       return { ...proven, scopes: ALL_SCOPES, label };
-    }
-    const client = dialects.find(({ isItsToken }) => isItsToken(token));
-    if (client !== undefined) {
-      const { id, name, scopes } = client;
-      return { kind: "client", id, name, door: "api", proof: "token", scopes, label };
     }
     const key = keyOf(token);
     if (key === null) return null;

@@ -28,8 +28,8 @@ export type ModelEvent =
  */
 export interface Model {
   readonly provider: string;
-  /** Follows the prompt alone: it is spared the history, and its sessions are never condensed. */
-  readonly ignoresHistory?: boolean;
+  /** It is spared what it is told before the prompt, and its sessions are never condensed. */
+  readonly followsPromptAlone?: boolean;
   stream(request: ModelRequest): AsyncIterable<ModelEvent>;
 }
 

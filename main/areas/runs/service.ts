@@ -141,10 +141,11 @@ export function createRunService(deps: {
       for (const piece of splitDelta(body)) entry.log.append(piece);
     };
     const workspace = deps.workspace();
-    const system = deps.systemPrompt(workspace);
+    const isToldMore = model.model.followsPromptAlone !== true;
+    const system = isToldMore ? deps.systemPrompt(workspace) : "";
     return runLoop(
       {
-        history: model.model.ignoresHistory === true ? [] : sessions.view(input.sessionId),
+        history: isToldMore ? sessions.view(input.sessionId) : [],
         prompt: promptOf(entry),
         system: typeof system === "string" ? system : await system,
         modelName: model.modelName,

@@ -6,7 +6,13 @@ import type { ContentPart, Message, Session, ToolCall, Usage } from "../../areas
 
 /** How Glue clients spell our nouns (Glue contract 2.3, 4.4). Absent values are left out, as Go's omitempty does. */
 
-export const time = (at: number): string => new Date(at).toISOString();
+/** One moment is said many times over: by each message of a run, and by each event that repeats it. */
+let lastTime = { at: 0, text: new Date(0).toISOString() };
+
+export function time(at: number): string {
+  if (at !== lastTime.at) lastTime = { at, text: new Date(at).toISOString() };
+  return lastTime.text;
+}
 
 /** A Go duration such as `2s` or `1.5s`. */
 export const goDuration = (ms: number): string => (ms < 1000 ? `${ms}ms` : `${ms / 1000}s`);
