@@ -57,8 +57,11 @@ interface LiveRun {
   readonly wake: Set<(batch: EventBatch | null) => void>;
 }
 
-/** So much of the newest runs stays in memory for those who come a little late; the rest is read from disk. */
-const KEPT_CHARACTERS = 1024 * 1024;
+/**
+ * So much of the newest runs stays in memory for those who come a little late; the rest is read from disk. Each
+ * dialect's encoding, which takes several times as much, is kept along with it.
+ */
+const KEPT_CHARACTERS = 512 * 1024;
 
 /** A model that never pauses may not pile up more than this before it is written. */
 const UNWRITTEN_EVENTS = 4096;
