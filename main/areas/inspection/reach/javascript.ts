@@ -2,8 +2,10 @@ import { builtinModules } from "node:module";
 
 /** Of Node's own modules those that run or load code that no import names. */
 const further = new Set(
-  "child_process cluster module repl vm worker_threads inspector inspector/promises test wasi".split(" "),
+  "child_process cluster module repl vm worker_threads inspector inspector/promises wasi".split(" "),
 );
+/** Longer ones are not read: that could take long. */
+const MAX_TEXT = 128 * 1024;
 const builtin = new Set(builtinModules);
 
 /** Ways to run code that no import names. */
@@ -12,7 +14,7 @@ const unseen =
 
 const literal = String.raw`(?:"([^"\\\n]*)"|'([^'\\\n]*)')`;
 const asked = new RegExp(
-  String.raw`\b(?:require(?:\.resolve)?\s*\(\s*${literal}\s*\)|import\s*\(\s*${literal}\s*\)|import\s*${literal}|(?:import|export)\b[^"'();=]*?\bfrom\s*${literal})`,
+  String.raw`\b(?:require(?:\.resolve)?\s*\(\s*${literal}\s*\)|import\s*\(\s*${literal}\s*\)|import\s*${literal}|(?:import|export)\b[^"'();=]{0,300}?\bfrom\s*${literal})`,
   "g",
 );
 
@@ -23,7 +25,7 @@ const asked = new RegExp(
  * it was allowed with what it is, and can do all that the person can.
  */
 export function importedBy(text: string): readonly string[] | null {
-  if (unseen.test(text)) return null;
+  if (text.length > MAX_TEXT || unseen.test(text)) return null;
   const specifiers: string[] = [];
   const rest = text.replace(asked, (_whole, ...groups: unknown[]) => {
     const found = groups.slice(0, 8).find((group) => typeof group === "string");
@@ -35,7 +37,7 @@ export function importedBy(text: string): readonly string[] | null {
   const others = specifiers.filter((one) => !/^\.{1,2}(\/|$)/.test(one));
   const areHarmless = others.every((one) => {
     const name = one.replace(/^node:/, "");
-    return builtin.has(name) && !further.has(name);
+    return (one !== name || builtin.has(name)) && !further.has(name);
   });
   return areHarmless ? files : null;
 }
