@@ -3,6 +3,7 @@ import { commandAct } from "./command/command-act.ts";
 import { judgeCommand } from "./command/judge.ts";
 import type { Judged } from "./command/judged.ts";
 import { shellLine, shellWord } from "./command/shell-line.ts";
+import { isTooLong, tooLong } from "./command/too-long.ts";
 import { literal } from "./command/word.ts";
 import type { BoundScript, Inspection, Proposal, Subject } from "./contract.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
@@ -76,11 +77,13 @@ function judge(command: Command, workDir: string): Judged {
 }
 
 const judgeWords = (argv: readonly string[], input: string, cwd: string): Judged =>
-  judgeCommand(argv.map(literal), {
-    hasInput: input !== "",
-    depth: 0,
-    shell: (text, given) => judgeShell(text, cwd, given),
-  });
+  isTooLong(argv)
+    ? tooLong(argv)
+    : judgeCommand(argv.map(literal), {
+        hasInput: input !== "",
+        depth: 0,
+        shell: (text, given) => judgeShell(text, cwd, given),
+      });
 
 const uniqueScripts = (scripts: readonly BoundScript[]): readonly BoundScript[] => [
   ...new Map(scripts.map((one) => [`${one.path}#${one.script ?? ""}`, one])).values(),

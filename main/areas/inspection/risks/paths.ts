@@ -52,27 +52,29 @@ export function isInside(folder: string, path: string): boolean {
 
 /** What the files keep that words name: by how they are spelled, and by where that leads. */
 export function secretsOf(words: readonly string[], { workDir, cwd }: Place): readonly NamedSecret[] {
+  const leadsTo = (path: string): string | null => {
+    const full = expand(path, cwd);
+    const isOwn = isInside(workDir, full);
+    return (isOwn ? secretsAt(relative(workDir, full)) : null) ?? secretsAtPlace(full);
+  };
   const found: NamedSecret[] = [];
   for (const word of words.slice(0, MAX_WORDS)) {
-    for (const path of spelledIn(word)) {
-      const full = expand(path, cwd);
-      const holds = isInside(workDir, full)
-        ? (secretsAt(relative(workDir, full)) ?? secretsAtPlace(full))
-        : secretsAtPlace(full);
-      if (holds === null) continue;
-      found.push({ word, holds });
-      break;
-    }
+    if (word === "" || word.length > MAX_WORD || /^[a-z][a-z0-9+.-]*:\/\//i.test(word)) continue;
+    const behind = /^(?:--?[\w-]+=|@|-[A-Za-z])(.+)$/.exec(word)?.[1];
+    const holds = leadsTo(word) ?? (behind === undefined ? null : leadsTo(behind)) ?? secretsInPieces(word);
+    if (holds !== null) found.push({ word, holds });
   }
   return found;
 }
 
-/** Also behind a commit (`HEAD:.env`) and `@`, and every name that stands between commas and blanks. */
-function spelledIn(word: string): readonly string[] {
-  if (word === "" || word.length > MAX_WORD || /^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return [];
-  const behind = /^(?:--?[\w-]+=|-[A-Za-z])(.+)$/.exec(word)?.[1];
+/** Also behind a commit (`HEAD:.env`), and every name that stands between commas, quotes and blanks. */
+function secretsInPieces(word: string): string | null {
   const pieces = word.split(/[:=@,;|<>()'"\s]+/).filter((piece) => piece !== "" && piece !== word);
-  return [word, ...(behind === undefined ? [] : [behind]), ...pieces.slice(0, MAX_PIECES)];
+  for (const piece of pieces.slice(0, MAX_PIECES)) {
+    const holds = secretsAt(piece);
+    if (holds !== null) return holds;
+  }
+  return null;
 }
 
 /** The word itself, and what stands behind `=` (`--output=/x`), `@` (curl) or an option letter (`-o/x`). */

@@ -45,7 +45,8 @@ export function judgeShell(
 ): Judged {
   const { depth = 0, hasInput = false, isPosix = false } = situation;
   const parsed = depth > 4 || (isPosix && bashOnly.test(text)) ? null : parseShell(text);
-  if (parsed === null) return { ...nothing, risks: [unreadable], known: false, once: true, folders: [cwd] };
+  if (parsed === null || isTooMuch(parsed))
+    return { ...nothing, risks: [unreadable], known: false, once: true, folders: [cwd] };
   const folders = foldersOf(parsed, cwd);
   const given: Situation = {
     hasInput,
@@ -68,6 +69,12 @@ export function judgeShell(
 }
 
 const nothing: Judged = nothingKnown;
+
+/** More than this is not judged: that could take long, and nobody reads it. */
+const MAX_COMMANDS = 300;
+const MAX_WORDS = 2_000;
+const isTooMuch = ({ commands }: ParsedShell): boolean =>
+  commands.length > MAX_COMMANDS || commands.reduce((sum, { words }) => sum + words.length, 0) > MAX_WORDS;
 
 /** Something is fetched, and code comes from where only what runs before can have put it. */
 const isFetchedCode = ({ risks, programs }: Judged): boolean =>

@@ -52,8 +52,8 @@ export interface ParsedShell {
 }
 
 /** Longer texts, and texts with more of the shell's own signs, are not looked into: that could take long. */
-const MAX_TEXT = 64 * 1024;
-const MAX_SIGNS = 4_000;
+const MAX_TEXT = 48 * 1024;
+const MAX_SIGNS = 2_000;
 const MAX_HERE_DOCUMENTS = 40;
 const MAX_DEPTH = 40;
 /** Bash drops a last backslash, which has nothing to go on with. */

@@ -17,7 +17,7 @@ import { ownFileIn } from "./leads.ts";
 const TIMEOUT_MS = 30_000;
 const MAX_STREAM_BYTES = 64 * 1024;
 const MIN_STREAM_BYTES = 256;
-const MAX_WORDS_BYTES = 2 * 1024 * 1024;
+const MAX_WORDS_BYTES = 512 * 1024;
 
 export const defaultBinaries: readonly string[] = ["go", "git", "make", "node", "npm", "python", "python3"];
 
