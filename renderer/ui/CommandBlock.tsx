@@ -9,6 +9,10 @@ import { VirtualList } from "./VirtualList.tsx";
 interface Props {
   readonly text: string;
   readonly label?: string;
+  /** What is copied, if that is more than what is drawn here. */
+  readonly copied?: string;
+  /** Numbers the lines also where there is only one. */
+  readonly hasNumbers?: boolean;
   /** Height at which it begins to scroll. */
   readonly maxHeight?: number;
 }
@@ -36,10 +40,11 @@ function Row({ row, hasNumbers }: { readonly row: TextRow; readonly hasNumbers: 
 }
 
 /** A whole text as it is: a command, arguments, output. It wraps and scrolls; nothing is left out. */
-export const CommandBlock = memo(function CommandBlock({ text, label = "Command", maxHeight = 240 }: Props) {
+export const CommandBlock = memo(function CommandBlock(props: Props) {
+  const { text, label = "Command", maxHeight = 240, copied = text } = props;
   const rows = useMemo(() => textRows(text), [text]);
   const isLong = rows.length > mostDrawnRows || text.length > mostDrawnLength;
-  const hasNumbers = rows.length > 1;
+  const hasNumbers = props.hasNumbers ?? rows.length > 1;
   const lines = text.split("\n").length;
   return (
     <div className={styles.block}>
@@ -74,7 +79,7 @@ export const CommandBlock = memo(function CommandBlock({ text, label = "Command"
         </div>
       )}
       <div className={styles.copy}>
-        <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} />
+        <CopyButton text={copied} label={`Copy ${label.toLowerCase()}`} />
       </div>
     </div>
   );

@@ -1,18 +1,20 @@
-import { UnfoldVertical } from "lucide-react";
-import { memo, useMemo, useState } from "react";
+import { memo, useMemo } from "react";
 import type { Diff } from "../../main/areas/inspection/contract.ts";
 import { classNames } from "./class-names.ts";
 import { CodeText } from "./CodeText.tsx";
 import { diffRows, type DiffRow } from "./diff-rows.ts";
 import styles from "./DiffView.module.css";
+import { Prose } from "./Prose.tsx";
 import { PathLink } from "./PathLink.tsx";
 import { counted, longestRow } from "./text-rows.ts";
 import { VirtualList } from "./VirtualList.tsx";
 
-const signs = { added: "+", removed: "−", same: " " };
-const words = { added: "added", removed: "removed", same: "unchanged" };
+const signs = { added: "+", removed: "−", same: " ", remark: " " };
+const words = { added: "added", removed: "removed", same: "unchanged", remark: "remark" };
 const states = { created: "new file", changed: "changed", overwritten: "replaced whole" };
 const mostDrawnRows = 80;
+const lineHeight = 18;
+const gapHeight = 26;
 
 function Text({ row }: { readonly row: Extract<DiffRow, { kind: "line" }> }) {
   const { text } = row.line;
@@ -44,11 +46,13 @@ function Line({ row }: { readonly row: Extract<DiffRow, { kind: "line" }> }) {
   return (
     <div className={classNames(styles.line, styles[line.kind])}>
       <span className={styles.number} aria-hidden>
-        {line.after ?? line.before}
+        {line.number}
       </span>
       <span className={styles.sign}>
         <span aria-hidden>{signs[line.kind]}</span>
-        {line.kind !== "same" && <span className="visually-hidden">{words[line.kind]}: </span>}
+        {(line.kind === "added" || line.kind === "removed") && (
+          <span className="visually-hidden">{words[line.kind]}: </span>
+        )}
       </span>
       <bdi dir="ltr" className={styles.text}>
         <Text row={row} />
@@ -57,27 +61,23 @@ function Line({ row }: { readonly row: Extract<DiffRow, { kind: "line" }> }) {
   );
 }
 
-function Row({ row, onOpen }: { readonly row: DiffRow; readonly onOpen: (key: string) => void }) {
+function Row({ row }: { readonly row: DiffRow }) {
   if (row.kind === "line") return <Line row={row} />;
-  if (row.kind === "gap") return <div className={styles.gap}>{counted(row.count, "unchanged line")}</div>;
-  return (
-    <button type="button" className={styles.fold} onClick={() => onOpen(row.key)}>
-      <UnfoldVertical size={14} aria-hidden />
-      Show {counted(row.count, `more ${words[row.of]} line`)}
-    </button>
-  );
+  return <div className={styles.gap}>{counted(row.count, "unchanged line")}</div>;
 }
+
+/** How tall a row will be, before it is drawn, so that little jumps when it is. */
+const guessHeight = (row: DiffRow) =>
+  row.kind === "gap" ? gapHeight : lineHeight * Math.max(1, Math.ceil(row.line.text.length / 70));
 
 interface Props {
   readonly diff: Diff;
   readonly maxHeight?: number;
 }
 
-/** A change to one file. Every line is there: shown, or behind a fold that says how many it holds. */
+/** A change to one file: every line is there, and none is folded away. */
 export const DiffView = memo(function DiffView({ diff, maxHeight = 360 }: Props) {
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(() => diffRows(diff, opened), [diff, opened]);
-  const open = (key: string) => setOpened(new Set([...opened, key]));
+  const rows = useMemo(() => diffRows(diff), [diff]);
   const isLong = rows.length > mostDrawnRows;
   return (
     <figure className={styles.diff}>
@@ -100,14 +100,18 @@ export const DiffView = memo(function DiffView({ diff, maxHeight = 360 }: Props)
           )}
         </span>
       </figcaption>
-      {diff.note !== null && <p className={styles.note}>{diff.note}</p>}
+      {diff.note !== null && (
+        <p className={styles.note}>
+          <Prose text={diff.note} />
+        </p>
+      )}
       {rows.length > 0 && isLong && (
         <div style={{ height: maxHeight }} className={classNames(styles.long, "selectable")}>
           <VirtualList
             items={rows}
             keyOf={(row) => `${row.kind}-${row.key}`}
-            render={(row) => <Row row={row} onOpen={open} />}
-            rowHeight={18}
+            render={(row) => <Row row={row} />}
+            rowHeight={guessHeight}
             isMeasured
             label={`Changes to ${diff.path}`}
           />
@@ -122,7 +126,7 @@ export const DiffView = memo(function DiffView({ diff, maxHeight = 360 }: Props)
           aria-label={`Changes to ${diff.path}`}
         >
           {rows.map((row) => (
-            <Row key={`${row.kind}-${row.key}`} row={row} onOpen={open} />
+            <Row key={`${row.kind}-${row.key}`} row={row} />
           ))}
         </div>
       )}

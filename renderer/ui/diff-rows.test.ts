@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { newFile, sampleDiff } from "../testing/samples.ts";
-import { changedSpans, diffRows } from "./diff-rows.ts";
-
-const nothingOpened = new Set<string>();
+import { changedSpans, diffLines, diffRows } from "./diff-rows.ts";
 
 function diffOf(presentation: ReturnType<typeof newFile>) {
   if (presentation.body.kind !== "diff") throw new Error("no diff");
@@ -11,24 +9,35 @@ function diffOf(presentation: ReturnType<typeof newFile>) {
 
 describe("diffRows", () => {
   test("says how many lines lie between the parts", () => {
-    const gaps = diffRows(sampleDiff, nothingOpened).filter(({ kind }) => kind === "gap");
+    const gaps = diffRows(sampleDiff).filter(({ kind }) => kind === "gap");
     expect(gaps).toMatchObject([{ count: 11 }, { count: 24 }]);
   });
 
-  test("folds a long stretch, counts what it hides and shows all of it when opened", () => {
-    const diff = diffOf(newFile(600));
-    const folded = diffRows(diff, nothingOpened);
-    const fold = folded.find((row) => row.kind === "fold");
-    const drawn = folded.filter(({ kind }) => kind === "line").length;
-    expect(fold).toMatchObject({ of: "added", count: 600 - drawn });
-    const opened = diffRows(diff, new Set([fold?.key ?? ""]));
-    expect(opened.map((row) => row.kind === "line" && row.line.after)).toEqual(
-      Array.from({ length: 600 }, (_, index) => index + 1),
+  test("shows every line of a long new file, each with its number", () => {
+    const rows = diffRows(diffOf(newFile(12_000)));
+    expect(rows.map((row) => row.kind === "line" && row.line.number)).toEqual(
+      Array.from({ length: 12_000 }, (_, index) => index + 1),
     );
   });
 
+  test("numbers what is removed as it was, and the rest as it will be", () => {
+    const [hunk] = sampleDiff.hunks;
+    if (hunk === undefined) throw new Error("no hunk");
+    const lines = diffLines({ ...hunk, text: `${hunk.text}\n\\ No newline at end of file` });
+    expect(lines.map(({ kind, number }) => `${kind} ${number}`)).toEqual([
+      "same 12",
+      "same 13",
+      "removed 14",
+      "removed 15",
+      "added 14",
+      "added 15",
+      "same 16",
+      "remark null",
+    ]);
+  });
+
   test("every row has a key of its own", () => {
-    const keys = diffRows(sampleDiff, nothingOpened).map(({ kind, key }) => `${kind} ${key}`);
+    const keys = diffRows(sampleDiff).map(({ kind, key }) => `${kind} ${key}`);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });

@@ -1,13 +1,16 @@
 import type { Diff } from "../../main/areas/inspection/contract.ts";
 
-type DiffLine = Diff["hunks"][number]["lines"][number];
+export interface DiffLine {
+  readonly kind: "same" | "added" | "removed" | "remark";
+  /** Its number in the file: after the change, or before it if it is removed. */
+  readonly number: number | null;
+  readonly text: string;
+}
 
 export type DiffRow =
   | { readonly kind: "line"; readonly key: string; readonly line: DiffLine; readonly changed: Span | null }
   /** Lines of the file that are the same and not part of the diff. */
-  | { readonly kind: "gap"; readonly key: string; readonly count: number }
-  /** Lines of the diff that are folded away until opened. */
-  | { readonly kind: "fold"; readonly key: string; readonly of: DiffLine["kind"]; readonly count: number };
+  | { readonly kind: "gap"; readonly key: string; readonly count: number };
 
 /** The part of a line that differs from its counterpart. */
 export interface Span {
@@ -15,9 +18,6 @@ export interface Span {
   readonly to: number;
 }
 
-const longestRun = 24;
-const keptAtStart = 12;
-const keptAtEnd = 4;
 const longestCompared = 2000;
 
 /** Where two lines begin and cease to differ; null when they have too little in common for it to help. */
@@ -30,6 +30,22 @@ export function changedSpans(before: string, after: string): { before: Span; aft
   while (end < shortest - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
   if (start + end < Math.max(before.length, after.length) * 0.3) return null;
   return { before: { from: start, to: before.length - end }, after: { from: start, to: after.length - end } };
+}
+
+const kinds: Readonly<Record<string, DiffLine["kind"]>> = { "+": "added", "-": "removed", "\\": "remark" };
+
+/** The lines of a hunk, each with its number. */
+export function diffLines({ beforeStart, afterStart, text }: Diff["hunks"][number]): readonly DiffLine[] {
+  let before = beforeStart;
+  let after = afterStart;
+  return text.split("\n").map((signed): DiffLine => {
+    const kind = kinds[signed.charAt(0)] ?? "same";
+    const line = signed.slice(1);
+    if (kind === "remark") return { kind, number: null, text: line.trim() };
+    if (kind === "removed") return { kind, number: before++, text: line };
+    if (kind === "same") before += 1;
+    return { kind, number: after++, text: line };
+  });
 }
 
 interface Run {
@@ -50,9 +66,10 @@ function runsOf(lines: readonly DiffLine[]): readonly Run[] {
 /** Spans for a run: only where as many lines were added as removed is it clear which became which. */
 function spansFor(runs: readonly Run[], at: number): readonly (Span | null)[] {
   const run = runs[at];
-  if (run === undefined || run.kind === "same") return [];
+  if (run === undefined || (run.kind !== "added" && run.kind !== "removed")) return [];
   const other = run.kind === "removed" ? runs[at + 1] : runs[at - 1];
-  const isPair = other !== undefined && other.kind !== "same" && other.lines.length === run.lines.length;
+  const isPair =
+    (other?.kind === "added" || other?.kind === "removed") && other.lines.length === run.lines.length;
   if (!isPair) return [];
   return run.lines.map((line, index) => {
     const counterpart = other.lines[index]?.text ?? "";
@@ -63,30 +80,23 @@ function spansFor(runs: readonly Run[], at: number): readonly (Span | null)[] {
   });
 }
 
-/** The rows of a diff. Long stretches of one kind are folded; `opened` holds the keys of folds that are not. */
-export function diffRows(diff: Diff, opened: ReadonlySet<string>): readonly DiffRow[] {
+/** The rows of a diff: all of its lines, and how many of the file lie between. */
+export function diffRows(diff: Diff): readonly DiffRow[] {
   const rows: DiffRow[] = [];
   let nextBefore = 1;
   diff.hunks.forEach((hunk, hunkIndex) => {
     const gap = hunk.beforeStart - nextBefore;
     if (gap > 0) rows.push({ kind: "gap", key: `gap-${hunkIndex}`, count: gap });
-    const runs = runsOf(hunk.lines);
+    const lines = diffLines(hunk);
+    const runs = runsOf(lines);
     runs.forEach((run, runIndex) => {
-      const key = `${hunkIndex}-${runIndex}`;
       const spans = spansFor(runs, runIndex);
-      const isFolded = run.lines.length > longestRun && !opened.has(key);
       run.lines.forEach((line, index) => {
-        if (isFolded && index >= keptAtStart && index < run.lines.length - keptAtEnd) {
-          if (index === keptAtStart) {
-            const count = run.lines.length - keptAtStart - keptAtEnd;
-            rows.push({ kind: "fold", key, of: run.kind, count });
-          }
-          return;
-        }
-        rows.push({ kind: "line", key: `${key}-${index}`, line, changed: spans[index] ?? null });
+        const key = `${hunkIndex}-${runIndex}-${index}`;
+        rows.push({ kind: "line", key, line, changed: spans[index] ?? null });
       });
     });
-    nextBefore = hunk.beforeStart + hunk.lines.filter((line) => line.kind !== "added").length;
+    nextBefore = hunk.beforeStart + lines.filter(({ kind }) => kind === "same" || kind === "removed").length;
   });
   return rows;
 }

@@ -12,17 +12,15 @@ export const Risk = z.object({
 });
 export type Risk = z.infer<typeof Risk>;
 
-export const DiffLine = z.object({
-  kind: z.enum(["same", "added", "removed"]),
-  /** Line numbers from 1, before and after the change. */
-  before: z.int().nullable(),
-  after: z.int().nullable(),
-  text: z.string(),
-});
 export const DiffHunk = z.object({
+  /** Number of its first line, from 1, before and after the change. */
   beforeStart: z.int(),
   afterStart: z.int(),
-  lines: z.array(DiffLine),
+  /**
+   * Its lines, one after the other, each behind its sign: `+` added, `-` removed, a blank for one that stays, and `\\`
+   * for a remark about the line before. Every character of them can be seen.
+   */
+  text: z.string(),
 });
 export const Diff = z.object({
   path: z.string(),
@@ -30,10 +28,20 @@ export const Diff = z.object({
   added: z.int(),
   removed: z.int(),
   hunks: z.array(DiffHunk),
-  /** Said when the hunks are not, or not all, of the change: not text, too long, or sure to fail. Show it with them. */
+  /** What is to be known of the change besides its lines. Show it with them. */
   note: z.string().nullable(),
 });
 export type Diff = z.infer<typeof Diff>;
+
+/** A script that is written out in a command, or text that a program is given to read: plain, without any quoting. */
+export const InlineScript = z.object({
+  /** The command without it; `⟨script⟩` or `⟨input⟩` is its place. Words of the command are quoted, so none reads so. */
+  line: z.string(),
+  script: z.string(),
+  /** What it is given to read, if the script does not come that way. */
+  input: z.string(),
+});
+export type InlineScript = z.infer<typeof InlineScript>;
 
 /** What a person is shown. Made once, in the core, so that every front end shows the same. */
 export const Presentation = z.object({
@@ -49,8 +57,16 @@ export const Presentation = z.object({
   /** Why not all of it can be shown, in a sentence for the person. What can't be seen can't be allowed. */
   unshown: z.string().optional(),
   body: z.discriminatedUnion("kind", [
-    /** `text` is the whole command, never shortened, hidden characters made visible; scripts keep their lines. */
-    z.object({ kind: z.literal("command"), text: z.string() }),
+    /**
+     * `text` is the whole command, never shortened, hidden characters made visible; scripts keep their lines. With a
+     * script in it, `reads` says which program runs that: "`node` reads 60 lines".
+     */
+    z.object({
+      kind: z.literal("command"),
+      text: z.string(),
+      reads: z.string().optional(),
+      inline: InlineScript.optional(),
+    }),
     z.object({ kind: z.literal("diff"), diff: Diff }),
     /** Any other call: its arguments as indented JSON. */
     z.object({ kind: z.literal("call"), text: z.string() }),
@@ -135,4 +151,11 @@ export type Proposal = z.output<typeof Proposal>;
 export interface Inspection {
   readonly subject: Subject;
   readonly presentation: Presentation;
+  readonly refusal?: Refusal;
+}
+
+/** Why a call can't run, whatever anybody says to it: in words for the model, and in words for the person. */
+export interface Refusal {
+  readonly forModel: string;
+  readonly forPerson: string;
 }

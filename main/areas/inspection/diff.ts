@@ -1,59 +1,68 @@
 import { structuredPatch } from "diff";
-import type { Diff } from "./contract.ts";
 import { visibleText } from "../../contract/visible-text.ts";
+import { countLines, MAX_BEGINNING, tooLongWords } from "./bounds.ts";
+import type { Diff } from "./contract.ts";
 
 type Hunk = Diff["hunks"][number];
-type Line = Hunk["lines"][number];
 
 export interface TextChange {
   readonly path: string;
   readonly status: Diff["status"];
   readonly before: string;
   readonly after: string;
+  /** What is to be known besides. */
+  readonly note?: string;
+}
+
+export interface ShownChange {
+  readonly diff: Diff;
+  /** Why not all that would be written can be seen, for the person. */
+  readonly unshown?: string;
 }
 
 const CONTEXT_LINES = 3;
 const COMPARE_MS = 150;
 const MAX_EDITS = 20_000;
-/** More than a person reads, and what a page can still draw. Said in words when it is reached. */
-const MAX_LINES = 10_000;
-const endsWithoutNewline: Line = {
-  kind: "same",
-  before: null,
-  after: null,
-  text: "\\ No newline at end of file",
-};
+const WITHOUT_NEWLINE = "\\ No newline at end of file";
 
-/** Contract: takes a fraction of a second whatever the texts are, and says so if it can't show all. */
-export function textDiff({ path, status, before, after }: TextChange): Diff {
-  const shownPath = visibleText(path);
-  if (before.includes("\0") || after.includes("\0")) {
-    return factsOnly({ path, status, note: `Not text: ${sizes(before, after)}.` });
-  }
+/**
+ * Shows a change line by line, every character visible, whatever the texts hold.
+ *
+ * Contract: takes a fraction of a second, and says so if it can't show all.
+ */
+export function textDiff({ path, status, before, after, note }: TextChange): ShownChange {
+  const facts = { path: visibleText(path), status };
   const [old, now] = withoutUniformReturns(before, after);
-  if (status === "created") return wholeTexts(shownPath, status, "", now, null);
-  const hunks = compare(old, now);
-  if (hunks === undefined) return wholeTexts(shownPath, status, old, now, tooDifferent);
-  const lines = hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
-  return { path: shownPath, status, ...counted(hunks), hunks: firstLines(hunks), note: tooLong(lines) };
+  const said = [
+    note,
+    now === after ? undefined : "Every line ends in a carriage return and a newline.",
+  ].filter((one) => one !== undefined);
+  const hunks = status === "created" || old === "" ? undefined : compare(old, now);
+  if (hunks !== undefined && tooLong(hunks) === undefined) {
+    if (hunks.length === 0) said.push("Nothing in it changes.");
+    return { diff: { ...facts, ...counted(hunks), hunks, note: said.length === 0 ? null : said.join(" ") } };
+  }
+  const whole = wholeTexts(old, now);
+  const isCompared = status === "created" || old === "";
+  const notes = [...said, isCompared ? undefined : tooDifferent, whole.note].filter(
+    (one) => one !== undefined,
+  );
+  const { unshown } = whole;
+  return {
+    diff: {
+      ...facts,
+      ...whole.counts,
+      hunks: whole.hunks,
+      note: notes.length === 0 ? null : notes.join(" "),
+    },
+    ...(unshown === undefined ? {} : { unshown }),
+  };
 }
 
-/** A change that can't be shown, in words. */
-export function factsOnly({
-  path,
-  status,
-  note,
-}: {
-  path: string;
-  status: Diff["status"];
-  note: string;
-}): Diff {
-  return { path: visibleText(path), status, added: 0, removed: 0, hunks: [], note };
-}
-
-export function sizes(before: string, after: string): string {
-  const size = (text: string) => `${Buffer.byteLength(text).toLocaleString("en")} bytes`;
-  return before === "" ? size(after) : `${size(before)} before, ${size(after)} after`;
+/** A change of which nothing can be shown. */
+export function unseenChange(path: string, status: Diff["status"], note: string): ShownChange {
+  const diff = { path: visibleText(path), status, added: 0, removed: 0, hunks: [], note: visibleText(note) };
+  return { diff, unshown: "What would be written can't be shown. What nobody can read can't be allowed." };
 }
 
 /** Undefined if the texts differ too much to compare line by line in the time there is. */
@@ -62,89 +71,68 @@ function compare(before: string, after: string): Hunk[] | undefined {
   return structuredPatch("", "", before, after, undefined, undefined, options)?.hunks.map(fromPatch);
 }
 
+/** Signs are written as patches have them; only the lines behind them are somebody else's. */
 function fromPatch(hunk: { oldStart: number; newStart: number; lines: readonly string[] }): Hunk {
-  let before = hunk.oldStart;
-  let after = hunk.newStart;
-  const lines = hunk.lines.map((text): Line => {
-    const shown = visibleText(text.slice(1), "\t");
-    if (text.startsWith("+")) return { kind: "added", before: null, after: after++, text: shown };
-    if (text.startsWith("-")) return { kind: "removed", before: before++, after: null, text: shown };
-    if (text.startsWith("\\")) return endsWithoutNewline;
-    return { kind: "same", before: before++, after: after++, text: shown };
-  });
-  return { beforeStart: hunk.oldStart, afterStart: hunk.newStart, lines };
+  const text = hunk.lines
+    .map((line) =>
+      line.startsWith("\\") ? WITHOUT_NEWLINE : line.charAt(0) + visibleText(line.slice(1), "\t"),
+    )
+    .join("\n");
+  return { beforeStart: hunk.oldStart, afterStart: hunk.newStart, text };
 }
 
-/** All of the old text removed, all of the new added. */
-function wholeTexts(
-  path: string,
-  status: Diff["status"],
-  before: string,
-  after: string,
-  why: string | null,
-): Diff {
-  const old = splitLines(before);
-  const now = splitLines(after);
-  const lines = [
-    ...allOf(old, "removed", MAX_LINES),
-    ...allOf(now, "added", MAX_LINES - Math.min(old.length, MAX_LINES)),
-  ];
-  const hunk = { beforeStart: Math.min(old.length, 1), afterStart: Math.min(now.length, 1), lines };
-  const notes = [why, tooLong(old.length + now.length)].filter((note) => note !== null);
-  return {
-    path,
-    status,
-    added: now.length,
-    removed: old.length,
-    hunks: lines.length === 0 ? [] : [hunk],
-    note: notes.length === 0 ? null : notes.join(" "),
-  };
+interface WholeTexts {
+  readonly counts: Pick<Diff, "added" | "removed">;
+  readonly hunks: Hunk[];
+  readonly note?: string;
+  readonly unshown?: string;
+}
+
+/** All of the old text removed, all of the new added. The new one comes first where there is no room for both. */
+function wholeTexts(before: string, after: string): WholeTexts {
+  const removed = signed(before, "-");
+  const added = signed(after, "+");
+  const counts = { added: lineCount(after), removed: lineCount(before) };
+  const hunk = (text: string): Hunk[] =>
+    text === ""
+      ? []
+      : [{ beforeStart: Math.min(counts.removed, 1), afterStart: Math.min(counts.added, 1), text }];
+  const both = [removed, added].filter((text) => text !== "").join("\n");
+  if (tooLong(hunk(both)) === undefined) return { counts, hunks: hunk(both) };
+  const unshown = tooLong(hunk(added));
+  if (unshown === undefined)
+    return { counts, hunks: hunk(added), note: "The old text is too long to be shown." };
+  return { counts, hunks: hunk(beginningOf(added)), unshown };
 }
 
 const tooDifferent =
   "Too different to be compared line by line: all of the old text is shown as removed, all of the new as added.";
 
-/** Each with its newline, if it has one. */
-const splitLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-
-function allOf(all: readonly string[], kind: "added" | "removed", max: number): Line[] {
-  const lines = all.slice(0, max).map((line, i): Line => {
-    const shown = visibleText(line.endsWith("\n") ? line.slice(0, -1) : line, "\t");
-    return {
-      kind,
-      before: kind === "removed" ? i + 1 : null,
-      after: kind === "added" ? i + 1 : null,
-      text: shown,
-    };
-  });
-  const isWhole = lines.length === all.length && lines.length > 0;
-  return isWhole && all.at(-1)?.endsWith("\n") === false ? [...lines, endsWithoutNewline] : lines;
+/** Each line behind the sign. */
+function signed(text: string, sign: "+" | "-"): string {
+  if (text === "") return "";
+  const isEnded = text.endsWith("\n");
+  const lines = visibleText(isEnded ? text.slice(0, -1) : text, "\n\t").replaceAll("\n", `\n${sign}`);
+  return `${sign}${lines}${isEnded ? "" : `\n${WITHOUT_NEWLINE}`}`;
 }
+
+function beginningOf(text: string): string {
+  const end = text.lastIndexOf("\n", MAX_BEGINNING);
+  return text.slice(0, end > 0 ? end : MAX_BEGINNING);
+}
+
+const lineCount = (text: string): number =>
+  text === "" ? 0 : countLines(text) - (text.endsWith("\n") ? 1 : 0);
 
 function counted(hunks: readonly Hunk[]): { added: number; removed: number } {
-  let added = 0;
-  let removed = 0;
-  for (const { kind } of hunks.flatMap(({ lines }) => lines)) {
-    if (kind === "added") added += 1;
-    if (kind === "removed") removed += 1;
-  }
-  return { added, removed };
+  const count = (sign: RegExp) => hunks.reduce((sum, { text }) => sum + (text.match(sign)?.length ?? 0), 0);
+  return { added: count(/^\+/gm), removed: count(/^-/gm) };
 }
 
-function firstLines(hunks: readonly Hunk[]): Hunk[] {
-  let left = MAX_LINES;
-  return hunks.flatMap((hunk) => {
-    const lines = hunk.lines.slice(0, left);
-    left -= lines.length;
-    return lines.length === 0 ? [] : [{ ...hunk, lines }];
-  });
-}
-
-function tooLong(lines: number): string | null {
-  const number = (count: number) => count.toLocaleString("en");
-  return lines > MAX_LINES
-    ? `Only the first ${number(MAX_LINES)} of ${number(lines)} lines are shown here.`
-    : null;
+function tooLong(hunks: readonly Hunk[]): string | undefined {
+  const characters = hunks.reduce((sum, { text }) => sum + text.length, 0);
+  const lines = hunks.reduce((sum, { text }) => sum + countLines(text), 0);
+  return tooLongWords({ characters, lines });
 }
 
 /** Where every line ends in CRLF, before and after, the returns say nothing; anywhere else they are shown. */

@@ -1,3 +1,4 @@
+import { callBody } from "./call-body.ts";
 import { act, isNamedWhole } from "./act.ts";
 import type { Inspection, Proposal } from "./contract.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
@@ -38,7 +39,7 @@ function inspected(action: string, target: string, args: unknown, tool: string):
       wants: `wants to use ${tool}`,
       act: act("use", target),
       ...(isWithoutArguments(args) && isNamedWhole("use", target) ? { actIsAll: true } : {}),
-      body: { kind: "call", text: visibleText(indentedJson(args), "\n") },
+      ...callBody(visibleText(indentedJson(args), "\n")),
       risks: callRisks(preview(target, 100)),
     },
   };

@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
+import { withinBounds } from "./bounds.ts";
 import { commandAct } from "./command/command-act.ts";
+import { scriptIn, scriptInText } from "./command/inline-script.ts";
+import type { ReadScript } from "./command/inline-script.ts";
 import { judgeCommand } from "./command/judge.ts";
 import type { Judged } from "./command/judged.ts";
 import { shellLine, shellWord } from "./command/shell-line.ts";
 import { isTooLong, tooLong } from "./command/too-long.ts";
 import { literal } from "./command/word.ts";
-import type { BoundScript, Inspection, Proposal, Subject } from "./contract.ts";
+import type { BoundScript, Inspection, Presentation, Proposal, Subject } from "./contract.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
 import { needsOf } from "./reach/needs.ts";
 import type { Need } from "./reach/needs.ts";
@@ -21,7 +24,7 @@ type ShellText = Extract<Proposal, { kind: "shell" }>;
 export type Command = ProgramCall | ShellText;
 
 export function inspectCommand(command: Command, surroundings: Surroundings): Inspection {
-  const { workDir, scripts, leads, reach, refusal } = surroundings;
+  const { workDir, scripts, leads, reach } = surroundings;
   const judged = judge(command, workDir);
   const folders = [...new Set([resolve(workDir, command.folder), ...judged.folders])];
   const needs = needsOf(judged);
@@ -43,13 +46,10 @@ export function inspectCommand(command: Command, surroundings: Surroundings): In
       },
     },
     presentation: {
-      wants:
-        refusal === undefined
-          ? "wants to run a command"
-          : `wants to run a command that will be refused: ${visibleText(refusal)}`,
+      wants: "wants to run a command",
       act: said.act,
       ...(said.isAll ? { actIsAll: true } : {}),
-      body: { kind: "command", text: textOf(command, line) },
+      ...bodyOf(command, line),
       risks,
     },
   };
@@ -106,6 +106,27 @@ const fingerprintOf = (command: Command): NonNullable<Subject["fingerprint"]> =>
   );
 
 const isWorkFolder = (folder: string): boolean => folder === "" || folder === ".";
+
+function bodyOf(command: Command, line: string): Pick<Presentation, "body" | "unshown"> {
+  const { text, unshown } = withinBounds(textOf(command, line));
+  if (unshown !== undefined) return { body: { kind: "command", text }, unshown };
+  const read = readBy(command);
+  const parts = [read?.inline?.script ?? "", read?.inline?.input ?? ""].map(withinBounds);
+  const tooLong = parts.find((part) => part.unshown !== undefined);
+  if (tooLong?.unshown === undefined) return { body: { kind: "command", text, ...read } };
+  return { body: { kind: "command", text: tooLong.text }, unshown: tooLong.unshown };
+}
+
+/** What is read or run as a script, apart from the words around it. */
+function readBy(command: Command): ReadScript | undefined {
+  const read =
+    command.kind === "shell"
+      ? scriptInText(command.text, command.input)
+      : scriptIn(command.argv, command.input);
+  if (read?.inline === undefined || isWorkFolder(command.folder)) return read;
+  const line = `cd -- ${shellWord(command.folder)} && ${read.inline.line}`;
+  return { ...read, inline: { ...read.inline, line } };
+}
 
 /** The whole command, to read and to paste. */
 function textOf({ kind, folder, input }: Command, plain: string): string {

@@ -1,10 +1,11 @@
 import { act } from "./act.ts";
 import type { Diff, Inspection, Presentation, Proposal, Remember, Subject } from "./contract.ts";
-import { factsOnly, textDiff } from "./diff.ts";
+import { quoted } from "../../contract/sentence.ts";
+import { textDiff, unseenChange } from "./diff.ts";
+import type { ShownChange } from "./diff.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
 import { fileChangeRisks, isObeyed } from "./risks/file-change.ts";
 import type { FileChange } from "./risks/file-change.ts";
-import type { Surroundings } from "./surroundings.ts";
 
 const wants: Readonly<Record<Diff["status"], string>> = {
   created: "wants to create a file",
@@ -17,19 +18,31 @@ const verbs: Readonly<Record<Diff["status"], string>> = {
   overwritten: "replace",
 };
 
-export function inspectFileChange(
-  { path, status, before, after, note }: Extract<Proposal, { kind: "file_change" }>,
-  { refusal }: Surroundings,
-): Inspection {
-  const diff =
-    before === null || after === null
-      ? factsOnly({ path, status, note: note || "The change can't be shown." })
-      : textDiff({ path, status, before, after });
-  return {
-    subject: fileChangeSubject({ path, status }),
-    presentation: presentFileChange(diff, path, refusal !== undefined),
-  };
+export function inspectFileChange({
+  path,
+  status,
+  before,
+  after,
+  note,
+}: Extract<Proposal, { kind: "file_change" }>): Inspection {
+  const said = note === "" ? "" : `Whoever asks says: ${quoted(note, MAX_NOTE)}`;
+  const change =
+    after === null
+      ? unseenChange(path, status, said)
+      : textDiff({ path, status, before: before ?? "", after, ...withNote(before === null, said) });
+  return { subject: fileChangeSubject({ path, status }), presentation: presentFileChange(change, path) };
 }
+
+/** What was there before changes nothing about what would be written. */
+function withNote(isOldUnseen: boolean, said: string): { readonly note?: string } {
+  const notes = [
+    ...(isOldUnseen ? ["What is there now can't be shown."] : []),
+    ...(said === "" ? [] : [said]),
+  ];
+  return notes.length === 0 ? {} : { note: notes.join(" ") };
+}
+
+const MAX_NOTE = 300;
 
 function fileChangeSubject({ path, status }: FileChange): Subject {
   return {
@@ -43,13 +56,13 @@ function fileChangeSubject({ path, status }: FileChange): Subject {
 /** A grant for every change does not cover a file that some program obeys later: that may run code. */
 export const rememberFileChange = (path: string): Remember => (isObeyed(path) ? "narrow" : "wide");
 
-/** `refused` if the call will fail even when it is allowed; the diff's note says why. */
-export function presentFileChange(diff: Diff, path: string, refused: boolean): Presentation {
+export function presentFileChange({ diff, unshown }: ShownChange, path: string): Presentation {
   const { status } = diff;
   return {
-    wants: refused ? `${wants[status]}, which will be refused` : wants[status],
+    wants: wants[status],
     act: act(verbs[status], path),
     body: { kind: "diff", diff },
+    ...(unshown === undefined ? {} : { unshown }),
     risks: fileChangeRisks({ path, status }),
   };
 }

@@ -1,3 +1,4 @@
+import { callBody } from "./call-body.ts";
 import { act, isNamedWhole } from "./act.ts";
 import type { Inspection, Proposal } from "./contract.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
@@ -18,7 +19,7 @@ export function inspectNetwork({ method, url, body }: Extract<Proposal, { kind: 
       wants: "wants to use the network",
       act: act("request", line),
       ...(body === "" && isNamedWhole("request", line) ? { actIsAll: true } : {}),
-      body: { kind: "call", text: visibleText(body === "" ? line : `${line}\n\n${body}`, "\n\t") },
+      ...callBody(visibleText(body === "" ? line : `${line}\n\n${body}`, "\n\t")),
       risks: networkRisks({ method, url, body }),
     },
   };

@@ -8,8 +8,6 @@ export interface Surroundings {
   readonly leads?: Leads;
   /** The code that it leads to besides its words. Absent: nobody looked. */
   readonly reach?: Reach;
-  /** Why it will be refused even if it is allowed here. */
-  readonly refusal?: string;
 }
 
 /** Found by following `needsOf`. */

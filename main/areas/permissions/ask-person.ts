@@ -76,6 +76,7 @@ function permissionOf(
   const { folder, ...whence } = origin;
   const { action, target } = asked.subject;
   const { act, wants } = presentation;
+  const sight = sightOf(presentation);
   return {
     id: `perm_${randomHex()}` as PermissionId,
     ...whence,
@@ -89,10 +90,13 @@ function permissionOf(
     digest,
     act,
     wants,
-    sight: sightOf(presentation),
+    sight,
     presentation,
     riskLevel: asked.riskLevel,
-    choices: choicesFor(asked, { thing: capitalised(act), place: quotedPlace(shortPlace(folder)) }),
+    choices:
+      sight === "none"
+        ? []
+        : choicesFor(asked, { thing: capitalised(act), place: quotedPlace(shortPlace(folder)) }),
     status: "pending",
     askedAt: now,
     expiresAt: timeoutMs === null ? null : now + timeoutMs,

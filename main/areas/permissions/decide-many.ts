@@ -43,6 +43,7 @@ export function decideMany(
   return { settled, late, failed: [...refused, ...failed] };
 }
 
-/** Not what was shown, or not for this caller to allow. */
+/** False: not what was shown, not to be seen whole by anybody, or not for this caller to allow. */
 const mayAnswer = ({ summary, isForPerson }: Waiting, decision: string, digest: string, by: Principal) =>
-  summary.digest === digest && (decision !== "allow" || !isForPerson || by.kind === "person");
+  summary.digest === digest &&
+  (decision !== "allow" || (summary.sight !== "none" && (!isForPerson || by.kind === "person")));

@@ -1,5 +1,5 @@
 import type { Asker } from "../../contract/principal.ts";
-import type { Presentation, Subject } from "../inspection/contract.ts";
+import type { Presentation, Refusal, Subject } from "../inspection/contract.ts";
 import type { Decider, Origin, Outcome, PermissionSummary, Scope } from "./contract.ts";
 
 /** A question to the gate, as data. Whoever asks has had the call inspected before. */
@@ -11,6 +11,8 @@ export interface GateRequest {
   readonly arguments: unknown;
   readonly subject: Subject;
   readonly presentation: Presentation;
+  /** It can't run, so nobody is asked. */
+  readonly refusal?: Refusal;
   /** What the call acts on by then. For an origin that runs the call here; the others can't know. */
   readonly recheck?: () => Promise<Subject>;
   /** It would change the rules themselves, so neither rules nor grants nor anybody else says yes to it. */

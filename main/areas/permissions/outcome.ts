@@ -2,6 +2,7 @@ import type { DecisionId } from "../../contract/ids.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import { highestRisk } from "../inspection/risks/risk.ts";
 import { preview } from "../../contract/visible-text.ts";
+import type { Refusal } from "../inspection/contract.ts";
 import type { Decider, DecisionRecord, Outcome, PermissionSummary, Scope } from "./contract.ts";
 import type { GateOutcome, GateRequest, Withdrawal } from "./gate.ts";
 
@@ -25,6 +26,14 @@ export const NOT_RECORDED: Settlement = {
 
 /** What an agent is told when a person said no more than no. */
 export const DENIED_BY_PERSON = "permission denied by the person at the desk";
+
+/** A call that could not run was not asked about: the ledger says why in words for the person. */
+export const cannotRun = ({ forPerson }: Refusal): Settlement => ({
+  outcome: "denied",
+  decidedBy: { kind: "system", name: "cannot run" },
+  scope: null,
+  reason: forPerson,
+});
 
 export const TIMED_OUT: Settlement = {
   outcome: "expired",

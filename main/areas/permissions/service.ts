@@ -23,7 +23,8 @@ import type { GateAnswer, GateOutcome, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
 import { createLoosen } from "./loosen.ts";
 import { isRememberable, ownerWithKey, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
-import { DENIED_BY_PERSON, type Settlement } from "./outcome.ts";
+import type { Refusal } from "../inspection/contract.ts";
+import { cannotRun, DENIED_BY_PERSON, type Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
 import type { Risk } from "../inspection/contract.ts";
 import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
@@ -117,6 +118,7 @@ export function createPermissionService(deps: {
     const asked: Asked = { clientId, keyId, sessionId, tool, workDir: folder, subject, riskLevel };
     const rules = deps.rules();
     const { timeoutMs } = rules;
+    if (request.refusal !== undefined) return refuse(request, request.refusal, digest);
     if (request.isForPerson === true) return askPerson(request, { asked, digest, timeoutMs }, onAsked);
     // A key was given a name by the person, not the rights of a channel that begins like it.
     const policy =
@@ -136,6 +138,11 @@ export function createPermissionService(deps: {
     }
     const shown = withChanges(request, grants.changedSince(asked));
     return askPerson(shown, { asked, digest, timeoutMs }, onAsked);
+  };
+
+  const refuse = async (request: GateRequest, refusal: Refusal, digest: string): Promise<GateOutcome> => {
+    const refused = await settleSilently(request, digest, cannotRun(refusal));
+    return { ...refused, reason: refusal.forModel };
   };
 
   const loosening = createLoosen({

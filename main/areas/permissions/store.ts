@@ -7,6 +7,7 @@ import { matchQuery } from "../../kernel/match-query.ts";
 import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import { sightOf } from "../inspection/sight.ts";
+import { storedPresentation } from "../inspection/stored-presentation.ts";
 import type {
   AskDoor,
   Decider,
@@ -285,7 +286,8 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
       const row = requestById.get(id);
       if (row === undefined) return null;
       const details = JSON.parse(row.details) as Details;
-      return { ...toSummary(row), sight: sightOf(details.presentation), ...details };
+      const presentation = storedPresentation(details.presentation);
+      return { ...toSummary(row), sight: sightOf(presentation), ...details, presentation };
     },
     summary(id: string): PermissionSummary | null {
       const row = summaryById.get(id);

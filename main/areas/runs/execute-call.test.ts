@@ -125,11 +125,20 @@ describe("what was shown is what runs", () => {
     });
   });
 
-  test("a call that was sure to be refused and no longer is", async () => {
-    const result = await allowedAfter("shell_exec", { argv: ["uname"] }, () => {
-      w.coding.allowBinaries.push("uname");
-    });
-    expect(result).toEqual(changed);
+  test("a call that can't run: nobody is asked, the model hears why, and the ledger says it for people", async () => {
+    const { content, isError } = await execute("shell_exec", { argv: ["uname"] });
+    expect(isError).toBe(true);
+    expect(content).toContain('"uname" is not on the list of allowed programs');
+    const { decisions } = await core.permissions.decisions({ limit: 5 });
+    expect(decisions).toMatchObject([
+      {
+        permissionId: null,
+        outcome: "denied",
+        decidedBy: { kind: "system", name: "cannot run" },
+        reason: expect.stringContaining("Settings → Workspace and tools") as string,
+      },
+    ]);
+    expect(core.payloads("permissions.asked")).toEqual([]);
   });
 
   test("a tool that was turned off since", async () => {

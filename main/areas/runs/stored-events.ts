@@ -1,3 +1,4 @@
+import { storedPresentation } from "../inspection/stored-presentation.ts";
 import type { PermissionRequest } from "../permissions/contract.ts";
 import type { Message, ToolCall } from "../sessions/contract.ts";
 import type { RunEvent } from "./contract.ts";
@@ -133,7 +134,7 @@ function unpackEvent(stored: Exclude<StoredEvent, StoredDeltas>, records: EventR
       return { ...stored, call: said ?? NO_LONGER_KEPT.call };
     }
     case "permission_request": {
-      if ("tool" in stored) return stored;
+      if ("tool" in stored) return { ...stored, presentation: storedPresentation(stored.presentation) };
       const { seq, at, type, permissionId } = stored;
       const { tool, action, target, expiresAt, presentation, ...rest } =
         records.asked(permissionId) ?? NO_LONGER_KEPT.asked;

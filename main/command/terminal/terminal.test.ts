@@ -103,20 +103,14 @@ test("a request is shown whole, with what it would hide made visible", () => {
 });
 
 test("a change is shown by signs, also without colours", () => {
-  const line = (kind: "same" | "added" | "removed", words: string) => ({
-    kind,
-    before: 1,
-    after: 1,
-    text: words,
-  });
-  const hunk = (lines: ReturnType<typeof line>[]) => ({ beforeStart: 1, afterStart: 1, lines });
+  const hunk = (text: string) => ({ beforeStart: 1, afterStart: 1, text });
   const diff = {
     path: "a.txt",
     status: "changed" as const,
     added: 1,
     removed: 1,
     note: null,
-    hunks: [hunk([line("same", "x"), line("removed", "y")]), hunk([line("added", "z")])],
+    hunks: [hunk(" x\n-y"), hunk("+z")],
   };
   expect(
     requestText(

@@ -70,11 +70,12 @@ export function AnswerCard(props: Props) {
   const card = useRef<HTMLElement>(null);
   const shown = settled ?? summary ?? request;
   const isPending = shown?.status === "pending";
+  const canAllow = shown?.sight !== "none";
   const isReady = request !== null && isPending;
   const guard = useGuard(card, `${id} ${look}`, isReady && isShown);
 
   const give = async (given: Answer) => {
-    if (!isReady) return;
+    if (!isReady || (given.decision === "allow" && !canAllow)) return;
     const answered = await state.give(request, given);
     if (answered !== null) onAnswered?.(answered);
   };
@@ -116,6 +117,7 @@ export function AnswerCard(props: Props) {
           <DecisionButtons
             choices={request?.choices ?? []}
             riskLevel={shown.riskLevel}
+            canAllow={canAllow}
             isLasting={isLasting(shown)}
             state={state}
             hold={hold}

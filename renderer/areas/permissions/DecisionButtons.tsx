@@ -17,6 +17,8 @@ import type { Guard } from "./use-guard.ts";
 interface Props {
   readonly choices: readonly Choice[];
   readonly riskLevel: RiskLevel;
+  /** False: not all of it can be seen, so that nobody can allow it. */
+  readonly canAllow: boolean;
   /** What is allowed stays, such as a changed setting: then nothing is allowed "once". */
   readonly isLasting: boolean;
   readonly state: AnswerState;
@@ -37,7 +39,7 @@ const onlyThis: Choice = { scope: "once", sentence: "This is of high risk" };
  * buttons, which stay where they are.
  */
 export function DecisionButtons(props: Props) {
-  const { choices, riskLevel, isLasting, state, hold, guard, keySigns, onAnswer, aside } = props;
+  const { choices, riskLevel, canAllow, isLasting, state, hold, guard, keySigns, onAnswer, aside } = props;
   const opensId = useId();
   const { note, isChoosing, isNoting, asking, sending } = state;
   const busy = sending.step === "sending" ? sending.decision : null;
@@ -79,17 +81,19 @@ export function DecisionButtons(props: Props) {
         />
       )}
       <div className={styles.buttons} data-guarded>
-        <AllowButton
-          riskLevel={riskLevel}
-          hold={hold}
-          guard={guard}
-          isBusy={busy === "allow"}
-          disabled={busy === "deny"}
-          onAllow={() => give("allow")}
-          onAssisted={() => state.set({ asking: onlyThis })}
-        >
-          {isLasting ? "Allow" : "Allow once"} <Kbd>{keySigns.allow}</Kbd>
-        </AllowButton>
+        {canAllow && (
+          <AllowButton
+            riskLevel={riskLevel}
+            hold={hold}
+            guard={guard}
+            isBusy={busy === "allow"}
+            disabled={busy === "deny"}
+            onAllow={() => give("allow")}
+            onAssisted={() => state.set({ asking: onlyThis })}
+          >
+            {isLasting ? "Allow" : "Allow once"} <Kbd>{keySigns.allow}</Kbd>
+          </AllowButton>
+        )}
         {remembered.length > 0 && (
           <Button
             onClick={() => state.set({ isChoosing: !isOpen, asking: null })}

@@ -57,7 +57,7 @@ export function DecisionDetail({ record }: { readonly record: DecisionRecord }) 
       {note !== null && <bdi className={`${styles.reason} selectable`}>{note}</bdi>}
       {request !== null && (
         <>
-          <RequestBody body={request.presentation.body} maxHeight={320} />
+          <RequestBody presentation={request.presentation} maxHeight={320} />
           <Risks risks={request.presentation.risks} />
         </>
       )}

@@ -23,7 +23,7 @@ function Whole({ request: summary }: { readonly request: PermissionSummary }) {
   return (
     <div className={styles.whole}>
       <PathLink path={summary.workDir} />
-      <RequestBody body={request.presentation.body} maxHeight={200} />
+      <RequestBody presentation={request.presentation} maxHeight={200} />
       <Risks risks={request.presentation.risks} />
     </div>
   );

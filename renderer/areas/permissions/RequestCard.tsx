@@ -54,7 +54,7 @@ export function RequestCard({ summary, request, bodyHeight, fills, ref, aside, c
             <Skeleton width="70%" />
           </div>
         ) : (
-          <RequestBody body={request.presentation.body} maxHeight={bodyHeight} />
+          <RequestBody presentation={request.presentation} maxHeight={bodyHeight} />
         )}
       </div>
       {request !== null && <Risks risks={request.presentation.risks} />}

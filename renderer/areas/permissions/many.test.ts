@@ -50,3 +50,9 @@ test("the outcome of many is told in full", () => {
     "Denied 3 requests. 1 had been answered already. 1 did not get through.",
   );
 });
+
+test("what nobody can see whole is not among what may be allowed, and can be denied", () => {
+  const unseen = { ...low, sight: "none" as const, digest: "unseen" };
+  expect(manyRows("allow", [unseen])).toEqual([]);
+  expect(manyRows("deny", [unseen])).toHaveLength(1);
+});

@@ -21,13 +21,14 @@ export interface Like<Request> {
   readonly isTicked: boolean;
 }
 
-/** The rows of the question before many answers, the gravest first. */
+/** The rows of the question before many answers, the gravest first. What nobody can see whole is not to be allowed. */
 export function manyRows<Request extends PermissionSummary>(
   decision: "allow" | "deny",
   requests: readonly Request[],
 ): readonly Like<Request>[] {
   const rows = new Map<string, [Request, ...Request[]]>();
   for (const request of byRisk(requests)) {
+    if (decision === "allow" && request.sight === "none") continue;
     const isAlone = decision === "allow" && isHeld(request.riskLevel);
     const key = isAlone ? request.id : request.digest;
     const row = rows.get(key);

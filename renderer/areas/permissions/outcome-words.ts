@@ -50,6 +50,9 @@ const ends: Readonly<Record<string, string>> = {
   cancel: "because its run was canceled",
 };
 
+/** The ledger's name for calls that nobody was asked about, because they could not run. */
+const CANNOT_RUN = "cannot run";
+
 /** Who or what decided: "in the window", "with the key “ci-bot”". Names are proven, or there is none. */
 export function deciderWords({ kind, name }: Decider): string {
   switch (kind) {
@@ -62,7 +65,7 @@ export function deciderWords({ kind, name }: Decider): string {
     case "policy":
       return name === "" ? places.policy : `by the rule “${name}”`;
     case "system":
-      return ends[name] ?? places.system;
+      return name === CANNOT_RUN ? "without asking, because it could not run" : (ends[name] ?? places.system);
     default:
       return places[kind];
   }

@@ -21,9 +21,10 @@ function isLongerThan(most: number, text: string): boolean {
 
 /** How much room what is asked needs. There are two sizes only, so that the buttons stand still from card to card. */
 export function popupSize(body: Presentation["body"]): PopupSize {
+  if (body.kind === "command" && body.inline !== undefined) return "tall";
   if (body.kind !== "diff") return isLongerThan(mostLowLines, body.text) ? "tall" : "low";
   const { hunks, note } = body.diff;
-  const lines = hunks.flatMap((hunk) => hunk.lines.map(({ text }) => text));
+  const lines = hunks.map(({ text }) => text);
   // The path above the lines takes the place of two.
   return isLongerThan(mostLowLines - (note === null ? 2 : 4), lines.join("\n")) ? "tall" : "low";
 }

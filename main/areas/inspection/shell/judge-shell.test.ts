@@ -153,7 +153,7 @@ describe("what is shown and remembered", () => {
 
   it("is the whole text as it is written, every character visible", () => {
     const { body, act } = shell("ls \u202e | cat\nrm x").presentation;
-    expect(body).toEqual({ kind: "command", text: "ls \\u202e | cat\nrm x" });
+    expect(body).toEqual({ kind: "command", text: "ls \\u202e | cat\nrm x", reads: "a shell runs 2 lines" });
     expect(act).toBe("run `ls \\u202e | cat\\nrm x`");
     const long = `echo ${"x".repeat(2_000_000)}end`;
     expect(cpuTimeOf(() => void shell(long))).toBeLessThan(1_000);
@@ -166,6 +166,8 @@ describe("what is shown and remembered", () => {
     expect(shell("ls; pwd", { folder: "a b", input: "x" }).presentation.body).toEqual({
       kind: "command",
       text: "cd -- 'a b' && printf %s x | { ls; pwd; }",
+      reads: "a shell reads 1 line",
+      inline: { line: "cd -- 'a b' && { ls; pwd; } < ⟨input⟩", script: "x", input: "" },
     });
     const all = [shell("ls"), shell("ls", { folder: "sub" }), shell("ls", { input: "x" }), shell("ls ")];
     expect(new Set(all.map(({ subject }) => subject.fingerprint)).size).toBe(4);

@@ -27,6 +27,8 @@ export interface SimpleCommand {
   /** Something is fed to it: a pipe, a here-document, a file. */
   readonly hasInput: boolean;
   readonly inBackground: boolean;
+  /** What its here-documents hold, as it is written. */
+  readonly hereDocuments: readonly string[];
 }
 
 export interface ShellAssignment {
@@ -157,18 +159,24 @@ function collect(text: string): ParsedShell {
     const words: CommandWord[] = [];
     const assignments: ShellAssignment[] = [];
     const redirections: ShellRedirection[] = [...around.redirections];
+    const hereDocuments: string[] = [];
+    const redirected = (part: Redirection) => {
+      if (part.type === "HereDoc") hereDocuments.push(part.body?.text ?? "");
+      return redirection(part, redirections);
+    };
     let { hasInput } = around;
     if (node.name !== undefined) words.push(word(node.name));
     for (const part of node.prefix) {
       if (part.type === "Assignment") assignments.push(assignment(part));
-      else hasInput = redirection(part, redirections) || hasInput;
+      else hasInput = redirected(part) || hasInput;
     }
     for (const part of node.suffix) {
       if (part.type === "Word") words.push(word(part));
       else if (part.type === "Assignment") words.push(assignedWord(part));
-      else hasInput = redirection(part, redirections) || hasInput;
+      else hasInput = redirected(part) || hasInput;
     }
-    commands.push({ words, assignments, redirections, hasInput, inBackground: around.inBackground });
+    const { inBackground } = around;
+    commands.push({ words, assignments, redirections, hasInput, inBackground, hereDocuments });
   }
 
   function visitRedirected({ command, redirects }: Redirected, around: Around): void {
@@ -177,7 +185,14 @@ function collect(text: string): ParsedShell {
     for (const part of redirects) hasInput = redirection(part, redirections) || hasInput;
     visitCompound(command, { ...around, redirections, hasInput });
     // A group without any command still opens its files.
-    commands.push({ words: [], assignments: [], redirections, hasInput, inBackground: false });
+    commands.push({
+      words: [],
+      assignments: [],
+      redirections,
+      hasInput,
+      inBackground: false,
+      hereDocuments: [],
+    });
   }
 
   function visitNamed(node: FunctionNode | Coproc, around: Around): void {

@@ -20,6 +20,7 @@ const ENDS: Readonly<Record<string, string>> = {
   asker: "by whoever asked",
   left: "because nobody waited for the answer",
   cancel: "because its run was canceled",
+  "cannot run": "without asking, because it could not run",
 };
 
 /** "in the popup", `with the key "phone"`. */

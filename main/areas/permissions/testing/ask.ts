@@ -2,7 +2,7 @@ import type { PermissionId, RunId, SessionId } from "../../../contract/ids.ts";
 import { personAt, type Asker } from "../../../contract/principal.ts";
 import { turn, WORKSPACE, type Core } from "../../../testing/core.ts";
 import { presentationOf } from "../../../testing/recording-tool.ts";
-import type { Presentation, Subject } from "../../inspection/contract.ts";
+import type { Presentation, Refusal, Subject } from "../../inspection/contract.ts";
 import type { DecisionRecord, Origin, PermissionRequest, Scope } from "../contract.ts";
 import type { GateAnswer, GateRequest, Withdrawal } from "../gate.ts";
 
@@ -22,6 +22,7 @@ interface Given {
   readonly asker?: Asker;
   readonly subject?: Partial<Subject>;
   readonly presentation?: Partial<Presentation>;
+  readonly refusal?: Refusal;
   readonly recheck?: GateRequest["recheck"];
 }
 
@@ -50,6 +51,7 @@ export function requestOf(given: Given, signal: AbortSignal): GateRequest {
     arguments: { value },
     subject: { action: "touch", target: value, remember: "wide", ...given.subject },
     presentation: { ...presentationOf(tool, { value }), ...given.presentation },
+    ...(given.refusal === undefined ? {} : { refusal: given.refusal }),
     ...(recheck === undefined ? {} : { recheck }),
     signal,
   };

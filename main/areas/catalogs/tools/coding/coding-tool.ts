@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { Inspection, Presentation, Subject } from "../../../inspection/contract.ts";
 import { inspectCall } from "../../../inspection/inspect-call.ts";
-import { preview } from "../../../../contract/visible-text.ts";
 import type { ToolResult } from "../../../runs/contract.ts";
 import type { Tool, ToolArguments, ToolContext } from "../tool.ts";
 import { ToolFailure, errorResult } from "./failure.ts";
@@ -16,7 +15,10 @@ export interface Asked<A> {
 /** What a call acts on, as it was at one moment. */
 export interface Seen {
   readonly subject: Omit<Subject, "action"> & { readonly state: string };
-  /** Shows what was seen, without a second look: in between it could have become something else. */
+  /**
+   * Shows what was seen, without a second look: in between it could have become something else. Throws ToolFailure where
+   * the call can't run, so that nobody is asked about it.
+   */
   readonly present: () => Presentation;
 }
 
@@ -66,14 +68,20 @@ export function codingTool<S extends z.ZodObject>(tool: CodingTool<S>): Tool {
     const parsed = parse(parameters, args);
     if (typeof parsed === "string") {
       const subject = { action, target: name, remember: "once" } as const;
-      return { subject, present: () => refusedCall(name, args, parsed) };
+      return { subject, present: failsWith(parsed) };
     }
     const { subject, present } = await permission.look(parsed.args, context);
     return { subject: { ...subject, action }, present };
   };
   const inspect = async (args: ToolArguments, context: ToolContext): Promise<Inspection> => {
     const { subject, present } = await look(args, context);
-    return { subject, presentation: present() };
+    try {
+      return { subject, presentation: present() };
+    } catch (error) {
+      if (!(error instanceof ToolFailure)) throw error;
+      const { presentation } = inspectCall({ kind: "call", tool: name, arguments: args });
+      return { subject, presentation, refusal: { forModel: error.message, forPerson: error.forPerson } };
+    }
   };
   const subject = async (args: ToolArguments, context: ToolContext): Promise<Subject> =>
     (await look(args, context)).subject;
@@ -89,12 +97,9 @@ interface Inspected extends Pick<Seen, "present"> {
   readonly subject: Subject;
 }
 
-function refusedCall(tool: string, args: ToolArguments, why: string): Presentation {
-  return {
-    ...inspectCall({ kind: "call", tool, arguments: args }).presentation,
-    wants: `makes a call that will be refused: ${preview(why, 300)}`,
-  };
-}
+const failsWith = (why: string) => (): never => {
+  throw new ToolFailure(why, { forPerson: "Its arguments make no sense." });
+};
 
 /** Models often send null for what they leave out. */
 function parse<S extends z.ZodObject>(schema: S, args: ToolArguments): { args: z.output<S> } | string {

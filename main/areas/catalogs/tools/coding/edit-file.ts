@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
-import { factsOnly, textDiff } from "../../../inspection/diff.ts";
+import { textDiff } from "../../../inspection/diff.ts";
 import { sha256 } from "../../../inspection/digest.ts";
 import { presentFileChange, rememberFileChange } from "../../../inspection/inspect-file-change.ts";
 import { codingTool } from "./coding-tool.ts";
@@ -93,19 +93,9 @@ function prepare(args: Arguments, seen: FileSeen): PreparedEdit {
 }
 
 function present(args: Arguments, seen: FileSeen): Presentation {
-  try {
-    const { location, before, edited } = prepare(args, seen);
-    const { path } = location;
-    return presentFileChange(textDiff({ path, status: "changed", before, after: edited.text }), path, false);
-  } catch (error) {
-    if (!(error instanceof ToolFailure)) throw error;
-    const { path } = args;
-    return presentFileChange(
-      factsOnly({ path, status: "changed", note: `This will fail: ${error.message}.` }),
-      path,
-      true,
-    );
-  }
+  const { location, before, edited } = prepare(args, seen);
+  const { path } = location;
+  return presentFileChange(textDiff({ path, status: "changed", before, after: edited.text }), path);
 }
 
 function summary(

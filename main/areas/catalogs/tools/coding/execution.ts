@@ -25,7 +25,6 @@ export interface CommandCall {
 export async function inspectCommand(
   { argv, dir, stdin }: CommandCall,
   workspace: string,
-  refusal?: string,
 ): Promise<Inspection> {
   const proposal = { kind: "program", argv, folder: dir, input: stdin } as const;
   const scripts = new Map<string, BoundScript>();
@@ -35,13 +34,7 @@ export async function inspectCommand(
   }
   const leads = await leadsOf(namedBy(proposal), resolve(workspace, dir), workspace);
   const reach = await reachOf(needsOfCommand(proposal), resolve(workspace, dir), workspace);
-  return inspect(proposal, {
-    workDir: workspace,
-    scripts,
-    leads,
-    reach,
-    ...(refusal === undefined ? {} : { refusal }),
-  });
+  return inspect(proposal, { workDir: workspace, scripts, leads, reach });
 }
 
 async function boundScript(path: string, dir: string, workspace: string): Promise<BoundScript | null> {

@@ -1,10 +1,16 @@
 import type { ToolResult } from "../../../runs/contract.ts";
 
-/** Why a call can't be carried out, in words for the model. It becomes the call's result. */
+/**
+ * Why a call can't be carried out, in words for the model. It becomes the call's result. A person who looks into the
+ * history reads `forPerson`.
+ */
 export class ToolFailure extends Error {
-  constructor(message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  readonly forPerson: string;
+
+  constructor(message: string, options: { cause?: unknown; forPerson?: string } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.name = "ToolFailure";
+    this.forPerson = options.forPerson ?? "It would have failed.";
   }
 }
 

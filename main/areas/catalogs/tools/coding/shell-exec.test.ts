@@ -154,26 +154,35 @@ describe("the subject of a command", () => {
 
 describe("what is shown of a command", () => {
   it("is the whole line, to be pasted, and changes nothing", async () => {
+    await w.put("sub dir/x", "");
     const shown = await present({
-      argv: ["sh", "-c", "touch made; echo 'a b'\n# \u202etxt.exe\u200b"],
+      argv: ["python3", "-c", "touch made; echo 'a b'\n# \u202etxt.exe\u200b"],
       dir: "sub dir",
       stdin: "in\n",
     });
     expect(shown?.body).toEqual({
       kind: "command",
-      text: `cd -- 'sub dir' && printf %s $'in\\n' | sh -c $'touch made; echo \\'a b\\'\\n# \\u202etxt.exe\\u200b'`,
+      reads: "`python3` runs 2 lines",
+      inline: {
+        line: "cd -- 'sub dir' && python3 -c ⟨script⟩",
+        script: "touch made; echo 'a b'\n# \\u202etxt.exe\\u200b",
+        input: "in\n",
+      },
+      text: `cd -- 'sub dir' && printf %s $'in\\n' | python3 -c $'touch made; echo \\'a b\\'\\n# \\u202etxt.exe\\u200b'`,
     });
     expect(existsSync(join(w.root, "made"))).toBe(false);
   });
 
-  it("says when the call will be refused anyway", async () => {
-    expect((await present({ argv: ["rm", "-rf", "x"] }))?.wants).toContain(
-      'will be refused: "rm" is not on the list',
-    );
-    expect((await present({ argv: ["git", "status"], dir: ".." }))?.wants).toContain(
+  it("refuses what can't run, in words for the model and in others for the person", async () => {
+    const refusalOf = async (args: object) =>
+      (await w.tool("shell_exec").permission?.inspect({ ...args }, w.context))?.refusal;
+    const forbidden = await refusalOf({ argv: ["rm", "-rf", "x"] });
+    expect(forbidden?.forModel).toContain('"rm" is not on the list');
+    expect(forbidden?.forPerson).toContain("Settings → Workspace and tools");
+    expect((await refusalOf({ argv: ["git", "status"], dir: ".." }))?.forModel).toContain(
       "outside of the workspace",
     );
-    expect((await present({ argv: ["git", "status"] }))?.wants).toBe("wants to run a command");
-    expect((await present({ argv: "git status" }))?.wants).toContain("will be refused: invalid arguments");
+    expect((await refusalOf({ argv: "git status" }))?.forModel).toContain("invalid arguments");
+    expect(await refusalOf({ argv: ["git", "status"] })).toBeUndefined();
   });
 });

@@ -63,10 +63,14 @@ export function createShellExec(options: ShellExecOptions): Tool {
       action: "exec",
       async look(args, context) {
         const place = placeOf(args, context, options);
-        const { subject, presentation } = await inspectCommand(args, context.workspace, place.refusal);
+        const { subject, presentation } = await inspectCommand(args, context.workspace);
+        const { state, refusal } = place;
         return {
-          subject: { ...subject, state: place.refusal ?? place.state },
-          present: () => presentation,
+          subject: { ...subject, state },
+          present() {
+            if (refusal !== undefined) throw refusal;
+            return presentation;
+          },
         };
       },
     },
@@ -96,23 +100,33 @@ function ownFileRefusal({ argv, dir }: Arguments, { workspace }: ToolContext): s
   return word === null ? null : `${quoted(word)} belongs to Gatehouse itself`;
 }
 
-type Place =
-  | { readonly state: string; readonly refusal?: undefined }
-  | { readonly state?: undefined; readonly refusal: string };
+interface Place {
+  /** What it would meet there; where it can't run, why. */
+  readonly state: string;
+  readonly refusal?: ToolFailure;
+}
+
+const refusedPlace = (refusal: ToolFailure): Place => ({ state: refusal.message, refusal });
 
 /** Where it would run and with which programs, or why it would not. */
 function placeOf(args: Arguments, context: ToolContext, options: ShellExecOptions): Place {
-  const refusal = refusalOf(args.argv, options.allowedBinaries()) ?? ownFileRefusal(args, context);
-  if (refusal !== null) return { refusal };
+  const program = refusalOf(args.argv, options.allowedBinaries());
+  if (program !== null) return refusedPlace(new ToolFailure(program, { forPerson: NOT_ALLOWED_PROGRAM }));
+  const ownFile = ownFileRefusal(args, context);
+  if (ownFile !== null)
+    return refusedPlace(new ToolFailure(ownFile, { forPerson: "It names a file of Gatehouse itself." }));
   try {
     const place = openPlace(args, context.workspace, options.environment());
     place.close();
     return { state: place.state };
   } catch (error) {
-    if (error instanceof ToolFailure) return { refusal: error.message };
+    if (error instanceof ToolFailure) return refusedPlace(error);
     throw error;
   }
 }
+
+const NOT_ALLOWED_PROGRAM =
+  "The program is not among those that you let agents run. Settings → Workspace and tools has the list.";
 
 async function run(
   args: Arguments,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
-import { factsOnly, textDiff } from "../../../inspection/diff.ts";
+import { textDiff } from "../../../inspection/diff.ts";
 import { sha256 } from "../../../inspection/digest.ts";
 import { presentFileChange, rememberFileChange } from "../../../inspection/inspect-file-change.ts";
 import type { Tool } from "../tool.ts";
@@ -10,7 +10,7 @@ import { lookAtFile, type FileSeen } from "./files/file-seen.ts";
 import { hasGitFolder } from "./files/git-folder.ts";
 import { locate } from "./files/locate.ts";
 import type { Location } from "./files/locate.ts";
-import { strictText } from "./files/read.ts";
+import { strictText, textOfBytes } from "./files/read.ts";
 import { writeWhole } from "./files/write.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -72,11 +72,14 @@ function prepare(
     throw new ToolFailure(`content is ${bytes.length} bytes, at most ${MAX_BYTES} are written`);
   const location = locateForWriting(args.path, workspace);
   if (location.kind === "file" && !args.overwrite) {
-    throw new ToolFailure(`${quoted(args.path)} exists: set overwrite=true to replace it, or use edit_file`);
+    throw new ToolFailure(`${quoted(args.path)} exists: set overwrite=true to replace it, or use edit_file`, {
+      forPerson: "The file exists already.",
+    });
   }
   if (location.kind === "file" && !allowOverwrite) {
     throw new ToolFailure(
       `${quoted(args.path)} exists, and the settings do not allow files to be replaced; use edit_file`,
+      { forPerson: "The file exists already, and your settings do not let agents replace files." },
     );
   }
   return { location, bytes };
@@ -94,40 +97,27 @@ export function locateForWriting(path: string, workspace: string): Location {
 }
 
 function present(args: Arguments, seen: FileSeen): Presentation {
-  const status = args.overwrite ? "overwritten" : "created";
-  try {
-    const location = seen.location();
-    const { path } = location;
-    if (location.kind === "absent") {
-      return presentFileChange(
-        textDiff({ path, status: "created", before: "", after: args.content }),
-        path,
-        false,
-      );
-    }
-    const before = presentText(seen);
-    const note = `The file that is there can't be shown; it would be replaced by ${args.content.length} characters of text.`;
-    const diff =
-      before === null
-        ? factsOnly({ path, status, note })
-        : textDiff({ path, status, before, after: args.content });
-    return presentFileChange(diff, path, false);
-  } catch (error) {
-    if (!(error instanceof ToolFailure)) throw error;
-    return presentFileChange(
-      factsOnly({ path: args.path, status, note: `This will fail: ${error.message}.` }),
-      args.path,
-      true,
-    );
+  const location = seen.location();
+  const { path } = location;
+  const after = args.content;
+  if (location.kind === "absent") {
+    return presentFileChange(textDiff({ path, status: "created", before: "", after }), path);
   }
+  return presentFileChange(textDiff({ path, status: "overwritten", after, ...textBefore(seen) }), path);
 }
 
-/** Null if it is too large or not text. */
-function presentText(seen: FileSeen): string | null {
+/** What is there now. Bytes that are no text are shown as such; what is too large is not, and changes nothing about what is written. */
+function textBefore(seen: FileSeen): { readonly before: string; readonly note?: string } {
   try {
-    return strictText(seen.content());
+    const bytes = seen.content();
+    const text = strictText(bytes);
+    if (text !== null) return { before: text };
+    return {
+      before: textOfBytes(bytes),
+      note: "What is there now is no UTF-8 text: its bytes are shown as \\x…",
+    };
   } catch (error) {
-    if (error instanceof ToolFailure) return null;
-    throw error;
+    if (!(error instanceof ToolFailure)) throw error;
+    return { before: "", note: "What is there now can't be shown." };
   }
 }

@@ -30,10 +30,9 @@ const present = async (tool: string, args: object): Promise<{ presentation: Pres
   if (presentation?.body.kind !== "diff") throw new Error("no diff");
   return { presentation, diff: presentation.body.diff };
 };
-const lines = ({ hunks }: Diff) =>
-  hunks.flatMap((hunk) =>
-    hunk.lines.map(({ kind, text: shown }) => `${{ same: " ", added: "+", removed: "-" }[kind]}${shown}`),
-  );
+const lines = ({ hunks }: Diff) => hunks.flatMap((hunk) => hunk.text.split("\n"));
+const refusalOf = async (tool: string, args: object) =>
+  (await w.tool(tool).permission?.inspect({ ...args }, w.context))?.refusal;
 
 describe("write_file", () => {
   it("creates files and folders with the usual rights and leaves nothing else behind", async () => {
@@ -129,7 +128,7 @@ describe("write_file", () => {
       removed: 0,
       note: null,
     });
-    expect(lines(created.diff)).toEqual(["+x", "+y", " \\ No newline at end of file"]);
+    expect(lines(created.diff)).toEqual(["+x", "+y", "\\ No newline at end of file"]);
     const replaced = await present("write_file", {
       path: "a.txt",
       content: "one\n2\nthree\n",
@@ -137,13 +136,24 @@ describe("write_file", () => {
     });
     expect(replaced.diff).toMatchObject({ status: "overwritten", added: 1, removed: 1 });
     expect(lines(replaced.diff)).toEqual([" one", "-two", "+2", " three"]);
-    const refused = await present("write_file", { path: "a.txt", content: "x" });
-    expect(refused.diff.note).toContain("This will fail");
-    expect(refused.presentation.wants).toContain("will be refused");
-    await w.put("bin", Buffer.from([0xff, 0xfe, 0]));
-    expect((await present("write_file", { path: "bin", content: "x", overwrite: true })).diff.note).toContain(
-      "can't be shown",
-    );
+    expect(await refusalOf("write_file", { path: "a.txt", content: "x" })).toEqual({
+      forModel: '"a.txt" exists: set overwrite=true to replace it, or use edit_file',
+      forPerson: "The file exists already.",
+    });
+    expect(await refusalOf("write_file", { path: "a.txt", content: "x", overwrite: true })).toBeUndefined();
+    expect(await refusalOf("write_file", { path: "../a", content: "x" })).toBeDefined();
+    expect(await refusalOf("write_file", { path: 7, content: "x" })).toMatchObject({
+      forModel: expect.stringContaining("invalid arguments") as string,
+      forPerson: "Its arguments make no sense.",
+    });
+    await w.put("bin", Buffer.from([0x61, 0xff, 0xe9, 0, 0x0a]));
+    const binary = await present("write_file", { path: "bin", content: "x\n", overwrite: true });
+    expect(lines(binary.diff)).toEqual(["-a\\xff\\xe9\\x00", "+x"]);
+    expect(binary.diff.note).toContain("is no UTF-8 text");
+    await w.put("bin", Buffer.alloc(2 * 1024 * 1024 + 1, 0x61));
+    const large = await present("write_file", { path: "bin", content: "x\n", overwrite: true });
+    expect([lines(large.diff), large.diff.note]).toEqual([["+x"], "What is there now can't be shown."]);
+    expect(large.presentation.unshown).toBeUndefined();
     expect(readdirSync(w.root).toSorted()).toEqual(["a.txt", "bin"]);
   });
 });
@@ -238,8 +248,9 @@ describe("edit_file", () => {
     expect(lines(diff)).toEqual(["   one();", "-  two();", "+  zwei(\\u202e);"]);
     expect(presentation).toMatchObject({ wants: "wants to change a file", act: "change `a.ts`" });
     expect(text("a.ts")).toContain("two();");
-    const failing = await present("edit_file", { path: "a.ts", old_string: "three();", new_string: "x" });
-    expect(failing.diff.note).toBe("This will fail: old_string was not found.");
+    expect(
+      await refusalOf("edit_file", { path: "a.ts", old_string: "three();", new_string: "x" }),
+    ).toMatchObject({ forModel: "old_string was not found" });
   });
 
   it("stays quick on repetitive files of 1 MiB", async () => {

@@ -67,6 +67,10 @@ export function looksBinary(bytes: Buffer): boolean {
   return bytes.subarray(0, 8_192).includes(0);
 }
 
+/** Bytes that are no UTF-8, to be looked at: ASCII as it is, anything else as `\xe9`. */
+export const textOfBytes = (bytes: Buffer): string =>
+  bytes.toString("latin1").replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
+
 /** Null if the bytes are not UTF-8, so that writing the text back would damage them. */
 export function strictText(bytes: Buffer): string | null {
   try {
