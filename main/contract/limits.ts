@@ -20,7 +20,13 @@ export const MAX_HEAD_BYTES = 16 * KiB;
 export const MAX_JSON_DEPTH = 200;
 
 /** Commas, brackets and braces of one JSON text from anywhere: what its parsing costs, however short it is. */
-export const MAX_JSON_VALUES = 20_000;
+export const MAX_JSON_VALUES = 10_000;
+
+/**
+ * Escapes of halves of characters (`\\ud83d`) in one JSON text. A pair is a rare character; writing a half that stands alone
+ * costs the engine a hundred times what others cost.
+ */
+export const MAX_JSON_HALVES = 200_000;
 
 /** Of a run's prompt: what fits into a body. */
 export const MAX_PROMPT_CHARACTERS = MAX_BODY_BYTES;
@@ -46,8 +52,8 @@ export const MAX_ANSWER_CHARACTERS = 4 * MiB;
 /** Pieces in which one answer comes; each is an event on record. */
 export const MAX_ANSWER_PIECES = 250_000;
 
-/** Arguments of one call as JSON. A file of 1 MiB, the largest that a tool writes, fits however it is escaped in practice. */
-export const MAX_ARGUMENTS_CHARACTERS = 3 * MiB;
+/** Arguments of one call as JSON: a file of 1 MiB, the largest that a tool writes, of nothing but quotes, and what is said with it. */
+export const MAX_ARGUMENTS_CHARACTERS = 2 * MiB + 64 * KiB;
 
 /** The name that a model gives to a tool. */
 export const MAX_TOOL_NAME_CHARACTERS = 256;

@@ -1,9 +1,10 @@
-import { MAX_JSON_DEPTH, MAX_JSON_VALUES } from "../contract/limits.ts";
+import { MAX_JSON_DEPTH, MAX_JSON_HALVES, MAX_JSON_VALUES } from "../contract/limits.ts";
 
 /** What of a JSON text is too much, as one reads it behind "has". */
 export type Excess = string;
 
 const TOO_DEEP: Excess = `more than ${MAX_JSON_DEPTH} levels of nesting`;
+const TOO_MANY_HALVES: Excess = `more than ${MAX_JSON_HALVES.toLocaleString("en")} escaped halves of characters`;
 const tooMany = (maxValues: number): Excess => `more than ${maxValues.toLocaleString("en")} values`;
 
 /**
@@ -26,12 +27,18 @@ const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
+const LOWER_D = 0x64;
+const LOWER_U = 0x75;
+const TO_LOWER = 0x20;
 
 export function createJsonBounds(maxValues = MAX_JSON_VALUES): JsonBounds {
   let depth = 0;
   let values = 1;
   let isInString = false;
   let isEscaped = false;
+  /** How much of `\ud` has been seen of an escape that may stand for a half. */
+  let seenOfHalf = 0;
+  let halves = 0;
   let isClosed = false;
   return {
     get isClosed() {
@@ -41,8 +48,15 @@ export function createJsonBounds(maxValues = MAX_JSON_VALUES): JsonBounds {
       for (let at = 0; at < bytes.length; at += 1) {
         const byte = bytes[at];
         if (isInString) {
-          if (isEscaped) isEscaped = false;
-          else if (byte === BACKSLASH) isEscaped = true;
+          if (isEscaped) {
+            isEscaped = false;
+            seenOfHalf = byte === LOWER_U ? 1 : 0;
+          } else if (seenOfHalf === 1) {
+            seenOfHalf = byte !== undefined && (byte | TO_LOWER) === LOWER_D ? 2 : 0;
+          } else if (seenOfHalf === 2) {
+            seenOfHalf = 0;
+            if (byte !== undefined && isFrom8(byte)) halves += 1;
+          } else if (byte === BACKSLASH) isEscaped = true;
           else if (byte === QUOTE) isInString = false;
         } else if (byte === QUOTE) {
           isInString = true;
@@ -57,10 +71,14 @@ export function createJsonBounds(maxValues = MAX_JSON_VALUES): JsonBounds {
           isClosed ||= depth === 0;
         }
       }
+      if (halves > MAX_JSON_HALVES) return TOO_MANY_HALVES;
       return values > maxValues ? tooMany(maxValues) : null;
     },
   };
 }
+
+/** A hex digit from 8 on: `\ud800` to `\udfff` are halves. Digits end with 9, and letters stand behind them. */
+const isFrom8 = (byte: number): boolean => byte >= 0x38;
 
 /** The same of a whole text. */
 export const excessOfJson = (text: string): Excess | null => createJsonBounds().add(Buffer.from(text));

@@ -153,3 +153,22 @@ test("stops with an error when the run is canceled, also in the middle of a long
   setImmediate(() => abort.abort());
   await expect(events).rejects.toThrow("canceled");
 });
+
+test.each([
+  ["a call with a million blanks", `/recall x${" ".repeat(1_000_000)}y`],
+  ["a million calls", "/recall x\n".repeat(1_000_000)],
+  ["a million lines", "x\n/ y\n".repeat(1_000_000)],
+])("%s takes no time to read", async (_, prompt) => {
+  const used = process.cpuUsage();
+  for await (const event of createPlaybook().stream({
+    model: "",
+    system: "",
+    messages: [user(prompt)],
+    tools: [recall],
+    options: {},
+    signal: new AbortController().signal,
+  })) {
+    if (event.type !== "text" || event.delta !== "") break;
+  }
+  expect(process.cpuUsage(used).user / 1e6).toBeLessThan(2);
+});

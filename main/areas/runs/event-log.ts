@@ -30,6 +30,8 @@ export interface Following {
 export interface OpenLog {
   readonly lastSeq: number;
   append(body: RunEventBody): void;
+  /** Null when all that was appended is committed at once; else resolves when it will be. */
+  caughtUp(): Promise<void> | null;
   /** No event comes after this; followers end once they have all of them. */
   close(): void;
 }
@@ -51,6 +53,7 @@ interface LiveRun {
   /** Nothing will be delivered any more. */
   ended: boolean;
   unwritten: RunEvent[];
+  unwrittenSize: number;
   /** Committed batches from the first event on; null once they take too much room. */
   kept: EventBatch[] | null;
   keptSize: number;
@@ -62,6 +65,12 @@ interface LiveRun {
  * dialect's encoding, which takes several times as much, is kept along with it.
  */
 const KEPT_CHARACTERS = 512 * 1024;
+
+/** Written in one turn of the event loop, in characters; what is more waits for the next ones. */
+const WRITTEN_CHARACTERS = 256 * 1024;
+
+/** Read for one follower in one turn of the event loop. */
+const READ_CHARACTERS = 128 * 1024;
 
 /** A model that never pauses may not pile up more than this before it is written. */
 const UNWRITTEN_EVENTS = 4096;
@@ -110,6 +119,7 @@ export function createEventLog(deps: {
         closed: false,
         ended: false,
         unwritten: [],
+        unwrittenSize: 0,
         kept: [],
         keptSize: 0,
         wake: new Set(),
@@ -117,11 +127,12 @@ export function createEventLog(deps: {
       runs.set(runId, run);
       let taken: RunEvent[] = [];
       let size = 0;
+      let isQueued = false;
+      let tellCaughtUp: (() => void)[] = [];
       const pack = createEventPacker();
       const write = () => {
         // A transaction that failed is tried again: what was taken for it is still to be written.
-        taken = taken.length === 0 ? run.unwritten : [...taken, ...run.unwritten];
-        run.unwritten = [];
+        if (taken.length === 0) taken = takeSome(run);
         if (taken.length === 0) return;
         const key = keyOf();
         if (key === 0) throw new Error(`run ${runId} is not on record, so its events can't be`);
@@ -132,7 +143,20 @@ export function createEventLog(deps: {
       const written = () => {
         const events = taken;
         taken = [];
+        isQueued = false;
         if (events.length > 0) deliver(run, events, size);
+        if (run.unwritten.length > 0) queue();
+        if (isQueued) return;
+        for (const tell of tellCaughtUp) tell();
+        tellCaughtUp = [];
+      };
+      const queue = () => {
+        if (isQueued) return;
+        isQueued = true;
+        commit.queue(write, written, (error) => {
+          report(error);
+          written();
+        });
       };
       return {
         get lastSeq() {
@@ -142,15 +166,17 @@ export function createEventLog(deps: {
           // A tool that outlives its cancelled run has nobody left to tell.
           if (run.closed) return;
           run.seq += 1;
-          run.unwritten.push({ seq: run.seq, at: clock.now(), ...body });
-          if (run.unwritten.length === 1) {
-            commit.queue(write, written, (error) => {
-              report(error);
-              written();
-            });
-          } else if (run.unwritten.length === UNWRITTEN_EVENTS) {
-            commit.flush();
-          }
+          const event = { seq: run.seq, at: clock.now(), ...body };
+          const size = charactersIn(body);
+          if (size > WRITTEN_CHARACTERS) store.prepareEvent(event);
+          run.unwritten.push(event);
+          run.unwrittenSize += size;
+          queue();
+          if (run.unwritten.length === UNWRITTEN_EVENTS) commit.flush();
+        },
+        caughtUp() {
+          if (run.unwrittenSize <= WRITTEN_CHARACTERS) return null;
+          return new Promise((resolve) => tellCaughtUp.push(resolve));
         },
         close() {
           run.closed = true;
@@ -170,6 +196,8 @@ export function createEventLog(deps: {
       let nextKept = 0;
       let held = false;
       let stopped = false;
+      /** Much was read from disk: the others come first. */
+      let isResting = false;
 
       const next = (): EventBatch | null => {
         if (run?.kept) {
@@ -178,7 +206,15 @@ export function createEventLog(deps: {
           return kept === undefined ? null : tail(kept, cursor);
         }
         const events = store.readEvents(key ?? run?.keyOf() ?? 0, cursor);
+        if (charactersIn(events) > READ_CHARACTERS) rest();
         return events.length === 0 ? null : makeBatch(events);
+      };
+      const rest = () => {
+        isResting = true;
+        setImmediate(() => {
+          isResting = false;
+          pump();
+        });
       };
       const push = (batch: EventBatch) => {
         cursor = batch.lastSeq;
@@ -191,19 +227,19 @@ export function createEventLog(deps: {
         if (run.closed && run.kept === null && run.wake.size === 0) runs.delete(runId);
       };
       const pump = () => {
-        while (!held && !stopped) {
+        while (!held && !stopped && !isResting) {
           const batch = next();
           if (batch === null) break;
           push(batch);
         }
-        if (held || stopped) return;
+        if (held || stopped || isResting) return;
         if (run === undefined || run.ended) {
           stop();
           follower.end();
         }
       };
       const wake = (batch: EventBatch | null) => {
-        if (held || stopped) return;
+        if (held || stopped || isResting) return;
         if (batch?.firstSeq === cursor + 1) push(batch);
         else pump();
       };
@@ -227,6 +263,35 @@ export function createEventLog(deps: {
       return store.readEvents(key ?? run?.keyOf() ?? 0, after);
     },
   };
+}
+
+/** The next events that are to be written, at least one. */
+function takeSome(run: LiveRun): RunEvent[] {
+  const all = run.unwritten;
+  if (run.unwrittenSize <= WRITTEN_CHARACTERS) {
+    run.unwritten = [];
+    run.unwrittenSize = 0;
+    return all;
+  }
+  let size = 0;
+  const end = all.findIndex((event) => {
+    const more = charactersIn(event);
+    if (size > 0 && size + more > WRITTEN_CHARACTERS) return true;
+    size += more;
+    return false;
+  });
+  run.unwritten = end < 0 ? [] : all.slice(end);
+  run.unwrittenSize -= size;
+  return end < 0 ? all : all.slice(0, end);
+}
+
+/** Of all texts in it: what it takes to write it grows with them. */
+function charactersIn(value: unknown): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 1;
+  let characters = 1;
+  for (const item of Object.values(value)) characters += charactersIn(item);
+  return characters;
 }
 
 function makeBatch(events: readonly RunEvent[]): EventBatch {

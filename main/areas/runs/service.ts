@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { fail } from "../../contract/fail.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { Asker } from "../../contract/principal.ts";
@@ -97,6 +98,7 @@ const MAX_ACTIVE_RUNS = 20_000;
 const MAX_ACTIVE_CHARACTERS = 64 * 1024 * 1024;
 /** Who follows a short run mostly comes right after its end: so many are found without asking the database. */
 const MAX_RECENT_RUNS = 256;
+const LONG_PROMPT_CHARACTERS = 256 * 1024;
 const STOP_GRACE_MS = 5_000;
 const CANCELED: RunError = { code: "canceled", message: "context canceled" };
 const SHUTTING_DOWN = "permission denied: Gatehouse is shutting down";
@@ -180,6 +182,9 @@ export function createRunService(deps: {
     const { id, sessionId } = entry.run;
     if (error === null) entry.log.append({ type: "run_done", text, usage });
     else entry.log.append({ type: "run_error", ...error });
+    // A long run is written over several turns of the event loop, and its end comes last.
+    const caughtUp = entry.log.caughtUp();
+    if (caughtUp !== null) await Promise.all([caughtUp, sessions.prepare(newMessages)]);
     const run: Run = {
       ...entry.run,
       status: error === null ? "done" : error.code === "canceled" ? "canceled" : "failed",
@@ -245,6 +250,9 @@ export function createRunService(deps: {
 
   return {
     async start(input) {
+      // What a long prompt takes to be read, to be written, and what the model makes of it: each has a turn of its own.
+      const isLong = input.text.length > LONG_PROMPT_CHARACTERS;
+      if (isLong) await turn();
       if (stopping) throw fail(runs, "shutting_down", "Gatehouse is shutting down and starts no new runs.");
       if (
         active.size >= MAX_ACTIVE_RUNS ||
@@ -300,7 +308,14 @@ export function createRunService(deps: {
         prompt: text,
         ...(skill === undefined ? {} : { skill }),
       });
-      entry.ended = execute(entry);
+      entry.ended = isLong
+        ? recorded
+            .then(
+              () => turn(),
+              () => turn(),
+            )
+            .then(() => execute(entry))
+        : execute(entry);
       try {
         await recorded;
       } catch (error) {

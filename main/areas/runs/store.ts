@@ -42,6 +42,7 @@ export interface RunFilter {
 /** A run may have this many events before its log would run into the next run's. */
 const EVENTS_PER_RUN = 2 ** 24;
 const CHUNKS_PER_READ = 16;
+const CHARACTERS_PER_READ = 512 * 1024;
 
 const toRun = (row: RunRow): Run => ({
   id: row.id as RunId,
@@ -152,6 +153,9 @@ export function createRunStore(
     };
   };
 
+  /** What is to be written soon, as JSON already. */
+  const prepared = new WeakMap<StoredEvent, string>();
+
   return {
     /** Returns the key under which the run's events are kept. */
     insert(run: Run): number {
@@ -188,19 +192,27 @@ export function createRunStore(
         next: rows.length > shown.length ? String(shown.at(-1)?.key) : null,
       };
     },
+    /** Before the transaction that writes a long event, so that this takes less time at once. */
+    prepareEvent(event: RunEvent): void {
+      prepared.set(event, JSON.stringify(event));
+    },
     /** Returns the size of what was written, in characters. */
     appendEvents(key: number, { events, lastSeq }: Pick<PackedEvents, "events" | "lastSeq">): number {
       if (lastSeq >= EVENTS_PER_RUN) throw new Error(`a run has at most ${EVENTS_PER_RUN} events on record`);
-      const body = JSON.stringify(events);
+      const body = `[${events.map((event) => prepared.get(event) ?? JSON.stringify(event)).join(",")}]`;
       insertChunk.run(key * EVENTS_PER_RUN + lastSeq, body);
       return body.length;
     },
-    /** The next events after `after`, some thousand at a time at most; empty at the end of what is kept. */
+    /** The next events after `after`, as many as are read in no time; empty at the end of what is kept. */
     readEvents(key: number, after: number): RunEvent[] {
       const base = key * EVENTS_PER_RUN;
-      const stored = chunks
-        .all(base + after, base + EVENTS_PER_RUN - 1, CHUNKS_PER_READ)
-        .flatMap((body) => JSON.parse(body) as StoredEvent[]);
+      const stored: StoredEvent[] = [];
+      let characters = 0;
+      for (const body of chunks.iterate(base + after, base + EVENTS_PER_RUN - 1, CHUNKS_PER_READ)) {
+        stored.push(...(JSON.parse(body) as StoredEvent[]));
+        characters += body.length;
+        if (characters > CHARACTERS_PER_READ) break;
+      }
       const records = { asked, message: messagesSaid(base, stored) };
       return unpackEvents(stored, records).filter(({ seq }) => seq > after);
     },

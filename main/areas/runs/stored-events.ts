@@ -52,23 +52,33 @@ const DELTA_FRAME = JSON.stringify({ seq: 10, at: Date.now(), type: "text_delta"
 /** Packs the events of one run, in order. Events of a transaction that failed may be packed again. */
 export function createEventPacker(): (events: readonly RunEvent[]) => PackedEvents {
   let saidIn = 0;
-  let said: readonly string[] = [];
+  let said: readonly ToolCall[] = [];
   let saidText = "";
+  /** Arguments may be megabytes long, and are looked at for each event of their call. */
+  const json = new WeakMap<ToolCall, string>();
+  const jsonOf = (call: ToolCall): string => {
+    const text = json.get(call) ?? JSON.stringify(call);
+    json.set(call, text);
+    return text;
+  };
+  const placeOf = (call: ToolCall): number => {
+    const nth = said.indexOf(call);
+    return nth >= 0 ? nth : said.findIndex((each) => jsonOf(each) === jsonOf(call));
+  };
   return (events) => {
     let leftOut = 0;
     const pack = (event: RunEvent): StoredEvent => {
       switch (event.type) {
         case "message_end":
           saidIn = event.seq;
-          said = callsIn(event.message).map((call) => JSON.stringify(call));
+          said = callsIn(event.message);
           saidText = textOf(event.message);
           return event;
         case "tool_start":
         case "tool_end": {
-          const call = JSON.stringify(event.call);
-          const nth = said.indexOf(call);
+          const nth = placeOf(event.call);
           if (nth < 0) return event;
-          leftOut += call.length;
+          leftOut += jsonOf(event.call).length;
           return { ...event, call: { saidIn, nth } };
         }
         case "permission_request": {

@@ -2,6 +2,7 @@ import { AppError } from "../../contract/errors.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
+import { createSlices } from "../../kernel/slices.ts";
 import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import type { Message, Session, StoredMessage } from "./contract.ts";
@@ -92,7 +93,17 @@ export function createSessionStore(storage: Storage, clock: Clock) {
      AND (updated_at, key) < (?, ?) ORDER BY updated_at DESC, key DESC LIMIT ?`,
   );
 
+  /** What is to be written soon, as JSON already. */
+  const prepared = new WeakMap<Message, string>();
+
   return {
+    async prepare(messages: readonly Message[]): Promise<void> {
+      const slices = createSlices();
+      for (const message of messages) {
+        prepared.set(message, JSON.stringify(message));
+        await slices.giveWay();
+      }
+    },
     get(id: string): Session | null {
       const row = byId.get(id);
       return row === undefined ? null : toSession(row);
@@ -110,7 +121,7 @@ export function createSessionStore(storage: Storage, clock: Clock) {
       if (row === undefined) throw new Error(`session ${id} does not exist`);
       const position = row.message_count - messages.length;
       messages.forEach((message, index) => {
-        const body = JSON.stringify(message);
+        const body = prepared.get(message) ?? JSON.stringify(message);
         insertMessage.run(row.key, position + index, runId, message.role, body, message.createdAt);
       });
       return toSession(row);

@@ -10,35 +10,79 @@ const TEXT_LIMITS = [200_000, 50_000, 10_000, 2_000, 200] as const;
 
 /**
  * The payload as JSON, short enough for one line. What does not fit is left out piece by piece: first what other
- * events say already, then the ends of long texts, and the text says so.
+ * events say already, then the ends of long texts, and the text says so. Nothing is written that would not fit.
  *
  * @param lighter variants of the payload, each lighter than the one before
  */
 export function fitLine(payload: object, lighter: readonly (() => object)[] = []): string {
-  let json = JSON.stringify(payload);
-  if (fits(json)) return json;
+  if (fits(payload)) return JSON.stringify(payload);
   let current = payload;
   for (const make of lighter) {
     current = make();
-    json = JSON.stringify(current);
-    if (fits(json)) return json;
+    if (fits(current)) return JSON.stringify(current);
   }
   for (const limit of TEXT_LIMITS) {
-    json = JSON.stringify(current, (_key, value: unknown) => shorten(value, limit));
-    if (fits(json)) return json;
+    const short = shortened(current, limit) as object;
+    if (fits(short)) return JSON.stringify(short);
   }
   return JSON.stringify({ omitted: "This event is too large for a line. Gatehouse shows it whole." });
 }
 
-/** UTF-8 takes at most three bytes per UTF-16 unit, so most payloads need not be measured. */
-function fits(json: string): boolean {
-  return json.length * 3 <= MAX_PAYLOAD_BYTES || Buffer.byteLength(json) <= MAX_PAYLOAD_BYTES;
+/** Most payloads are seen to fit without a look at every character of theirs. */
+const fits = (payload: object): boolean =>
+  roomLeft(payload, MAX_PAYLOAD_BYTES, atMost) >= 0 || roomLeft(payload, MAX_PAYLOAD_BYTES, exactly) >= 0;
+
+/** How a text counts. The room is what there is: it need not be counted any further. */
+type Measure = (text: string, room: number) => number;
+
+const MAX_BYTES_EACH = 6;
+const atMost: Measure = (text) => text.length * MAX_BYTES_EACH;
+
+/** In UTF-8, with what JSON escapes. */
+const exactly: Measure = (text, room) => {
+  if (text.length > room) return text.length;
+  let bytes = 0;
+  for (let at = 0; at < text.length && bytes <= room; at += 1) bytes += bytesAt(text, at);
+  return bytes;
+};
+
+const FIRST_PLAIN = 0x20;
+const SHORTLY_ESCAPED = new Set(Array.from('"\\\b\t\n\f\r', (character) => character.charCodeAt(0)));
+
+/** Of one UTF-16 unit; both halves of a pair have two. */
+function bytesAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (SHORTLY_ESCAPED.has(code)) return 2;
+  if (code < FIRST_PLAIN) return MAX_BYTES_EACH;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  if (code < 0xd800 || code > 0xdfff) return 3;
+  const isHigh = code < 0xdc00;
+  const other = text.charCodeAt(isHigh ? at + 1 : at - 1);
+  const isPair = isHigh ? other >= 0xdc00 && other <= 0xdfff : other >= 0xd800 && other < 0xdc00;
+  return isPair ? 2 : MAX_BYTES_EACH;
 }
 
-function shorten(value: unknown, limit: number): unknown {
-  if (typeof value === "string" && value.length > limit) {
+/** What is left of the room when the value is written as JSON; less than 0 as soon as nothing is. */
+function roomLeft(value: unknown, room: number, measure: Measure): number {
+  if (typeof value === "string") return room - 2 - measure(value, room);
+  if (typeof value !== "object" || value === null) return room - String(value).length;
+  let left = room - 2;
+  const isList = Array.isArray(value);
+  for (const [key, item] of Object.entries(value) as [string, unknown][]) {
+    if (item === undefined && !isList) continue;
+    left = roomLeft(item ?? null, left - (isList ? 1 : 4 + measure(key, left)), measure);
+    if (left < 0) return left;
+  }
+  return left;
+}
+
+function shortened(value: unknown, limit: number): unknown {
+  if (typeof value === "string") {
+    if (value.length <= limit) return value;
     return `${value.slice(0, limit)} [${value.length - limit} more characters; Gatehouse shows them]`;
   }
-  if (Array.isArray(value) && value.length > limit) return value.slice(0, limit);
-  return value;
+  if (Array.isArray(value)) return value.slice(0, limit).map((item) => shortened(item, limit));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortened(item, limit)]));
 }

@@ -36,10 +36,11 @@ function endOfFirstContainer(text: string): number | null {
 
 /** Where the quote is that ends the string which begins here. */
 export function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at += 1;
-    else if (code === QUOTE) return at;
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    const isEscaped = (quote - before) % 2 === 0;
+    if (!isEscaped) return quote;
   }
   return text.length;
 }

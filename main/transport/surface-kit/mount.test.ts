@@ -169,7 +169,7 @@ describe("a surface", () => {
       /^HTTP\/1\.1 413 [^]*\r\n\r\nc413 a: has more than 200 levels of nesting\n$/,
     );
     expect(await raw(`${head}[${"{},".repeat(20_000)}`)).toMatch(
-      / 413 [^]*c413 a: has more than 20,000 values\n$/,
+      / 413 [^]*c413 a: has more than 10,000 values\n$/,
     );
   });
 

@@ -53,7 +53,7 @@ describe("an answer that is too much", () => {
   it.each([
     ["as many calls as may be", repeated(call("{}"), 128)],
     ["as long a text as may be", [text("x".repeat(4 * MiB)), END]],
-    ["arguments as long as may be", [call("x".repeat(3 * MiB)), END]],
+    ["arguments as long as may be", [call("x".repeat(2 * MiB)), END]],
     ["as many pieces as may be", repeated(text("x"), 250_000)],
   ])("%s is taken", async (_, events) => {
     expect((await receiveAll(events)).failure).toBeNull();
@@ -66,7 +66,7 @@ describe("an answer that is too much", () => {
     [
       "arguments",
       [call("x".repeat(3 * MiB + 1)), END],
-      "3,145,728 characters of arguments for one tool call",
+      "2,162,688 characters of arguments for one tool call",
     ],
     ["name", [call("{}", "x".repeat(257)), END], "256 characters in the name of a tool"],
     ["pieces", repeated(text("x"), 1_000_000), "250,000 pieces"],

@@ -43,7 +43,7 @@ describe("readArguments", () => {
 
   it("refuses more values than any honest call has, before they are parsed", () => {
     expect(normalized(`{"a":[${"{},".repeat(1_000_000)}{}]}`)).toBe(
-      "refused: it has more than 20,000 values",
+      "refused: it has more than 10,000 values",
     );
   });
 });
