@@ -1,35 +1,36 @@
-import type { Anthropic } from "@anthropic-ai/sdk";
 import type { RawMessageStreamEvent } from "@anthropic-ai/sdk/resources/messages";
 import { createAnswerBounds } from "../../areas/runs/answer-bounds.ts";
 import { type Model, ModelError, type ModelEvent, type ModelRequest } from "../../areas/runs/model.ts";
 import type { StopReason, Usage } from "../../areas/sessions/contract.ts";
-import { connectAnthropic } from "./anthropic/client.ts";
 import { toMessagesBody } from "./anthropic/messages.ts";
 import { anthropicBaseUrl, type RemoteModelConfig } from "./model-config.ts";
 import { argumentsText } from "./tool-arguments.ts";
 import { streamSafely } from "./transport/connection.ts";
-import { encodeBody } from "./transport/encode-body.ts";
 import { eventFrames, parseFrame } from "./transport/event-frames.ts";
 import { StreamRefusal } from "./transport/failure.ts";
+import { postForStream } from "./transport/post-for-stream.ts";
 
 /** The Messages interface of Anthropic and of those who serve the same. */
 export function createAnthropic(config: RemoteModelConfig): Model {
-  let client: Promise<Anthropic> | undefined;
   const baseUrl = anthropicBaseUrl(config.baseUrl);
   return {
     provider: config.alias,
     stream: (request) =>
       streamSafely({ baseUrl, apiKey: config.apiKey, signal: request.signal }, async function* (signal) {
-        client ??= connectAnthropic(config);
-        yield* converse(await client, config, request, signal);
+        yield* converse(config, request, signal);
       }),
   };
 }
 
-const JSON_BODY = { "content-type": "application/json" };
+function headersFor({ apiKey, baseUrl }: RemoteModelConfig): Record<string, string> {
+  const version = { "anthropic-version": "2023-06-01" };
+  if (apiKey === null) return version;
+  const isForeign = new URL(anthropicBaseUrl(baseUrl)).hostname !== "api.anthropic.com";
+  // Other servers of this interface may know only the older header.
+  return { ...version, authorization: `Bearer ${apiKey}`, ...(isForeign ? { "x-api-key": apiKey } : {}) };
+}
 
 async function* converse(
-  client: Anthropic,
   config: RemoteModelConfig,
   request: ModelRequest,
   signal: AbortSignal,
@@ -38,8 +39,8 @@ async function* converse(
   if (!model) {
     throw new ModelError(`no model is chosen for the provider "${config.alias}"; name one in the settings`);
   }
-  const body = await encodeBody(toMessagesBody(request, model));
-  const response = await client.post("/v1/messages", { body, headers: JSON_BODY, signal }).asResponse();
+  const url = `${anthropicBaseUrl(config.baseUrl)}/v1/messages`;
+  const response = await postForStream(url, headersFor(config), toMessagesBody(request, model), signal);
   const calls = new Map<number, { id: string; name: string; input: unknown; json: string }>();
   const bounds = createAnswerBounds();
   const usage: RawUsage = {};

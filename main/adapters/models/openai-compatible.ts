@@ -8,25 +8,25 @@ import { toCompletionBody } from "./openai/messages.ts";
 import { type CallDelta, createCallAssembler } from "./openai/tool-calls.ts";
 import { fieldsOf } from "./fields.ts";
 import { streamSafely } from "./transport/connection.ts";
-import { encodeBody } from "./transport/encode-body.ts";
 import { eventFrames, parseFrame } from "./transport/event-frames.ts";
 import { StreamRefusal } from "./transport/failure.ts";
+import { postForStream } from "./transport/post-for-stream.ts";
 
 /** Chat completions as OpenAI, OpenRouter, vLLM, LM Studio, Ollama and many others serve them. */
 export function createOpenAiCompatible(config: RemoteModelConfig): Model {
   let client: Promise<OpenAI> | undefined;
+  const connect = () => (client ??= connectOpenAi(config));
   const baseUrl = openAiBaseUrl(config.baseUrl);
   return {
     provider: config.alias,
     stream: (request) =>
       streamSafely({ baseUrl, apiKey: config.apiKey, signal: request.signal }, async function* (signal) {
-        client ??= connectOpenAi(config);
-        yield* converse(await client, config, request, signal);
+        const model = request.model || config.model || (await defaultModel(await connect(), config, signal));
+        yield* converse(config, request, model, signal);
       }),
   };
 }
 
-const JSON_BODY = { "content-type": "application/json" };
 const DONE = "[DONE]";
 
 /** A chunk as servers send it in practice; the SDK's types promise more. */
@@ -55,14 +55,15 @@ interface RawUsage {
 }
 
 async function* converse(
-  client: OpenAI,
   config: RemoteModelConfig,
   request: ModelRequest,
+  model: string,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
-  const model = request.model || config.model || (await defaultModel(client, config, signal));
-  const body = await encodeBody(toCompletionBody(request, model));
-  const response = await client.post("/chat/completions", { body, headers: JSON_BODY, signal }).asResponse();
+  const url = `${openAiBaseUrl(config.baseUrl)}/chat/completions`;
+  const headers: Record<string, string> =
+    config.apiKey === null ? {} : { authorization: `Bearer ${config.apiKey}` };
+  const response = await postForStream(url, headers, toCompletionBody(request, model), signal);
   const calls = createCallAssembler();
   let finish: string | null = null;
   let usage: Usage | null = null;

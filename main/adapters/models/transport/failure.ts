@@ -19,6 +19,21 @@ export class StreamRefusal extends Error {
   }
 }
 
+/** The server has said no; `error` as `patientFetch` reads it. */
+export class ServerRefusal extends Error {
+  readonly status: number;
+  readonly error: unknown;
+  readonly headers: Headers;
+
+  constructor(status: number, error: unknown, headers: Headers) {
+    super(`the server answered ${status}`);
+    this.name = "ServerRefusal";
+    this.status = status;
+    this.error = error;
+    this.headers = headers;
+  }
+}
+
 /** Errors that come inside a stream have a type and no status. */
 const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
   invalid_request_error: 400,
