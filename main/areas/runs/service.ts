@@ -184,7 +184,7 @@ export function createRunService(deps: {
     else entry.log.append({ type: "run_error", ...error });
     // A long run is written over several turns of the event loop, and its end comes last.
     const caughtUp = entry.log.caughtUp();
-    if (caughtUp !== null) await Promise.all([caughtUp, sessions.prepare(newMessages)]);
+    if (caughtUp !== null) await Promise.all([caughtUp, sessions.serialize(newMessages)]);
     const run: Run = {
       ...entry.run,
       status: error === null ? "done" : error.code === "canceled" ? "canceled" : "failed",

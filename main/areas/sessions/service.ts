@@ -18,7 +18,7 @@ export interface SessionService {
   recordRun(session: { id: SessionId; title: string; clientId: string }): void;
   view(id: SessionId): readonly Message[];
   /** Before the transaction that ends a long run, so that this takes less time at once. */
-  prepare(messages: readonly Message[]): Promise<void>;
+  serialize(messages: readonly Message[]): Promise<void>;
   /**
    * Part of the transaction that ends a run: adds its messages and, if the loop condensed the view, where the model's
    * view now begins. Nothing is deleted. Returns the session as it is then.
@@ -67,7 +67,7 @@ export function createSessionService(deps: {
   return {
     recordRun: (session) => store.recordRun({ ...session, at: clock.now() }),
     view: (id) => viewOf(id).messages,
-    prepare: (messages) => store.prepare(messages),
+    serialize: (messages) => store.serialize(messages),
     append(id, runId, messages, compaction) {
       const now = clock.now();
       if (compaction !== null) {

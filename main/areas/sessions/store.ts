@@ -97,7 +97,7 @@ export function createSessionStore(storage: Storage, clock: Clock) {
   const prepared = new WeakMap<Message, string>();
 
   return {
-    async prepare(messages: readonly Message[]): Promise<void> {
+    async serialize(messages: readonly Message[]): Promise<void> {
       const slices = createSlices();
       for (const message of messages) {
         prepared.set(message, JSON.stringify(message));
