@@ -11,7 +11,6 @@ import { createGate } from "../fixtures/desktop/gate.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import { programsThatName } from "../fixtures/process-list.ts";
-import { writeFile as write } from "../fixtures/glue.ts";
 
 test("the packaged app starts, shows a request and lets it be allowed", async ({
   place,
@@ -25,19 +24,25 @@ test("the packaged app starts, shows a request and lets it be allowed", async ({
   const child = spawn(executable, [...args, ...own], { env: appEnvironment(place), stdio: "ignore" });
   const exited = once(child, "exit");
   try {
-    const gate = createGate(createApi(await readConnection(place, child.pid ?? 0)));
+    const api = createApi(await readConnection(place, child.pid ?? 0));
+    const gate = createGate(api);
+    const { checks } = (await api.post("/gatehouse/v1/diagnostics/checks", {})).json as {
+      readonly checks: readonly { readonly name: string; readonly message: string }[];
+    };
+    expect(checks.find(({ name }) => name === "commands")?.message).toContain("Nothing outlives its command");
     const tray = await trayHost.item(child.pid ?? 0);
     await expect.poll(() => tray.tooltip()).toBe("Gatehouse — Nothing waits for you");
-    const request = await gate.ask("docs", write("a.txt", "packaged"));
-    await notices.notice("wants to create a file");
+    const request = await gate.ask("docs", "/shell_exec git init made");
     await eventually(
       () => readFile(join(place.home, "logs/gatehouse.log"), "utf8"),
       (log) => log.includes(`"permissionId":"${request.id}"`) && log.includes("popup painted"),
     );
-    await tray.press(/a\.txt/, "Allow once");
+    // What the popup shows needs no notification.
+    await notices.none();
+    await tray.press(/git init made/, "Allow once");
     expect(await gate.settled(request.id)).toMatchObject({ status: "allowed", decidedBy: { kind: "tray" } });
     await gate.ended(request.runId);
-    expect(await readFile(join(place.work, "a.txt"), "utf8")).toBe("packaged");
+    expect(await readFile(join(place.work, "made/.git/HEAD"), "utf8")).toContain("ref:");
     await notices.none();
   } finally {
     child.kill("SIGTERM");

@@ -33,8 +33,8 @@ export async function startInGroup(request: StartRequest): Promise<StartedProces
   const gone = async (): Promise<HowItEnded> => {
     const [exitCode, signal] = await exited;
     await (ending ?? tree.sweep(graceMs));
-    await endCall(call);
-    return { exitCode, signal };
+    const isLeft = !(await endCall(call));
+    return { exitCode, signal, isLeft };
   };
   return {
     child,

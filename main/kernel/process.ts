@@ -29,6 +29,8 @@ export interface ProcessResult {
   readonly signal: NodeJS.Signals | null;
   readonly timedOut: boolean;
   readonly aborted: boolean;
+  /** Something that it started could not be ended: what runs as another user, or hangs in the system. */
+  readonly isLeft: boolean;
   readonly stdout: string;
   readonly stderr: string;
   readonly truncated: boolean;
@@ -47,7 +49,7 @@ const DRAIN_MS = 1_000;
  * Runs a program, never through a shell.
  *
  * Contract: rejects only when it could not be started. When it resolves, the program and what it started are gone,
- * however it ended: by itself, at the timeout or because the signal aborted.
+ * however it ended: by itself, at the timeout or because the signal aborted; `isLeft` says where that was impossible.
  */
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   const { signal, supervisor = builtSupervisor() } = request;
@@ -78,7 +80,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   // The signal may have aborted while the program was being started.
   if (signal.aborted) onAbort();
   try {
-    const { exitCode, signal: exitSignal } = await started.gone;
+    const { exitCode, signal: exitSignal, isLeft } = await started.gone;
     await Promise.race([captured, pause(DRAIN_MS, undefined, { ref: false })]);
     child.stdout?.destroy();
     child.stderr?.destroy();
@@ -88,6 +90,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
       signal: exitSignal,
       timedOut: cause === "timeout",
       aborted: cause === "abort",
+      isLeft,
       stdout: stdout.text,
       stderr: stderr.text,
       truncated: stdout.truncated || stderr.truncated,
@@ -104,6 +107,7 @@ const notRun: ProcessResult = {
   signal: null,
   timedOut: false,
   aborted: true,
+  isLeft: false,
   stdout: "",
   stderr: "",
   truncated: false,

@@ -37,6 +37,8 @@ export interface HowItEnded {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** Something could not be killed: what runs as another user, or hangs in the system. */
+  readonly isLeft: boolean;
 }
 
 export interface StartedProcess {

@@ -25,6 +25,14 @@ function notice(directory) {
   return [title, "-".repeat(title.length), ...texts].join("\n\n");
 }
 
+/** The supervisor holds parts of the C library of the machine that built it. */
+const cLibrary = `The C library in dist/native/supervisor
+---------------------------------------
+
+Where it is the GNU C Library: copyright the Free Software Foundation and its other authors, under the GNU Lesser General
+Public License, version 2.1 or later (https://www.gnu.org/licenses/old-licenses/lgpl-2.1.html). The supervisor is one file,
+main/kernel/supervisor/supervisor.c of Gatehouse's sources; compiling it again links it with another version.`;
+
 /** Writes the licences of everything that is shipped: what went into the bundles and what is shipped beside them. */
 export async function writeThirdPartyNotices(inputs, externals) {
   const besides = externals.map((name) => join(root, marker, name));
@@ -33,6 +41,7 @@ export async function writeThirdPartyNotices(inputs, externals) {
     .filter((directory) => directory && existsSync(join(directory, "package.json")))
     .toSorted((one, other) => (one < other ? -1 : 1))
     .map(notice);
+  if (process.platform === "linux") notices.push(cLibrary);
   await mkdir(join(root, "dist"), { recursive: true });
   await writeFile(join(root, "dist/THIRD-PARTY.txt"), notices.join("\n\n\n") + "\n");
 }

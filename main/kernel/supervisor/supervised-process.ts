@@ -66,9 +66,9 @@ export async function startSupervised(supervisor: string, request: StartRequest)
     clearTimeout(overdue);
     const ended = readReport(report, file);
     if (ended === null && code !== null) throw new Error(`the supervisor gave up with ${code}`);
-    if (ended !== null && !report.includes("left")) return ended;
-    await endCall(call);
-    return ended ?? { exitCode: null, signal: "SIGKILL" };
+    if (ended !== null && !ended.isLeft) return ended;
+    const isAllGone = await endCall(call);
+    return ended ?? { exitCode: null, signal: "SIGKILL", isLeft: !isAllGone };
   };
   return {
     child,
@@ -98,8 +98,9 @@ async function textOf(stream: Duplex): Promise<string> {
 /** Null: it was killed before it could report. */
 function readReport(report: string, file: string): HowItEnded | null {
   const [, kind, what = "", number = ""] = /^(\w) (\w+)(?: (\w+))?/.exec(report) ?? [];
-  if (kind === "e") return { exitCode: Number(what), signal: null };
-  if (kind === "s") return { exitCode: null, signal: signalName(Number(what)) };
+  const isLeft = / left$/m.test(report);
+  if (kind === "e") return { exitCode: Number(what), signal: null, isLeft };
+  if (kind === "s") return { exitCode: null, signal: signalName(Number(what)), isLeft };
   if (kind === "c") throw new ChangedBeforeStart(what);
   if (kind === "f") throw systemError(getSystemErrorName(-Number(number)), file);
   return null;

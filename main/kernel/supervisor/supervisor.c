@@ -57,6 +57,7 @@ struct command {
   int files;
   char **file_words;
   char **words;
+  pid_t keeper;
   // All of our own words, as the system shows them.
   char *shown;
   size_t shown_length;
@@ -266,12 +267,15 @@ static void tend(const struct command *command, int keeper, char *line) {
   bool has_ended = false, is_over = false;
   int status = 0;
   pid_t program = start_program(command, line);
-  let_go_of(0, keeper - 1);
+  let_go_of(0, CONTROL - 1);
+  let_go_of(CONTROL + 1, keeper - 1);
   hide_words(command);
   if (program == 0) return;
   enum phase phase = RUNNING;
   long deadline = LONG_MAX;
-  struct pollfd events[] = {{children_changed(), POLLIN, 0}, {keeper, POLLIN, 0}};
+  // The keeper may be stopped when the daemon dies.
+  struct pollfd events[] = {{children_changed(), POLLIN, 0}, {keeper, POLLIN, 0}, {CONTROL, POLLRDHUP, 0}};
+  bool is_daemon_gone = false;
   while (!is_over) {
     pid_t ended;
     int how;
@@ -286,7 +290,8 @@ static void tend(const struct command *command, int keeper, char *line) {
     else if (now_ms() >= deadline && phase != KILLING) next = phase + 1;
     else is_over = now_ms() >= deadline;
     if (events[1].revents != 0) next = ordered(keeper, phase);
-    events[1].revents = 0;
+    if (events[2].revents != 0) is_daemon_gone = true, next = KILLING, events[2].fd = -1;
+    events[1].revents = events[2].revents = 0;
     if (next != phase) {
       phase = next;
       if (phase == ENDING) signal_descendants(SIGTERM);
@@ -298,9 +303,11 @@ static void tend(const struct command *command, int keeper, char *line) {
       struct pollfd child = events[0];
       wait_for(&child, 1, now_ms() + KILL_AGAIN_MS);
     } else {
-      wait_for(events, 2, deadline);
+      wait_for(events, 3, deadline);
     }
   }
+  // Nobody waits for its report, and it has nothing left to watch.
+  if (is_daemon_gone && !is_over && getppid() == command->keeper) kill(command->keeper, SIGKILL);
   const char *left = is_over ? " left" : "";
   if (!has_ended) snprintf(line, MAX_REPORT, "s %d%s", SIGKILL, left);
   else if (WIFSIGNALED(status)) snprintf(line, MAX_REPORT, "s %d%s", WTERMSIG(status), left);
@@ -353,6 +360,7 @@ int main(int count, char **words) {
       .identity = words[4],
       .files = atoi(words[6]),
       .file_words = words + 7,
+      .keeper = getpid(),
       .shown = words[1],
       .shown_length = words[count - 1] + strlen(words[count - 1]) - words[1],
   };

@@ -125,6 +125,17 @@ onLinux("the supervisor", () => {
   });
 });
 
+onLinux("what can't be killed", () => {
+  it("is told of", async () => {
+    const folder = temporaryFolder();
+    expect((await run(folder, "true")).isLeft).toBe(false);
+    // As the supervisor reports what runs as another user.
+    const supervisor = join(folder, "supervisor");
+    writeFileSync(supervisor, "#!/bin/sh\necho 'e 0 left' >&3\n", { mode: 0o755 });
+    expect(await run(folder, "true", { supervisor })).toMatchObject({ exitCode: 0, isLeft: true });
+  });
+});
+
 onLinux("a supervisor that is killed", () => {
   it.each(["keeper", "tender"] as const)("is outlived by nothing: the %s", async (which) => {
     const folder = temporaryFolder();
@@ -188,6 +199,16 @@ onLinux("a daemon that is killed", () => {
     for (const name of ["pid", "program"]) {
       await until(() => !isRunning(pidIn(folder, name)), `${name} has ended`);
     }
+  });
+
+  it.each(["keeper", "tender"])("takes them with it although this is stopped: the %s", async (which) => {
+    const folder = temporaryFolder();
+    const daemon = await startDaemon(folder, `echo $PPID > tender; ${DAEMONISE} sleep 60`);
+    const tender = pidIn(folder, "tender");
+    const keeper = processFacts(tender)?.parent ?? 0;
+    process.kill(which === "keeper" ? keeper : tender, "SIGSTOP");
+    await daemon.kill();
+    for (const pid of [pidIn(folder), tender, keeper]) await until(() => !isRunning(pid), `${pid} has ended`);
   });
 
   it("leaves what the next one ends if its supervisors were killed with it, and no other's", async () => {

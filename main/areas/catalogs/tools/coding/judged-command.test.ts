@@ -43,6 +43,16 @@ describe("a command that was judged", () => {
     expect(printed((await runJudged(args, judged)).content)).toBe("one");
   });
 
+  it("does not run a script that nobody has seen, because it was not there", async () => {
+    const args = { argv: ["sh", "x.sh"] };
+    const judged = await judge(args);
+    expect((await runJudged(args, judged)).content).toBe('"x.sh" does not exist');
+    await w.put("x.sh", "echo unseen");
+    expect((await runJudged(args, judged)).content).toMatch(NOT_RUN);
+    const written = { argv: ["sh", "-c", "echo 'echo own' > y.sh; sh y.sh"] };
+    expect(printed((await runJudged(written, await judge(written))).content)).toBe("own");
+  });
+
   it("does not run in another folder of the same name", async () => {
     await w.put("sub/which", "judged");
     const args = { argv: ["cat", "which"], dir: "sub" };

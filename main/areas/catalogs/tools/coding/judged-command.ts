@@ -13,6 +13,7 @@ import type { CommandCall } from "./execution.ts";
 import { ToolFailure, asFailure, quoted } from "./failure.ts";
 import { openDirectory } from "./files/anchored-directory.ts";
 import { locate } from "./files/locate.ts";
+import type { Location } from "./files/locate.ts";
 import { readWhole } from "./files/read.ts";
 import { runsFromCopy } from "./script-copy.ts";
 
@@ -94,6 +95,8 @@ async function withScripts(
   const { judged, real } = place;
   const files = [...(judged.files ?? [])];
   const words = scriptsOf({ kind: "program", argv: call.argv, folder: call.dir, input: call.stdin });
+  const bound = new Set(subject.execution?.scripts.map(({ path }) => path));
+  for (const word of words) await expectUnbound(word, call, real, workspace, bound);
   let copy: Judged["copy"];
   for (const { path, digest } of subject.execution?.scripts ?? []) {
     const { content, ...file } = await readUnchanged(path, workspace);
@@ -106,6 +109,41 @@ async function withScripts(
     else files.push(file);
   }
   return { ...judged, files, ...(copy === undefined ? {} : { copy }) };
+}
+
+/** A script that could not be bound when it was judged must not be there by now: nobody has seen what it says. */
+async function expectUnbound(
+  word: string,
+  call: CommandCall,
+  folder: string,
+  workspace: string,
+  bound: ReadonlySet<string>,
+): Promise<void> {
+  const location = located(resolve(folder, word), workspace);
+  if (location === null || bound.has(location.path)) return;
+  const isNamed = call.argv.includes(word);
+  // It may come into being while its interpreter starts. Text for a shell may write it before it runs it.
+  if (location.kind === "absent" && isNamed) throw new ToolFailure(`${quoted(word)} does not exist`);
+  if (location.kind === "file" && (await isReadable(location))) throw changedSinceJudged();
+}
+
+function located(path: string, workspace: string): Location | null {
+  try {
+    return locate(workspace, path);
+  } catch (error) {
+    if (error instanceof ToolFailure) return null;
+    throw error;
+  }
+}
+
+async function isReadable(location: Location): Promise<boolean> {
+  try {
+    await readWhole(location, MAX_SCRIPT_BYTES);
+    return true;
+  } catch (error) {
+    if (error instanceof ToolFailure) return false;
+    throw error;
+  }
 }
 
 /** They pass on what is open; `sudo`, for one, does not. */

@@ -165,12 +165,13 @@ function notStarted(file: string, error: unknown): string {
 }
 
 function rendered({ argv, dir }: Arguments, result: ProcessResult): ToolResult {
-  const { exitCode, signal, timedOut, truncated, stdout, stderr, spoolPaths } = result;
+  const { exitCode, signal, timedOut, truncated, isLeft, stdout, stderr, spoolPaths } = result;
   const facts = [
     `exit_code: ${exitCode ?? -1}`,
     ...(signal === null ? [] : [`signal: ${signal}`]),
     `timed_out: ${timedOut}`,
     `truncated: ${truncated}`,
+    ...(isLeft ? ["left_running: something that it started could not be ended"] : []),
     ...(spoolPaths.stdout === null ? [] : [`full_stdout: ${spoolPaths.stdout}`]),
     ...(spoolPaths.stderr === null ? [] : [`full_stderr: ${spoolPaths.stderr}`]),
   ];
