@@ -43,6 +43,27 @@ describe("a command that was judged", () => {
     expect(printed((await runJudged(args, judged)).content)).toBe("one");
   });
 
+  it("does not run when what it leads to has changed: a module, or a line of package.json", async () => {
+    await w.put("a.js", 'import "./b.js";');
+    await w.put("b.js", "console.log('one');");
+    const node = { argv: ["node", "a.js"] };
+    const seen = await judge(node);
+    expect(printed((await runJudged(node, seen)).content)).toBe("one");
+    await w.put("b.js", "console.log('two');");
+    expect((await runJudged(node, seen)).content).toMatch(NOT_RUN);
+
+    const put = (test: string, other: string) =>
+      w.put("package.json", JSON.stringify({ scripts: { test, other } }));
+    await put("echo one", "x");
+    const npm = { argv: ["npm", "--silent", "test"] };
+    const judged = await judge(npm);
+    expect(judged.execution?.scripts).toMatchObject([{ script: "test" }]);
+    await put("echo one", "y");
+    expect(printed((await runJudged(npm, judged)).content)).toBe("one");
+    await put("echo two", "y");
+    expect((await runJudged(npm, judged)).content).toMatch(NOT_RUN);
+  });
+
   it("does not run a script that nobody has seen, because it was not there", async () => {
     const args = { argv: ["sh", "x.sh"] };
     const judged = await judge(args);

@@ -3,10 +3,11 @@ import { dirname, join, resolve } from "node:path";
 import { findProgram, identityOf } from "../../../../kernel/program-file.ts";
 import type { FileAsFound } from "../../../../kernel/program-file.ts";
 import type { Judged } from "../../../../kernel/started-process.ts";
-import type { Subject } from "../../../inspection/contract.ts";
+import type { BoundScript, Subject } from "../../../inspection/contract.ts";
 import { sha256 } from "../../../inspection/digest.ts";
 import { programsOf } from "../../../inspection/inspect-command.ts";
 import { scriptsOf } from "../../../inspection/inspect.ts";
+import { linesOf } from "../../../inspection/reach/package-scripts.ts";
 import type { Environment } from "./child-environment.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { CommandCall } from "./execution.ts";
@@ -98,9 +99,9 @@ async function withScripts(
   const bound = new Set(subject.execution?.scripts.map(({ path }) => path));
   for (const word of words) await expectUnbound(word, call, real, workspace, bound);
   let copy: Judged["copy"];
-  for (const { path, digest } of subject.execution?.scripts ?? []) {
-    const { content, ...file } = await readUnchanged(path, workspace);
-    if (sha256(content) !== digest) throw changedSinceJudged();
+  for (const script of subject.execution?.scripts ?? []) {
+    const { content, ...file } = await readUnchanged(script.path, workspace);
+    if (digestOf(script, content) !== script.digest) throw changedSinceJudged();
     const argument = words.length === 1 ? placeOfScript(call, words[0] ?? "", real, file.path) : null;
     const isCopied =
       argument !== null &&
@@ -109,6 +110,13 @@ async function withScripts(
     else files.push(file);
   }
   return { ...judged, files, ...(copy === undefined ? {} : { copy }) };
+}
+
+/** Of the file, or of the line in package.json that is bound. */
+function digestOf({ script }: BoundScript, content: Buffer): string | null {
+  if (script === undefined) return sha256(content);
+  const line = linesOf(content.toString("utf8"), script)?.get(script);
+  return line === undefined ? null : sha256(line);
 }
 
 /** A script that could not be bound when it was judged must not be there by now: nobody has seen what it says. */
