@@ -96,7 +96,7 @@ test.describe("a database that is damaged while nobody runs", () => {
   }
 });
 
-test("a log that is gone after a kill leaves a database that is whole, and nothing allowed", async ({
+test("a log that is gone after a kill is told, the database is whole, and nothing is allowed", async ({
   start,
   place,
 }) => {
@@ -105,9 +105,14 @@ test("a log that is gone after a kill leaves a database that is whole, and nothi
   const waiting = await createGlue(first.api).runUntilAsked("s", writeFile("waiting.txt"));
   first.kill("SIGKILL");
   await first.exited;
+  const undisturbed = await start();
+  expect((await statusOf(undisturbed)).incident).toBeNull();
+  undisturbed.kill("SIGKILL");
+  await undisturbed.exited;
   await waiting.stream.ended.catch(() => []);
   rmSync(`${databaseOf(place)}-wal`);
   const second = await start();
+  expect((await statusOf(second)).incident).toMatchObject({ kind: "incomplete" });
   expect(await createNative(second.owner).pending()).toEqual([]);
   expect(await createNative(second.owner).activeRuns()).toEqual([]);
   expect(existsSync(join(place.work, "waiting.txt"))).toBe(false);

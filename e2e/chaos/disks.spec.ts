@@ -49,6 +49,11 @@ async function expectNothingAllowed(daemon: Daemon, breakDisk: () => void): Prom
   }
   expect([written(daemon.place, "yes.txt"), written(daemon.place, "no.txt")]).toEqual([false, false]);
   expect((await native.ledger()).map(({ targetPreview }) => targetPreview)).toContain("before.txt");
+  const search = await daemon.owner.get("/gatehouse/v1/decisions?search=before");
+  expect(search.status).toBe(200);
+  expect((await daemon.owner.get("/gatehouse/v1/health")).json).toMatchObject({
+    trouble: expect.stringMatching(/^(full|read_only)$/),
+  });
   expect(await native.pending()).toEqual([]);
   expect((await daemon.owner.post("/gatehouse/v1/diagnostics/checks", {})).status).toBe(200);
 }

@@ -1,10 +1,13 @@
 import type { Migration } from "./migration.ts";
 import type { SqliteDatabase } from "./sqlite.ts";
 
-/** What has become of a database that was here before this one: its file was kept, and this one took over. */
+/**
+ * What has become of a database that was here before this one: its file was kept, and this one took over. `incomplete`
+ * is this one without its last entries.
+ */
 export interface Incident {
   readonly at: number;
-  readonly kind: "damaged" | "missing" | "restored";
+  readonly kind: "damaged" | "missing" | "incomplete" | "restored";
   /** What was wrong; of what was restored, the name of the backup. */
   readonly detail: string;
   /** The name under which the earlier file lies beside this one; null when there was none. */

@@ -127,6 +127,18 @@ test("a log without its database is kept, and told", () => {
   expect(readFileSync(join(at.home, kept), "utf8")).toBe("what was written last");
 });
 
+test("a log that was taken away after a kill is told; one that was closed in order is not missed", () => {
+  const at = place();
+  leave(at, 3);
+  expect(newestIncident(open(at))).toBeNull();
+  const killed = place();
+  leave(killed, 3);
+  writeFileSync(`${killed.file}.open`, "");
+  const db = open(killed);
+  expect(newestIncident(db)).toMatchObject({ kind: "incomplete", keptAs: null });
+  expect(notes(db)).toHaveLength(3);
+});
+
 test.each(["nothing is moved yet", "the log is moved", "log and file are moved"])(
   "the power may go when %s: the next start finishes it",
   (when) => {

@@ -1,8 +1,10 @@
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { listBackups, removeUnfinished } from "./backups.ts";
 import { openDatabase } from "./database.ts";
+import { recordIncident } from "./incidents.ts";
 import type { Migration } from "./migration.ts";
-import { finishNext, prepareNext, whatIsWrong } from "./replacement.ts";
+import { finishNext, markOf, prepareNext, whatIsWrong } from "./replacement.ts";
 import type { SqliteDatabase } from "./sqlite.ts";
 
 /**
@@ -15,13 +17,48 @@ export function openKeptDatabase(
   migrations: readonly Migration[],
   { backups, now }: { readonly backups: string; readonly now: number },
 ): SqliteDatabase {
-  return openDatabase(file, migrations, () => {
+  const mark = markOf(file);
+  let isLogGone = false;
+  const db = openDatabase(file, migrations, () => {
     removeUnfinished(dirname(file));
     removeUnfinished(backups);
     finishNext(file);
+    isLogGone = existsSync(mark) && existsSync(file) && !existsSync(`${file}-wal`);
+    // A start that fails closes the database in order, and its log goes.
+    if (!isLogGone) rmSync(mark, { force: true });
     const wrong = whatIsWrong(file, listBackups(backups).length > 0);
     if (wrong === null) return;
     prepareNext(file, migrations, { ...wrong, at: now, from: null });
     finishNext(file);
+    isLogGone = false;
   });
+  if (isLogGone) {
+    recordIncident(db, { at: now, kind: "incomplete", detail: "its log was gone", keptAs: null });
+  }
+  return marked(db, mark);
+}
+
+/**
+ * A process that was killed leaves the log beside the database, and this mark. Where the mark is alone, somebody has
+ * taken the log away, and with it what was written last.
+ */
+function marked(db: SqliteDatabase, mark: string): SqliteDatabase {
+  writeFileSync(mark, "", { mode: 0o600 });
+  const close = db.close.bind(db);
+  db.close = () => {
+    // Before the log goes, as it does when the last connection is closed.
+    if (db.open) removeIfPossible(mark);
+    close();
+    return db;
+  };
+  return db;
+}
+
+/** A disk that lets nothing be removed leaves the log where it is as well, so nothing will be missed. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    return;
+  }
 }

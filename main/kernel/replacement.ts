@@ -14,6 +14,8 @@ import { syncFile, syncFolder } from "./sync.ts";
  * is left to do, and nothing but a start does it.
  */
 const nextOf = (file: string) => `${file}.next`;
+/** There from opening to closing, so that after a kill it is missed that a log is not there. */
+export const markOf = (file: string): string => `${file}.open`;
 
 /** Checked whole only while that takes no time that anybody could notice; larger ones are, soon after the start. */
 const MAX_CHECKED_BYTES = 16 * 1024 * 1024;
@@ -77,7 +79,8 @@ export function finishNext(file: string): void {
     syncFolder(folder);
   }
   if (existsSync(file)) throw new Error(`${basename(next)} is to take over, but not what is there`);
-  rmSync(`${file}-shm`, { force: true });
+  // What takes over was never open, and has no log to miss.
+  for (const end of [`${file}-shm`, markOf(file)]) rmSync(end, { force: true });
   renameSync(next, file);
   syncFolder(folder);
 }

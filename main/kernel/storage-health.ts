@@ -1,6 +1,7 @@
-import { accessSync, constants, statfsSync } from "node:fs";
+import { closeSync, openSync, rmSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { AppError } from "../contract/errors.ts";
+import { randomHex } from "./random-id.ts";
 
 /** What keeps the record from being written or read; null when nothing does. */
 export type StorageTrouble = "full" | "read_only" | "failing" | "damaged";
@@ -97,9 +98,14 @@ export function troubleIn(error: unknown, file: string): StorageTrouble | null {
 function whyNot(file: string): StorageTrouble {
   try {
     if (freeBytes(file) < ENOUGH_BYTES) return "full";
-    accessSync(dirname(file), constants.W_OK);
+    // Some say only then that they can't be written.
+    const probe = `${file}.${randomHex()}.tmp`;
+    closeSync(openSync(probe, "wx", 0o600));
+    rmSync(probe);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EROFS" ? "read_only" : "failing";
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EROFS") return "read_only";
+    if (code === "ENOSPC") return "full";
   }
   return "failing";
 }

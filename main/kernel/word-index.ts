@@ -39,7 +39,7 @@ export const wordIndexSql = (index: string, columns: string) => `
 export interface WordIndex {
   /** A row was added, changed or deleted. Part of the transaction that does so. */
   changed(key: number): void;
-  /** Resolves once it holds all that was written before. */
+  /** Resolves once it holds all that was written before; on a disk that takes nothing, all that it can hold. */
   caughtUp(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ const SLICE_MS = 3;
 const MAX_PAGES = 32;
 
 export function createWordIndex(
-  { db, commit }: Pick<Storage, "db" | "commit">,
+  { db, commit, health }: Pick<Storage, "db" | "commit" | "health">,
   clock: Clock,
   names: {
     /** The FTS5 table, made by `wordIndexSql`; its rowid is the row's key. */
@@ -182,7 +182,12 @@ export function createWordIndex(
         catchingUp = null;
         if (db.open && (isDue || mayMerge)) schedule(PAUSE_MS);
       });
-      await catchingUp;
+      try {
+        await catchingUp;
+      } catch (error) {
+        // What is indexed can be found all the same.
+        if (health.noticed(error) === error) throw error;
+      }
     },
   };
 }

@@ -11,7 +11,7 @@ export type StorageTrouble = z.infer<typeof StorageTrouble>;
 /** What has become of the database that was there before this one. */
 export const StorageIncident = z.object({
   at: z.int(),
-  kind: z.enum(["damaged", "missing", "restored"]),
+  kind: z.enum(["damaged", "missing", "incomplete", "restored"]),
   /** What was wrong; of what was restored, the name of the backup, or "" for an empty history. */
   detail: z.string(),
   /** The file that was kept, in Gatehouse's folder. */

@@ -7,6 +7,9 @@ export function incidentWords({ incident, backups }: StorageStatus): string | nu
   const kept = keptAs === null ? "" : ` What was there is kept as ${keptAs}.`;
   if (kind === "restored")
     return `The database is ${detail === "" ? "a new one" : `the backup ${detail}`}.${kept}`;
+  if (kind === "incomplete") {
+    return `The last entries of the history may be missing: ${detail} when Gatehouse started.`;
+  }
   const offer =
     backups.length === 0
       ? "There is no backup."

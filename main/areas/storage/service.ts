@@ -6,11 +6,12 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { Loosen } from "../../kernel/loosening.ts";
 import type { StorageHealth } from "../../kernel/storage-health.ts";
-import { storage, type Backup, type StorageStatus } from "./contract.ts";
+import { storage, type Backup, type StorageStatus, type StorageTrouble } from "./contract.ts";
 import type { IncidentStore } from "./store.ts";
 
 export interface StorageService {
   status(): StorageStatus;
+  trouble(): StorageTrouble | null;
   makeBackup(): Promise<Backup>;
   /** Contract: resolves once the next start has it, whenever that is. */
   restore(name: string | null, by: Principal): Promise<{ restarts: boolean }>;
@@ -57,6 +58,7 @@ export function createStorageService(deps: {
 
   return {
     status,
+    trouble: () => health.current(),
     async makeBackup() {
       try {
         return await backups.make();

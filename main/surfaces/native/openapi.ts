@@ -1,3 +1,4 @@
+import { StorageTrouble } from "../../areas/storage/contract.ts";
 import * as z from "zod";
 import type { Area, Endpoint, Stream } from "../../contract/define.ts";
 import { HandshakeAnswer, HandshakeRequest } from "../../transport/handshake.ts";
@@ -298,8 +299,16 @@ export function buildOpenApi(areas: Readonly<Record<string, Area>>, version: str
               description: "It is.",
               content: json({
                 type: "object",
-                required: ["ok", "version"],
-                properties: { ok: { const: true }, version: { type: "string" } },
+                required: ["ok", "version", "trouble"],
+                properties: {
+                  ok: { const: true },
+                  version: { type: "string" },
+                  trouble: {
+                    description:
+                      "Why nothing can be put on record, so that nothing is allowed; null when it can.",
+                    enum: [...StorageTrouble.options, null],
+                  },
+                },
               }),
             },
             default: openRefusal,

@@ -199,7 +199,7 @@ describe("refusals", () => {
 
 test("health, OpenAPI and the reference need no token", async () => {
   const open = (url: string) => app.inject({ url, headers: { host: "localhost:1" } });
-  expect((await open("/gatehouse/v1/health")).json()).toEqual({ ok: true, version: "9.8.7" });
+  expect((await open("/gatehouse/v1/health")).json()).toEqual({ ok: true, version: "9.8.7", trouble: null });
 
   const document = (await open("/gatehouse/v1/openapi.json")).json<{
     openapi: string;

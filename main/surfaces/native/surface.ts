@@ -1,4 +1,5 @@
 import type { AreaRoutes, Areas } from "../../areas/index.ts";
+import type { StorageService } from "../../areas/storage/service.ts";
 import { invalidRequest } from "../../contract/errors.ts";
 import { MAX_BODY_BYTES } from "../../contract/limits.ts";
 import type { StreamSources } from "../../kernel/invoke.ts";
@@ -21,7 +22,10 @@ const MAX_HANDSHAKE_BYTES = 256;
 export interface NativeContext extends MountDeps {
   readonly areas: Areas;
   readonly routes: AreaRoutes;
-  readonly services: { readonly runs: RunFollower };
+  readonly services: {
+    readonly runs: RunFollower;
+    readonly storage: Pick<StorageService, "trouble">;
+  };
   readonly streams: StreamSources;
   readonly bus: EventSourceBus;
   readonly authenticate: Authenticate;
@@ -74,7 +78,7 @@ export function mount(server: HttpServer, context: NativeContext): void {
 }
 
 /** What needs no key: it says nothing about this machine. */
-function openRoutes({ areas, version, handshakes }: NativeContext): readonly Route[] {
+function openRoutes({ areas, services, version, handshakes }: NativeContext): readonly Route[] {
   let openApi: string | undefined;
   let page: ReturnType<typeof referencePage> | undefined;
   const open = (path: string, handler: Route["handler"]): Route => ({
@@ -84,7 +88,11 @@ function openRoutes({ areas, version, handshakes }: NativeContext): readonly Rou
     handler,
   });
   return [
-    open(`${PREFIX}/health`, () => ({ ok: true, version })),
+    open(`${PREFIX}/health`, () => ({
+      ok: true,
+      version,
+      trouble: services.storage.trouble(),
+    })),
     open(`${PREFIX}/openapi.json`, (_request, reply) => {
       openApi ??= JSON.stringify(buildOpenApi(areas, version), null, 2);
       return reply.serializer(String).send(openApi);

@@ -33,6 +33,12 @@ test("there is a way back only to a backup, and not from one", () => {
   expect(canGoBack({ ...well, incident, isReplaced: true })).toBe(false);
 });
 
+test("what may only be incomplete is gone on with", () => {
+  const status = { ...well, incident: { ...incident, kind: "incomplete", keptAs: null } } as const;
+  expect(storageWords(status)).toContain("may be missing");
+  expect(canGoBack(status)).toBe(false);
+});
+
 test("a backup is known by its day, its time and its size", () => {
   expect(
     backupWords({ name: "a", at: new Date(2026, 10, 20, 14, 5).getTime(), bytes: 3.2 * 1024 * 1024 }),

@@ -21,6 +21,8 @@ export function storageWords({ trouble, incident, isReplaced }: StorageStatus): 
       return `Your history was damaged and could not be read, so it began anew, empty.${kept}`;
     case "missing":
       return `Your history was gone, so it began anew, empty.${kept}`;
+    case "incomplete":
+      return "The last entries of your history may be missing: its log was gone when Gatehouse started.";
     case "restored":
       return incident.detail === ""
         ? `Your history began anew, empty.${kept}`
@@ -28,11 +30,14 @@ export function storageWords({ trouble, incident, isReplaced }: StorageStatus): 
   }
 }
 
+const isLost = (kind: NonNullable<StorageStatus["incident"]>["kind"]) =>
+  kind === "damaged" || kind === "missing";
+
 /** Whether there is something to choose, and not only to know. */
 export const canGoBack = ({ trouble, incident, backups, isReplaced }: StorageStatus): boolean =>
   !isReplaced &&
   (trouble === "damaged" ||
-    (trouble === null && incident !== null && incident.kind !== "restored" && backups.length > 0));
+    (trouble === null && incident !== null && isLost(incident.kind) && backups.length > 0));
 
 /** "20 Nov 2026, 14:05 (3.2 MB)" */
 export function backupWords({ at, bytes }: Backup): string {

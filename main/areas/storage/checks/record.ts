@@ -30,6 +30,12 @@ export function createRecordCheck(status: () => StorageStatus, now: () => number
     run() {
       const { trouble, incident, backups, backupFailure } = status();
       if (trouble !== null) return failed(...TROUBLES[trouble]);
+      if (incident?.kind === "incomplete") {
+        return warning(
+          `The last entries of the history may be missing: ${incident.detail}.`,
+          "Leave the files whose names begin with gatehouse.db alone, also while Gatehouse does not run.",
+        );
+      }
       if (incident !== null && incident.kind !== "restored") {
         return failed(
           `The database was ${incident.kind} (${incident.detail}), so the history is empty.`,

@@ -59,7 +59,7 @@ export async function createRecordingApp(
     areas,
     routes: Object.fromEntries(routes) as AreaRoutes,
     bus,
-    services: { runs: follower },
+    services: { runs: follower, storage: { trouble: () => null } },
     streams: { runs: { follow: () => ({ resume: () => {}, stop: () => {} }), ...sources } },
     version: "9.8.7",
     handshakes: createHandshakes("secret", systemClock),
