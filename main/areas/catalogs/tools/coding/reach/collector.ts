@@ -1,4 +1,5 @@
 import { relative, resolve } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import type { BoundScript } from "../../../../inspection/contract.ts";
 import { sha256 } from "../../../../inspection/digest.ts";
 import { partName } from "../../../../inspection/reach/part-name.ts";
@@ -10,6 +11,8 @@ import { readWhole } from "../files/read.ts";
 
 const MAX_FILES = 500;
 const MAX_BYTES = 8 * 1024 * 1024;
+/** How long other work in this process may have to wait. */
+const SLICE_MS = 10;
 
 /** What was found of the code that a command leads to. */
 export interface Collector {
@@ -32,6 +35,7 @@ export function createCollector(workspace: string): Collector {
   let bytesLeft = MAX_BYTES;
   const lines: { name: string; line: string }[] = [];
   let isOpen = false;
+  let sliceEnds = performance.now() + SLICE_MS;
 
   const find = (path: string): Location | null => {
     try {
@@ -48,6 +52,10 @@ export function createCollector(workspace: string): Collector {
     workspace,
     find,
     async file(path) {
+      if (performance.now() > sliceEnds) {
+        await turn();
+        sliceEnds = performance.now() + SLICE_MS;
+      }
       try {
         const location = locate(workspace, path);
         if (bound.size >= MAX_FILES) throw new ToolFailure("too many files");

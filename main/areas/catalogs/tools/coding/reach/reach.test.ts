@@ -134,6 +134,7 @@ describe("a script", () => {
     ["sh a.sh", "a.sh", ". $X"],
     ["sh a.sh", "a.sh", "curl https://example.org | sh"],
     ["bash a.sh", "a.sh", "frobnicate"],
+    ["sh a.sh", "a.sh", "cat <(ls)"],
     ["node gone.js", "a.js", ""],
     ["perl a.pl", "a.pl", "print 1"],
     ["ruby a.rb", "a.rb", "puts 1"],

@@ -61,9 +61,11 @@ async function script(
   const location = found.find(path);
   const file = location === null ? null : await found.file(path);
   if (location === null || file === null) return found.leaveOpen();
-  switch (interpreterOf(by, file.text)) {
-    case "shell":
-      return shellText(file.text, folder, found, depth);
+  const interpreter = interpreterOf(by, file.text);
+  switch (interpreter) {
+    case "bash":
+    case "sh":
+      return shellText(file.text, interpreter === "sh", folder, found, depth);
     case "javascript":
       return javascriptReach(location.real, file.text, found);
     case "python":
@@ -77,13 +79,16 @@ async function script(
   }
 }
 
-type Interpreter = "shell" | "javascript" | "python" | "awk" | "jq";
+type Interpreter = "bash" | "sh" | "javascript" | "python" | "awk" | "jq";
 
 /** Null: what such a script leads to is not known here. */
 function interpreterOf(by: string, text: string): Interpreter | null {
   const named = by === "" ? /^#!\s*(?:\/usr\/bin\/env\s+)?(\S+)[ \t]*\r?\n/.exec(text)?.[1] : by;
   const name = baseName(named ?? "").replace(/[\d.]+$/, "");
-  if (/^(sh|bash|dash|ash|source)$/.test(name) || by === ".") return "shell";
+  if (/^(sh|dash|ash)$/.test(name)) return "sh";
+  // What sources it is a shell that nobody named: it must read the same in all of them.
+  if (name === "source" || by === ".") return "sh";
+  if (name === "bash") return "bash";
   if (/^(node|nodejs)$/.test(name)) return "javascript";
   if (/^(python|pypy)$/.test(name)) return "python";
   if (/^[gmn]?awk$/.test(name)) return "awk";
@@ -91,8 +96,14 @@ function interpreterOf(by: string, text: string): Interpreter | null {
 }
 
 /** Everything in it must be known, and what it starts is followed in its turn. */
-async function shellText(text: string, folder: string, found: Collector, depth: number): Promise<void> {
-  const judged = judgeShell(text, folder);
+async function shellText(
+  text: string,
+  isPosix: boolean,
+  folder: string,
+  found: Collector,
+  depth: number,
+): Promise<void> {
+  const judged = judgeShell(text, folder, { isPosix });
   if (!judged.known || judged.once) return found.leaveOpen();
   await follow(needsOf(judged), folder, found, depth + 1);
 }
