@@ -162,7 +162,7 @@ test("a process on the port of a daemon that was killed gets no token", async ({
   const squatter = createServer((request, response) => {
     void text(request).then((body) => {
       told.push(JSON.stringify([request.url, request.rawHeaders, body]));
-      response.end(JSON.stringify({ nonce: "0".repeat(76), proof: "0".repeat(64), permissions: [] }));
+      response.end(JSON.stringify({ nonce: "0".repeat(88), proof: "0".repeat(64), permissions: [] }));
     });
   });
   await new Promise<void>((resolve) => squatter.listen(port, "127.0.0.1", resolve));

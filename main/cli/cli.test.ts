@@ -150,6 +150,33 @@ test("grants are listed, revoked and restored", async () => {
 });
 
 describe("keys", () => {
+  test("whoever is not the person is told that the key waits for the person's yes", async () => {
+    const admin = await cli("keys", "create", "deputy", "--scopes", "admin,answer");
+    const { base_url: url } = daemon.connection;
+    const terminal = createCapturedTerminal();
+    const words = [
+      "keys",
+      "create",
+      "helper",
+      "--scopes",
+      "answer",
+      "--url",
+      url,
+      "--token",
+      admin.out.trim(),
+    ];
+    const making = runCli(words, terminal, "unused");
+    const id = await waitForRequest();
+    await vi.waitFor(() => expect(terminal.err()).toContain("waits for your yes"), 5_000);
+    expect(terminal.out()).toBe("");
+    expect((await cli("approve", id)).code).toBe(0);
+    expect(await making).toBe(0);
+    expect(terminal.out()).toMatch(/^gh_/);
+    // The person is not told to wait for himself.
+    expect(admin.err).not.toContain("waits");
+    for (const name of ["helper", "deputy"]) expect((await cli("keys", "revoke", name)).code).toBe(0);
+  });
+
   test("are made, shown once, used, listed and revoked", async () => {
     expect((await cli("keys")).out).toContain("There are no keys");
     const made = await cli("keys", "create", "phone", "--scopes", "ask,follow", "--expires", "30d");
