@@ -65,6 +65,8 @@ export function createDiagnosticsService(deps: {
     revoked: "ignore",
     recorded: "ignore",
     loosened: "ignore",
+    denying: "ignore",
+    undone: "ignore",
   });
 
   return {

@@ -208,6 +208,8 @@ export const permissions = defineArea({
         reason: z.string().max(10_000).optional(),
         /** The digest of what was shown; a request that differs is not answered. */
         digest: z.string().optional(),
+        /** A denial is held back for a few seconds, in which it can be taken back. */
+        undoable: z.boolean().optional(),
       }),
       output: PermissionSummary,
     },
@@ -234,6 +236,15 @@ export const permissions = defineArea({
         late: z.array(PermissionId),
         failed: z.array(PermissionId),
       }),
+    },
+    undoDenial: {
+      method: "POST",
+      path: "/permissions/:id/undo",
+      summary: "Takes back a denial of one's own that is still held back. The request waits again.",
+      pages: ["window", "popup"],
+      scope: "answer",
+      input: z.object({ id: PermissionId }),
+      output: PermissionSummary,
     },
     listDecided: {
       method: "GET",
@@ -293,16 +304,28 @@ export const permissions = defineArea({
   events: {
     asked: PermissionSummary,
     settled: PermissionSummary,
+    /** Answered, and held back until then so that it can be undone: whoever asked has not heard of it. */
+    denying: z.object({ request: PermissionSummary, until: z.int() }),
+    /** It waits again. */
+    undone: PermissionSummary,
     granted: Grant,
     revoked: z.object({ id: GrantId }),
     recorded: DecisionRecord,
     loosened: Loosened,
   },
-  eventScopes: { granted: "read", revoked: "read", recorded: "read", loosened: "read" },
+  eventScopes: {
+    denying: "answer",
+    undone: "answer",
+    granted: "read",
+    revoked: "read",
+    recorded: "read",
+    loosened: "read",
+  },
   errors: {
     not_found: 404,
     unshown: 422,
     already_settled: 409,
+    too_late: 409,
     changed: 409,
     scope_refused: 422,
     grant_not_found: 404,

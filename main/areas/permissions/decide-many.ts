@@ -1,6 +1,8 @@
+import { AppError } from "../../contract/errors.ts";
 import type { PermissionId } from "../../contract/ids.ts";
 import type { Principal } from "../../contract/principal.ts";
 import type { PermissionSummary } from "./contract.ts";
+import { checkAnswer } from "./check-answer.ts";
 import { deciderOf } from "./decider.ts";
 import { DENIED_BY_PERSON, type Settlement } from "./outcome.ts";
 import type { Settling, Waiting } from "./settling.ts";
@@ -20,7 +22,7 @@ export interface ManyDecided {
 
 /** The same answer to many, once each: what can be answered is, with one commit. */
 export function decideMany(
-  settling: Pick<Settling, "waiting" | "settleMany">,
+  settling: Pick<Settling, "waiting" | "held" | "settleMany">,
   { decision, reason, requests }: ManyDecisions,
   by: Principal,
 ): ManyDecided {
@@ -35,7 +37,7 @@ export function decideMany(
   const entries = new Map<PermissionId, Waiting>();
   for (const { id, digest } of requests) {
     const entry = settling.waiting.find(id);
-    if (entry === undefined) late.push(id);
+    if (entry === undefined || settling.held.has(id)) late.push(id);
     else if (mayAnswer(entry, decision, digest, by)) entries.set(id, entry);
     else refused.push(id);
   }
@@ -43,7 +45,12 @@ export function decideMany(
   return { settled, late, failed: [...refused, ...failed] };
 }
 
-/** False: not what was shown, not to be seen whole by anybody, or not for this caller to allow. */
-const mayAnswer = ({ summary, isForPerson }: Waiting, decision: string, digest: string, by: Principal) =>
-  summary.digest === digest &&
-  (decision !== "allow" || (summary.sight !== "none" && (!isForPerson || by.kind === "person")));
+function mayAnswer(entry: Waiting, decision: "allow" | "deny", digest: string, by: Principal): boolean {
+  try {
+    checkAnswer(entry, { decision, scope: "once", digest }, by);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}

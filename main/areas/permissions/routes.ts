@@ -7,6 +7,7 @@ export function createPermissionRoutes(service: PermissionService): Routes<typeo
     listPending: () => ({ permissions: service.pending() }),
     getPermission: ({ id }) => service.get(id),
     decide: ({ id, ...decision }, principal) => service.decide(id, decision, principal),
+    undoDenial: ({ id }, principal) => service.undoDenial(id, principal),
     decideMany(decisions, principal) {
       const { settled, late, failed } = service.decideMany(decisions, principal);
       return { settled: [...settled], late: [...late], failed: [...failed] };

@@ -17,18 +17,20 @@ import {
   type PermissionSummary,
   type Scope,
 } from "./contract.ts";
+import { checkAnswer } from "./check-answer.ts";
 import { decideMany, type ManyDecided, type ManyDecisions } from "./decide-many.ts";
 import { deciderOf } from "./decider.ts";
 import type { GateAnswer, GateOutcome, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
 import { createLoosen } from "./loosen.ts";
-import { isRememberable, ownerWithKey, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
+import { ownerWithKey, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
 import type { Refusal } from "../inspection/contract.ts";
 import { cannotRun, DENIED_BY_PERSON, type Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
 import type { Risk } from "../inspection/contract.ts";
 import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
 import { highestRisk } from "../inspection/risks/risk.ts";
+import { createHeldDenials } from "./held-denials.ts";
 import { createSettling } from "./settling.ts";
 import type { PermissionStore } from "./store.ts";
 
@@ -37,6 +39,7 @@ export interface Decision {
   readonly scope: Scope;
   readonly reason?: string | undefined;
   readonly digest?: string | undefined;
+  readonly undoable?: boolean | undefined;
 }
 
 export interface PermissionService {
@@ -54,6 +57,8 @@ export interface PermissionService {
    * Contract: throws unless the caller may also remember, where the answer is to be remembered.
    */
   decide(id: PermissionId, decision: Decision, by: Principal): PermissionSummary;
+  /** Takes back a denial that is still held back. */
+  undoDenial(id: PermissionId, by: Principal): PermissionSummary;
   /** The same answer to many, each once. */
   decideMany(decisions: ManyDecisions, by: Principal): ManyDecided;
   /** Settles what waits as denied: nobody will be there to answer. */
@@ -92,17 +97,34 @@ export function createPermissionService(deps: {
 }): PermissionService {
   const { store, grants, clock } = deps;
   const settling = createSettling(deps);
+  const heldDenials = createHeldDenials({ ...deps, settling });
   const askPerson = createAskPerson({ ...deps, settling });
   const { waiting, settle, settleSilently } = settling;
 
   settling.withdrawLeftBehind();
 
+  const pending = () =>
+    waiting
+      .all()
+      .map(({ summary }) => summary)
+      .filter(({ id }) => !settling.held.has(id));
+
   /** A person who has just allowed it "for this session" is not asked again by what waits behind it. */
   const allowCovered = () => {
     for (const entry of waiting.all()) {
+      if (settling.held.has(entry.summary.id)) continue;
       const covering = grants.covering(entry.asked);
       if (covering !== null) settling.settleOrReport(entry, allowedBy(covering));
     }
+  };
+
+  /** Somebody else has answered: what was held back is told now, for it can't be undone behind their back. */
+  const answerable = (id: PermissionId) => {
+    const entry = waiting.find(id);
+    const denial = settling.held.get(id);
+    if (entry === undefined || denial === undefined) return entry;
+    settling.settleOrReport(entry, denial);
+    return undefined;
   };
 
   /** Policy, then grants, then a person: what each says is on record before it counts. */
@@ -165,7 +187,7 @@ export function createPermissionService(deps: {
     decide(id, decision, by) {
       if (decision.scope !== "once") requireScope(by, "remember");
       const decidedBy = deciderOf(by);
-      const entry = waiting.find(id);
+      const entry = answerable(id);
       if (entry === undefined) {
         const settled = this.find(id);
         if (settled === null) throw fail(permissions, "not_found", "There is no such permission request.");
@@ -173,35 +195,18 @@ export function createPermissionService(deps: {
           data: settled,
         });
       }
-      if (decision.digest !== undefined && decision.digest !== entry.summary.digest) {
-        throw fail(
-          permissions,
-          "changed",
-          "What you answered is not what is being asked. Look at the request again.",
-        );
-      }
+      checkAnswer(entry, decision, by);
       const note = decision.reason?.trim() ?? "";
       if (decision.decision !== "allow") {
-        return settle(entry, { outcome: "denied", decidedBy, scope: null, reason: note || DENIED_BY_PERSON });
-      }
-      if (entry.isForPerson && by.kind !== "person") {
-        throw fail(permissions, "for_person", "This changes the rules: only the person can allow it.");
-      }
-      if (entry.summary.sight === "none") {
-        throw fail(
-          permissions,
-          "unshown",
-          "Not all of this can be shown, so nobody can allow it. It can be denied.",
-        );
+        const denied: Settlement = {
+          outcome: "denied",
+          decidedBy,
+          scope: null,
+          reason: note || DENIED_BY_PERSON,
+        };
+        return decision.undoable === true ? heldDenials.hold(entry, denied, by) : settle(entry, denied);
       }
       const { scope } = decision;
-      if (!isRememberable(scope, entry.choices)) {
-        throw fail(
-          permissions,
-          "scope_refused",
-          "This can't be remembered in that way. Look at the choices.",
-        );
-      }
       const how = { outcome: "allowed", decidedBy, scope, reason: note || null } as const;
       if (scope === "once") return settle(entry, how);
       const remembered = rememberedGrant(scope, entry.asked, entry.summary.act, clock.now());
@@ -210,6 +215,7 @@ export function createPermissionService(deps: {
       return settled;
     },
 
+    undoDenial: (id, by) => heldDenials.undo(id, by),
     decideMany: (decisions, by) => decideMany(settling, decisions, by),
     denyAll(reason) {
       const decidedBy: Decider = { kind: "system", name: "shutdown" };
@@ -217,8 +223,8 @@ export function createPermissionService(deps: {
         settling.settleOrReport(entry, { outcome: "denied", decidedBy, scope: null, reason });
       }
     },
-    pending: () => waiting.all().map(({ summary }) => summary),
-    pendingCount: waiting.count,
+    pending,
+    pendingCount: () => waiting.count() - settling.held.size,
     get(id) {
       deps.commit.flush();
       const permission = store.get(id);

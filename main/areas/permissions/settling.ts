@@ -37,6 +37,11 @@ export interface Waiting {
 }
 
 export interface Settling {
+  /**
+   * Denials that the asker has not been told yet. Whatever settles such a request, an end of its time or of its asker,
+   * settles it as denied.
+   */
+  readonly held: Map<PermissionId, Settlement>;
   readonly waiting: Waiters<PermissionId, Waiting, GateOutcome>;
   /** What was settled but could not be recorded, for as long as this process lives. */
   unrecorded(id: string): PermissionSummary | null;
@@ -84,6 +89,7 @@ export function createSettling(deps: {
   readonly health: Pick<StorageHealth, "current" | "listen">;
 }): Settling {
   const { store, commit, clock, publish, report } = deps;
+  const held: Settling["held"] = new Map();
   const unrecorded = new Map<string, PermissionSummary>();
   /** Refusals that have a row in the ledger as soon as there is room for it. */
   const late: DecisionRecord[] = [];
@@ -112,14 +118,17 @@ export function createSettling(deps: {
   });
 
   /** Taken out, so that nobody else answers it; now it is recorded, and then told. */
-  const begin = (entry: Waiting, how: Settlement, remembered?: GrantChange) => {
+  const begin = (entry: Waiting, given: Settlement, remembered?: GrantChange) => {
     const { id, digest } = entry.summary;
+    const how = held.get(id) ?? given;
+    held.delete(id);
     const answer = waiting.take(id);
     if (answer === null) throw new Error(`${id} is settled already`);
     const at = clock.now();
     const settled = settledSummary(entry.summary, how, at);
     const record = recordOf(entry.summary, how, at);
     return {
+      how,
       settled,
       write() {
         if (!store.settle(settled)) throw new Error("the request is not on record as pending");
@@ -150,7 +159,7 @@ export function createSettling(deps: {
   const settle: Settling["settle"] = (entry, how, remembered) => {
     const settlement = begin(entry, how, remembered);
     try {
-      commitNow(how, settlement.write);
+      commitNow(settlement.how, settlement.write);
     } catch (error) {
       const { denied, stands } = settlement.fail();
       if (!stands) throw error;
@@ -202,6 +211,7 @@ export function createSettling(deps: {
 
   return {
     waiting,
+    held,
     unrecorded: (id) => unrecorded.get(id) ?? null,
     settle,
     settleMany,
@@ -231,9 +241,10 @@ export function createSettling(deps: {
     withdrawLeftBehind() {
       const at = clock.now();
       commit.now(() => {
-        for (const left of store.pending()) {
-          store.settle(settledSummary(left, LEFT_BEHIND, at));
-          store.record(recordOf(left, LEFT_BEHIND, at));
+        for (const { summary, denial } of store.pending()) {
+          const how = denial ?? LEFT_BEHIND;
+          store.settle(settledSummary(summary, how, at));
+          store.record(recordOf(summary, how, at));
         }
       });
     },

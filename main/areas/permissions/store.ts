@@ -1,6 +1,5 @@
 import { invalidRequest } from "../../contract/errors.ts";
-import type { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
-import type { Asker } from "../../contract/principal.ts";
+import type { GrantId, PermissionId } from "../../contract/ids.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { firstKeyWhere } from "../../kernel/first-key.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
@@ -8,173 +7,23 @@ import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import { sightOf } from "../inspection/sight.ts";
 import { storedPresentation } from "../inspection/stored-presentation.ts";
-import type {
-  AskDoor,
-  Decider,
-  DecisionRecord,
-  Grant,
-  Outcome,
-  PermissionRequest,
-  PermissionSummary,
-} from "./contract.ts";
+import type { DecisionRecord, Outcome, PermissionRequest, PermissionSummary } from "./contract.ts";
 import type { RememberedGrant } from "./grants.ts";
-import { PREVIEW_LENGTH } from "./outcome.ts";
-
-/** Where it came from and who asked, as both tables have it. */
-interface WhenceRow {
-  door: AskDoor;
-  run_id: string | null;
-  session_id: string | null;
-  client_id: string;
-  call_id: string | null;
-  work_dir: string;
-  asker_kind: Asker["kind"];
-  asker_id: string;
-  asker_name: string;
-}
-
-interface RequestRow extends WhenceRow {
-  id: string;
-  tool: string;
-  action: string;
-  target_preview: string;
-  act: string;
-  wants: string;
-  risk_level: PermissionSummary["riskLevel"];
-  digest: string;
-  status: PermissionSummary["status"];
-  asked_at: number;
-  expires_at: number | null;
-  settled_at: number | null;
-  decided_by_kind: Decider["kind"] | null;
-  decided_by_name: string | null;
-  scope: PermissionSummary["scope"];
-  reason: string | null;
-}
-
-interface GrantRow {
-  id: string;
-  scope: Grant["scope"];
-  owner: string;
-  client_id: string;
-  session_id: string | null;
-  tool: string;
-  action: string;
-  target: string | null;
-  work_dir: string;
-  bound_to: string | null;
-  sentence: string;
-  created_at: number;
-  expires_at: number | null;
-  last_used_at: number | null;
-  use_count: number;
-  stamp: string | null;
-}
-
-interface DecisionRow extends WhenceRow {
-  key: number;
-  id: string;
-  at: number;
-  permission_id: string | null;
-  tool: string;
-  action: string;
-  target_preview: string;
-  act: string;
-  risk_level: DecisionRecord["riskLevel"];
-  outcome: Outcome;
-  decided_by_kind: Decider["kind"];
-  decided_by_name: string;
-  scope: DecisionRecord["scope"];
-  reason: string | null;
-  waited_ms: number;
-}
+import { PREVIEW_LENGTH, type Settlement } from "./outcome.ts";
+import {
+  heldDenialOf,
+  SUMMARY_COLUMNS,
+  toGrant,
+  toRecord,
+  toSummary,
+  WHENCE_COLUMNS,
+  whenceValues,
+  type DecisionRow,
+  type GrantRow,
+  type RequestRow,
+} from "./store-rows.ts";
 
 export type PermissionStore = ReturnType<typeof createPermissionStore>;
-
-const WHENCE_COLUMNS =
-  "door, run_id, session_id, client_id, call_id, work_dir, asker_kind, asker_id, asker_name";
-const SUMMARY_COLUMNS = `id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, wants, risk_level, digest, status, asked_at, expires_at, settled_at, decided_by_kind, decided_by_name, scope, reason`;
-
-const toWhence = (row: WhenceRow) => ({
-  door: row.door,
-  runId: row.run_id as RunId | null,
-  sessionId: row.session_id as SessionId | null,
-  clientId: row.client_id,
-  callId: row.call_id,
-  workDir: row.work_dir,
-  asker: { kind: row.asker_kind, id: row.asker_id, name: row.asker_name },
-});
-
-/** In the order of WHENCE_COLUMNS. */
-const whenceValues = (of: ReturnType<typeof toWhence>) => [
-  of.door,
-  of.runId,
-  of.sessionId,
-  of.clientId,
-  of.callId,
-  of.workDir,
-  of.asker.kind,
-  of.asker.id,
-  of.asker.name,
-];
-
-const toSummary = (row: RequestRow): PermissionSummary => ({
-  id: row.id as PermissionId,
-  ...toWhence(row),
-  tool: row.tool,
-  action: row.action,
-  targetPreview: row.target_preview,
-  act: row.act,
-  wants: row.wants,
-  sight: "card",
-  riskLevel: row.risk_level,
-  digest: row.digest,
-  status: row.status,
-  askedAt: row.asked_at,
-  expiresAt: row.expires_at,
-  settledAt: row.settled_at,
-  decidedBy:
-    row.decided_by_kind === null ? null : { kind: row.decided_by_kind, name: row.decided_by_name ?? "" },
-  scope: row.scope,
-  reason: row.reason,
-});
-
-const toGrant = (row: GrantRow): RememberedGrant => ({
-  grant: {
-    id: row.id as GrantId,
-    scope: row.scope,
-    owner: row.owner,
-    clientId: row.client_id,
-    sessionId: row.session_id,
-    tool: row.tool,
-    action: row.action,
-    target: row.target,
-    workDir: row.work_dir,
-    sentence: row.sentence,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    lastUsedAt: row.last_used_at,
-    useCount: row.use_count,
-  },
-  boundTo: row.bound_to,
-});
-
-const toRecord = (row: DecisionRow): DecisionRecord => ({
-  id: row.id as DecisionId,
-  at: row.at,
-  permissionId: row.permission_id as PermissionId | null,
-  ...toWhence(row),
-  tool: row.tool,
-  action: row.action,
-  targetPreview: row.target_preview,
-  act: row.act,
-  riskLevel: row.risk_level,
-  outcome: row.outcome,
-  decidedBy: { kind: row.decided_by_kind, name: row.decided_by_name },
-  scope: row.scope,
-  reason: row.reason,
-  waitedMs: row.waited_ms,
-});
 
 type Details = Pick<PermissionRequest, "target" | "arguments" | "presentation" | "choices">;
 
@@ -197,6 +46,10 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
   const settleRequest = db.prepare(
     `UPDATE permission_requests SET status = ?, settled_at = ?, decided_by_kind = ?, decided_by_name = ?, scope = ?,
        reason = ? WHERE id = ? AND status = 'pending'`,
+  );
+  const writeDenial = db.prepare<[string | null, string | null, string | null, string]>(
+    `UPDATE permission_requests SET decided_by_kind = ?, decided_by_name = ?, reason = ?
+       WHERE id = ? AND status = 'pending'`,
   );
   const allGrants = db.prepare<[], GrantRow>("SELECT * FROM permission_grants ORDER BY created_at, id");
   const upsertGrant = db.prepare(
@@ -293,7 +146,14 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
       const row = summaryById.get(id);
       return row === undefined ? null : toSummary(row);
     },
-    pending: (): PermissionSummary[] => pending.all().map(toSummary),
+    /** What waits on disk, with the denial that is held back for it. */
+    pending: () => pending.all().map((row) => ({ summary: toSummary(row), denial: heldDenialOf(row) })),
+    /** Contract: throws when the request is not on record as pending. */
+    holdDenial(id: PermissionId, { decidedBy, reason }: Settlement): void {
+      const { changes } = writeDenial.run(decidedBy.kind, decidedBy.name, reason, id);
+      if (changes !== 1) throw new Error("the request is not on record as pending");
+    },
+    releaseDenial: (id: PermissionId): void => void writeDenial.run(null, null, null, id),
     /** False when it was settled already: the first one stands. */
     settle(settled: PermissionSummary): boolean {
       const { changes } = settleRequest.run(
