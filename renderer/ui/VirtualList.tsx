@@ -1,4 +1,4 @@
-import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { measureElement, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from "react";
 import { classNames } from "./class-names.ts";
 import { useRovingFocus } from "./roving-focus.ts";
@@ -69,13 +69,17 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     onNearEnd,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const guess = (index: number) => {
+    const item = items[index];
+    return typeof rowHeight === "number" || item === undefined ? (rowHeight as number) : rowHeight(item);
+  };
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => {
-      const item = items[index];
-      return typeof rowHeight === "number" || item === undefined ? (rowHeight as number) : rowHeight(item);
-    },
+    estimateSize: guess,
+    // In a dialog that is not open yet rows have no height; believed, the list would open scrolled to its end.
+    measureElement: (row, entry, instance) =>
+      measureElement(row, entry, instance) || guess(instance.indexFromElement(row)),
     getItemKey: (index) => {
       const item = items[index];
       return item === undefined ? index : keyOf(item);
