@@ -82,6 +82,8 @@ async function keyWith(app: App, name: string, scopes: readonly string[]): Promi
 
 test("who only asks is named in the ledger, and answers, widens and configures nothing", async ({ app }) => {
   const agent = await keyWith(app, "an agent", ["ask"]);
+  // The popup does not come up over the Inbox.
+  await goTo(await app.window(), "Runs");
   const forged = { headers: { "x-gatehouse-client": "cli" } };
   const asked = await agent.post(
     `${NATIVE}/asks`,
@@ -106,6 +108,7 @@ test("who only asks is named in the ledger, and answers, widens and configures n
     expect(answer.json).toMatchObject({ error: { code: "request.forbidden" } });
   }
   await popupParts(await app.popup()).denyWith("");
+  await app.gate.settled(request?.id ?? "");
   expect(await app.gate.decisions()).toMatchObject([
     {
       outcome: "denied",

@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import type { App } from "../fixtures/desktop/app.ts";
-import { look, popupParts, takeUp } from "../fixtures/desktop/person.ts";
+import { shoot } from "../fixtures/desktop/camera.ts";
+import { goTo, look, popupParts, pressOn, takeUp } from "../fixtures/desktop/person.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import { writeFile } from "../fixtures/glue.ts";
 
@@ -30,6 +31,16 @@ async function clickTwice(page: Page, target: Locator, pauseMs: number): Promise
   // A hand that clicks twice trembles.
   await page.mouse.move(x + 3, y - 2);
   await page.mouse.click(x + 3, y - 2);
+}
+
+/** As a keyboard repeats. */
+async function holdKey(page: Page, key: string): Promise<void> {
+  await page.keyboard.down(key);
+  for (let at = 0; at < 40; at += 1) {
+    await page.keyboard.down(key);
+    await page.waitForTimeout(50);
+  }
+  await page.keyboard.up(key);
 }
 
 const status = async (app: App, { id }: { id: string }) => (await app.gate.request(id)).status;
@@ -135,24 +146,40 @@ test("a key that is held answers one card at most, in the popup and in the Inbox
   await look(popup.card);
   await takeUp(page);
   await look(popup.card);
-  const hold = async (on: Page, key: string) => {
-    await on.keyboard.down(key);
-    for (let at = 0; at < 60; at += 1) {
-      await on.keyboard.down(key);
-      await on.waitForTimeout(50);
-    }
-    await on.keyboard.up(key);
-  };
-  await hold(page, "Enter");
+  await holdKey(page, "Enter");
   expect(await app.gate.pending()).toHaveLength(5);
   await popup.allow.focus();
-  await hold(page, "Space");
-  await hold(page, "Enter");
+  await holdKey(page, "Space");
+  await holdKey(page, "Enter");
   expect((await app.gate.pending()).length).toBeGreaterThanOrEqual(3);
+});
 
-  await page.keyboard.press("Escape");
-  await app.electron.evaluate(({ app: shell }) => shell.emit("activate"));
-  expect((await app.gate.pending()).length).toBeGreaterThanOrEqual(3);
+test("a key that is held answers one at most in the Inbox, the palette and a dialog", async ({ launch }) => {
+  const app = await launch({ hidden: false });
+  const window = await app.window();
+  for (let at = 0; at < 5; at += 1) await app.gate.ask(`s${at}`, writeFile(`${at}.txt`));
+  const card = window.getByRole("article");
+  await look(card);
+  await takeUp(window);
+  await look(card);
+  await holdKey(window, "a");
+  expect(await app.gate.pending()).toHaveLength(4);
+  await look(card);
+  await holdKey(window, "d");
+  expect((await app.gate.pending()).length).toBe(3);
+
+  await window.keyboard.press("Control+a");
+  await window.keyboard.press("a");
+  const dialog = window.getByRole("dialog");
+  await look(dialog);
+  await dialog.getByRole("button", { name: "Allow 3 requests once" }).focus();
+  await window.keyboard.down("Shift");
+  await window.keyboard.up("Shift");
+  await holdKey(window, "Escape");
+  await window.keyboard.press("Control+k");
+  await window.keyboard.type("s");
+  await holdKey(window, "Enter");
+  expect((await app.gate.pending()).length).toBe(3);
 });
 
 test("what covers more comes last, asks back, and does not cover high risk", async ({ app }) => {
@@ -178,4 +205,138 @@ test("what covers more comes last, asks back, and does not cover high risk", asy
   await expect(popup.card).toContainText("git push");
   await popup.openChoices().catch(() => undefined);
   await expect(popup.choices).not.toContainText("Every known command");
+});
+
+test("Later turns to what else waits and decides nothing; so does closing", async ({ app, tray }) => {
+  const [first, second] = [
+    await app.gate.ask("one", writeFile("one.txt")),
+    await app.gate.ask("two", writeFile("two.txt")),
+  ];
+  const popup = popupParts(await app.popup());
+  await look(popup.card);
+  await popup.later.click();
+  await expect(popup.card).toContainText("two.txt");
+  await look(popup.card);
+  await popup.close.click();
+  await expect.poll(async () => (await app.state("popup"))?.isVisible).toBe(false);
+  expect([await status(app, first), await status(app, second)]).toEqual(["pending", "pending"]);
+  await tray.click();
+  await look(popup.card);
+  await popup.allowOnce();
+  await popup.allowOnce();
+  for (const { id } of [first, second]) expect((await app.gate.settled(id)).status).toBe("allowed");
+});
+
+test("a denial can be taken back for five seconds, in which the agent hears nothing", async ({ app }) => {
+  const request = await app.gate.ask("one", writeFile("one.txt"));
+  const popup = popupParts(await app.popup());
+  await popup.denyWith("");
+  const undo = popup.page.getByRole("button", { name: "Undo the denial" });
+  await expect(undo).toBeVisible();
+  expect(await status(app, request)).toBe("pending");
+  expect((await app.gate.run(request.runId)).endedAt).toBeNull();
+  await undo.click();
+  await expect(popup.allow).toBeVisible();
+  await popup.page.waitForTimeout(6_000);
+  expect(await status(app, request)).toBe("pending");
+
+  await popup.denyWith("");
+  expect(await app.gate.settled(request.id)).toMatchObject({
+    status: "denied",
+    decidedBy: { kind: "popup" },
+  });
+  await expect.poll(async () => (await app.state("popup"))?.isVisible).toBe(false);
+});
+
+test("with others waiting the way back stands in the last line", async ({ app }) => {
+  const first = await app.gate.ask("one", writeFile("one.txt"));
+  await app.gate.ask("two", writeFile("two.txt"));
+  const popup = popupParts(await app.popup());
+  await popup.denyWith("");
+  await expect(popup.card).toContainText("two.txt");
+  await popup.page.getByRole("button", { name: "Undo the denial" }).click();
+  await expect(popup.card).toContainText("one.txt");
+  expect((await app.gate.pending()).map(({ id }) => id)).toContain(first.id);
+});
+
+test("killed before a denial took effect, it is on record as denied", async ({ launch, place }) => {
+  const app = await launch({}, place);
+  const request = await app.gate.ask("one", writeFile("one.txt"));
+  await popupParts(await app.popup()).denyWith("Not in this folder.");
+  await app.kill();
+  const next = await launch({}, place);
+  expect(await next.gate.request(request.id)).toMatchObject({
+    status: "denied",
+    decidedBy: { kind: "popup" },
+    reason: "Not in this folder.",
+  });
+});
+
+test("no popup over an Inbox that is looked at; it comes when the person turns away", async ({ launch }) => {
+  const app = await launch({ hidden: false });
+  const window = await app.window();
+  await expect.poll(async () => (await app.state("window"))?.isFocused).toBe(true);
+  await app.gate.ask("one", writeFile("one.txt"));
+  await look(window.getByRole("article"));
+  expect((await app.state("popup"))?.isVisible).toBe(false);
+  await goTo(window, "Runs");
+  await expect.poll(async () => (await app.state("popup"))?.isVisible).toBe(true);
+});
+
+test("equal requests are one row in the question before many answers, which opens at its top", async ({
+  launch,
+}) => {
+  const app = await launch({ hidden: false });
+  const window = await app.window();
+  for (let at = 0; at < 8; at += 1) await app.gate.start(`same-${at}`, "/shell_exec npm install left-pad");
+  for (let at = 0; at < 12; at += 1) await app.gate.start(`other-${at}`, writeFile(`${at}.txt`));
+  for (let at = 0; at < 3; at += 1) await app.gate.start(`grave-${at}`, forcePush);
+  await expect.poll(async () => (await app.gate.pending()).length).toBe(23);
+  await window.getByRole("checkbox", { name: /^Pick all/ }).click();
+  await window
+    .getByRole("toolbar", { name: "Picked requests" })
+    .getByRole("button", { name: "Allow once…" })
+    .click();
+  const dialog = window.getByRole("dialog");
+  await look(dialog);
+  const rows = dialog.getByRole("listitem");
+  await expect(rows.first()).toContainText("git push --force origin main");
+  await expect(rows.first()).toBeInViewport({ ratio: 0.9 });
+  await expect(dialog).toContainText("3 of high risk are left out");
+  await expect(dialog.getByText("8 ×")).toBeVisible();
+  await dialog.getByRole("checkbox").nth(1).click();
+  const confirm = dialog.getByRole("button", { name: "Allow 21 requests once" });
+  for (const theme of ["light", "dark"] as const)
+    await shoot(app, window, `inbox-many-asked-${theme}`, { theme });
+  await look(confirm);
+  await pressOn(confirm);
+  await expect.poll(async () => (await app.gate.pending()).length, { timeout: 10_000 }).toBe(2);
+  for (const { riskLevel } of await app.gate.pending()) expect(riskLevel).toBe("high");
+});
+
+test("in a low window the answers stay in view, also while choices and a note are open", async ({
+  launch,
+}) => {
+  const app = await launch({ hidden: false });
+  const window = await app.window();
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((each) => each.webContents.getURL().startsWith("gatehouse-app://window/"))
+      ?.setSize(760, 480);
+  });
+  const long = Array.from({ length: 80 }, (_, at) => `line ${at}`).join("\n");
+  const request = await app.gate.ask("one", writeFile("one.txt", long));
+  const card = window.getByRole("article");
+  await look(card);
+  const buttons = ["Allow once", "Deny"].map((name) => card.locator("button").filter({ hasText: name }));
+  for (const button of buttons) await expect(button).toBeInViewport({ ratio: 1 });
+  await shoot(app, window, "inbox-low-light", { size: { width: 760, height: 480 } });
+  await card.locator("button").filter({ hasText: "Allow…" }).click();
+  await card.getByRole("button", { name: "note to the agent" }).click();
+  await window.getByLabel("Note to the agent").fill("one\ntwo\nthree");
+  await look(card);
+  await shoot(app, window, "inbox-low-open-dark", { size: { width: 760, height: 480 }, theme: "dark" });
+  for (const button of buttons) await expect(button).toBeInViewport({ ratio: 1 });
+  await buttons[0]?.click();
+  expect((await app.gate.settled(request.id)).status).toBe("allowed");
 });

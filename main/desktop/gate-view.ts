@@ -17,7 +17,8 @@ export interface GateView {
 
 export interface GateViewListener {
   asked?(item: WaitingItem): void;
-  settled?(item: WaitingItem): void;
+  /** `undoableUntil`: answered by the person, who can take it back until then. */
+  settled?(item: WaitingItem, undoableUntil: number | null): void;
   runEnded?(run: Run): void;
   loosened?(what: Loosened): void;
   /** After every change, also those above. */
@@ -51,15 +52,18 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
     waiting.set(item.id, item);
     tell((listener) => listener.asked?.(item));
   };
-  const settled = (item: WaitingItem) => {
+  const settled = (item: WaitingItem, undoableUntil: number | null = null) => {
     waiting.delete(item.id);
-    tell((listener) => listener.settled?.(item));
+    tell((listener) => listener.settled?.(item, undoableUntil));
   };
 
   const handlers = [
     handlerOf(permissions, {
       asked: (_, request) => asked(waitingPermission(request)),
       settled: (_, request) => settled(waitingPermission(request)),
+      // For the person it is answered; if they take it back it comes anew.
+      denying: (_, { request, until }) => settled(waitingPermission(request), until),
+      undone: (_, request) => asked(waitingPermission(request)),
       loosened: (_, what) => tell((listener) => listener.loosened?.(what)),
       granted: "ignore",
       revoked: "ignore",

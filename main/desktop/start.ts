@@ -143,9 +143,9 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   gate.read().waiting.forEach((item) => announcing.asked(item));
   gate.listen({
     asked: (item) => announcing.asked(item),
-    settled(item) {
+    settled(item, undoableUntil) {
       announcing.settled(item);
-      popup.settled(item);
+      popup.settled(item, undoableUntil);
       notifier.settled(item);
     },
     runEnded: (run) => notifier.runEnded(run),

@@ -50,6 +50,8 @@ export function useWaiting(): Queue {
 export const answerableTogether = (items: readonly WaitingItem[]) =>
   items.filter((item) => item.kind === "permission");
 
+export { UndoBar } from "./permissions/UndoBar.tsx";
+export { useUndoable } from "./permissions/UndoDenial.tsx";
 export { ConfirmMany } from "./permissions/ConfirmMany.tsx";
 
 export const useWaitingCount = () => useWaiting().data.waiting.length;

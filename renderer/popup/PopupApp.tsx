@@ -69,7 +69,7 @@ export function PopupApp() {
               </div>
             )}
             <footer>
-              <More others={others} onOpen={() => setView("many")} />
+              <More currentId={current.id} others={others} onOpen={() => setView("many")} onUndone={show} />
             </footer>
           </>
         )

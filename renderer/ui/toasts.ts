@@ -18,10 +18,13 @@ export function dismissToast(id: number): void {
 }
 
 /** Says what just happened; with `undo` it can be taken back while it is on screen. */
-export function toast(text: string, options: { tone?: Toast["tone"]; undo?: () => void } = {}): void {
+export function toast(
+  text: string,
+  options: { tone?: Toast["tone"]; undo?: () => void; forMs?: number } = {},
+): void {
   lastId += 1;
   const id = lastId;
   const added: Toast = { id, text, tone: options.tone ?? "neutral", undo: options.undo ?? null };
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts, added].slice(-mostAtOnce) }));
-  setTimeout(() => dismissToast(id), shownMs);
+  setTimeout(() => dismissToast(id), options.forMs ?? shownMs);
 }

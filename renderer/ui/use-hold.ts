@@ -10,7 +10,7 @@ export interface Hold {
   stop(): void;
 }
 
-const ends = ["pointerup", "pointercancel", "keyup", "blur", "dragstart"] as const;
+const ends = ["pointerup", "pointercancel", "keyup", "dragstart"] as const;
 
 /** Something that has to be held down, by pointer or key. Let go too early, nothing happens. */
 export function useHold(onHeld: () => void): Hold {
@@ -27,6 +27,7 @@ export function useHold(onHeld: () => void): Hold {
     const end = () => {
       cancelAnimationFrame(frame);
       for (const type of ends) window.removeEventListener(type, end, true);
+      window.removeEventListener("blur", end);
       document.removeEventListener("visibilitychange", end);
       running.current = () => {};
       setProgress(null);
@@ -43,6 +44,8 @@ export function useHold(onHeld: () => void): Hold {
       latest.current();
     };
     for (const type of ends) window.addEventListener(type, end, true);
+    // Of the window itself: within it, pressing a button takes the focus from something else.
+    window.addEventListener("blur", end);
     document.addEventListener("visibilitychange", end);
     running.current = end;
     step();

@@ -22,10 +22,12 @@ function desk(mayShow = true) {
       waiting.push(item(id));
       put({ type: "asked", item: item(id), mayShow });
     },
-    settle(id: string, by: "popup" | "window") {
+    settle(id: string, by: "popup" | "window", undoableMs?: number) {
       waiting = waiting.filter((each) => each.id !== id);
-      put({ type: "settled", item: item(id, by) });
+      const undoableUntil = undoableMs === undefined ? null : now + undoableMs;
+      put({ type: "settled", item: item(id, by), undoableUntil });
     },
+    later: (id: string) => put({ type: "later", id }),
     open: (id: string | null) => put({ type: "opened", id }),
     turn: (id: string) => put({ type: "turned", id }),
     paint: (id: string) => put({ type: "painted", id }),
@@ -139,4 +141,50 @@ test("opens the longest wait when what was named has gone, and stays away when n
   ask("b");
   open("gone");
   expect(see()).toEqual(shown("a"));
+});
+
+test("what is put off makes room, and does not come back by itself", () => {
+  const { see, ask, paint, later, settle, open, turn } = desk();
+  for (const id of ["a", "b", "c"]) ask(id);
+  paint("a");
+  later("a");
+  expect(see()).toEqual(shown("b"));
+  settle("b", "popup");
+  expect(see()).toEqual(shown("c"));
+  turn("a");
+  expect(see()).toEqual(shown("a"));
+  later("a");
+  later("c");
+  expect(see()).toEqual(hidden);
+  ask("d");
+  paint("d");
+  expect(see()).toEqual(shown("d"));
+  settle("d", "popup");
+  expect(see()).toEqual(hidden);
+  open(null);
+  expect(see()).toEqual(shown("a"));
+});
+
+test("the last denial stays in sight for as long as it can be taken back, and is a card again once it is", () => {
+  const { see, ask, paint, settle, pass } = desk();
+  ask("a");
+  paint("a");
+  settle("a", "popup", 5_000);
+  expect(see()).toEqual(shown("a", true));
+  pass(4_999);
+  expect(see()).toEqual(shown("a", true));
+  ask("a");
+  expect(see()).toEqual(shown("a"));
+  pass(10_000);
+  settle("a", "popup", 5_000);
+  pass(5_000);
+  expect(see()).toEqual(hidden);
+});
+
+test("with others waiting the next card comes at once, whatever can be taken back", () => {
+  const { see, ask, paint, settle } = desk();
+  for (const id of ["a", "b"]) ask(id);
+  paint("a");
+  settle("a", "popup", 5_000);
+  expect(see()).toEqual(shown("b"));
 });

@@ -18,7 +18,8 @@ export interface PopupState {
 export type PopupInput =
   /** `mayShow`: it may come up by itself. */
   | { readonly type: "asked"; readonly item: WaitingItem; readonly mayShow: boolean }
-  | { readonly type: "settled"; readonly item: WaitingItem }
+  /** `undoableUntil`: the person can take the answer back until then. */
+  | { readonly type: "settled"; readonly item: WaitingItem; readonly undoableUntil: number | null }
   /** The person wants to see this, or what waits longest. */
   | { readonly type: "opened"; readonly id: string | null }
   /** The person turned to another card in the popup. */
@@ -58,7 +59,10 @@ export function nextPopup(
 ): PopupState {
   switch (input.type) {
     case "asked":
-      if (state.window !== "hidden") return state.card === null ? withCard(state, input.item.id) : state;
+      if (state.window !== "hidden") {
+        const isFree = state.card === null || state.card === input.item.id;
+        return isFree ? withCard(state, input.item.id) : state;
+      }
       if (!input.mayShow) return state;
       return {
         ...state,
@@ -70,7 +74,12 @@ export function nextPopup(
       };
     case "settled":
       if (input.item.id !== state.card) return state;
-      if (state.window !== "shown" || input.item.decidedBy?.kind === "popup") return withNext(state, waiting);
+      if (state.window !== "shown") return withNext(state, waiting);
+      if (input.item.decidedBy?.kind === "popup") {
+        // The way back stands in the last line; where nothing else comes, the card stays for it.
+        const stays = input.undoableUntil !== null && firstOf(waiting, state.later) === undefined;
+        return stays ? { ...state, isLeaving: true, until: input.undoableUntil } : withNext(state, waiting);
+      }
       return { ...state, isLeaving: true, until: now + LEAVING_MS };
     case "opened": {
       const wanted = waiting.find(({ id }) => id === input.id) ?? firstOf(waiting, state.later) ?? waiting[0];

@@ -20,7 +20,8 @@ const SIZES = {
 export interface Popup {
   /** Something new waits: comes up without taking the keyboard, if it may come up by itself. */
   asked(item: WaitingItem, mayShow: boolean): void;
-  settled(item: WaitingItem): void;
+  /** `undoableUntil`: the person can take it back until then. */
+  settled(item: WaitingItem, undoableUntil: number | null): void;
   /** The person wants to see this, or what waits longest: comes to the front. */
   open(id: string | null): void;
   /** The person turned to another card. */
@@ -103,9 +104,9 @@ export function createPopup(deps: PopupDeps): Popup {
       if (mayShow) latency.asked(item.id);
       put({ type: "asked", item, mayShow });
     },
-    settled(item) {
+    settled(item, undoableUntil) {
       latency.settled(item.id);
-      put({ type: "settled", item });
+      put({ type: "settled", item, undoableUntil });
     },
     open(id) {
       put({ type: "opened", id });

@@ -138,7 +138,11 @@ export function InboxPage() {
                 Pick one to read all of it. <Kbd>J</Kbd> and <Kbd>K</Kbd> move, <Kbd>A</Kbd> allows,{" "}
                 <Kbd>D</Kbd> denies.
               </EmptyState>
-            ) : null
+            ) : (
+              <EmptyState icon={DoorOpen} title="Everything is answered">
+                What was decided today stands in the list. Pick one to read it.
+              </EmptyState>
+            )
           }
           list={
             pending.status === "loading" ? (

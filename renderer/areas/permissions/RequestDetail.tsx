@@ -6,7 +6,7 @@ import { Id } from "../../ui/Copy.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { exactTime } from "../../ui/time.ts";
 import { toast } from "../../ui/toasts.ts";
-import type { Answered } from "./answer.ts";
+import { undoDenial, type Answered } from "./answer.ts";
 import { AnswerCard } from "./AnswerCard.tsx";
 import { askedBy, settledSentence } from "./outcome-words.ts";
 import styles from "./RequestDetail.module.css";
@@ -18,10 +18,21 @@ interface Props {
   readonly onAnswered: () => void;
 }
 
-function tell({ request: { status, decidedBy, scope, act }, isLate }: Answered): void {
+/** No longer than a denial can be taken back, whatever the two clocks say. */
+const undoForMs = 4_500;
+
+function tell({ request, isLate }: Answered): void {
+  const { id, status, decidedBy, scope, act } = request;
   if (status === "pending") return;
-  if (isLate) toast(`Too late. ${settledSentence({ outcome: status, decidedBy, scope })}.`);
-  else toast(`${status === "allowed" ? "Allowed" : "Denied"}: ${act.replaceAll("`", "")}`);
+  if (isLate) return toast(`Too late. ${settledSentence({ outcome: status, decidedBy, scope })}.`);
+  const what = act.replaceAll("`", "");
+  if (status === "allowed") return toast(`Allowed: ${what}`);
+  const undo = async () => {
+    const isUndone = await undoDenial(id).catch(() => false);
+    if (isUndone) go("inbox", id);
+    else toast("That could not be taken back any more.");
+  };
+  toast(`Denied: ${what}`, { undo: () => void undo(), forMs: undoForMs });
 }
 
 /** One request in the window, with what it belongs to. Mount it anew for another one. */

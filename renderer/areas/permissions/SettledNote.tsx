@@ -4,6 +4,7 @@ import { noteOf, settledSentence } from "./outcome-words.ts";
 import { outcomeIcons } from "./OutcomeSign.tsx";
 import outcomeStyles from "./OutcomeSign.module.css";
 import styles from "./SettledNote.module.css";
+import { UndoDenial, useUndoable } from "./UndoDenial.tsx";
 
 interface Props {
   readonly summary: PermissionSummary;
@@ -14,6 +15,7 @@ interface Props {
 /** What became of a request, in place of the buttons. */
 export function SettledNote({ summary, isLate }: Props) {
   const { status, decidedBy, scope } = summary;
+  const undoable = useUndoable(summary.id);
   if (status === "pending") return null;
   const Icon = outcomeIcons[status];
   const sentence = settledSentence({ outcome: status, decidedBy, scope });
@@ -25,6 +27,7 @@ export function SettledNote({ summary, isLate }: Props) {
         <span>{isLate ? `Too late. ${sentence}` : sentence}</span>
         {note !== null && <bdi className={styles.reason}>{note}</bdi>}
       </div>
+      {undoable !== null && <UndoDenial denial={undoable} />}
     </div>
   );
 }

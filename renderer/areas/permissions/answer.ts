@@ -6,7 +6,7 @@ import type {
 import type { PermissionId } from "../../../main/contract/ids.ts";
 import { hasCode } from "../../client/errors.ts";
 import { calls } from "./calls.ts";
-import { settled, usePending } from "./pending-store.ts";
+import { settled, undone, usePending } from "./pending-store.ts";
 
 export interface Answer {
   readonly decision: "allow" | "deny";
@@ -34,6 +34,7 @@ async function settle(
       ...input,
       decision,
       scope,
+      ...(decision === "deny" ? { undoable: true } : {}),
       ...(reason === "" ? {} : { reason }),
     });
     usePending.update((state) => settled(state, request));
@@ -49,6 +50,18 @@ async function settle(
 /** Answers a request that was read whole: the digest says which one that was. */
 export const answer = (request: PermissionRequest, given: Answer) =>
   settle({ id: request.id, digest: request.digest }, given);
+
+/** Takes back a denial while nobody has heard of it. False: somebody has. */
+export async function undoDenial(id: PermissionId): Promise<boolean> {
+  try {
+    const request = await calls.undoDenial({ id });
+    usePending.update((state) => undone(state, request));
+    return true;
+  } catch (caught) {
+    if (hasCode(caught, "permissions.too_late")) return false;
+    throw caught;
+  }
+}
 
 export interface ManyAnswered {
   readonly done: number;

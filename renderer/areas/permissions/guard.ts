@@ -25,7 +25,7 @@ export const keyDelayMs = 400;
 /** As long as browsers protect their own questions: nobody sees, decides and presses sooner. */
 export const clickDelayMs = 500;
 /** A second click or key so soon after the last act belongs to it. */
-export const sameActMs = 800;
+export const sameActMs = 1_000;
 /** Unless the pointer was taken to another place meanwhile. A hand that only trembles stays below. */
 export const otherPlacePx = 48;
 

@@ -34,6 +34,8 @@ export const ledger = ({ search, outcome, day }: LedgerFilter): PagedList<Decisi
       revoked: "ignore",
       recorded,
       loosened: "ignore",
+      denying: "ignore",
+      undone: "ignore",
     }),
     onMoreFailed: ({ message }) => toast(`Older decisions could not be loaded. ${message}`, { tone: "deny" }),
   });

@@ -27,6 +27,8 @@ export const useRecentDecisions = followedStore<typeof permissions, readonly Dec
     granted: "ignore",
     revoked: "ignore",
     loosened: "ignore",
+    denying: "ignore",
+    undone: "ignore",
     recorded,
   },
 });

@@ -23,5 +23,14 @@ export const useGrants = followedStore<typeof permissions, readonly Grant[]>({
     const { value, seq } = await windowSnapshots.listGrants();
     return { value: value.grants, seq };
   },
-  reducers: { asked: "ignore", settled: "ignore", granted, revoked, recorded: "ignore", loosened: "ignore" },
+  reducers: {
+    asked: "ignore",
+    settled: "ignore",
+    granted,
+    revoked,
+    recorded: "ignore",
+    loosened: "ignore",
+    denying: "ignore",
+    undone: "ignore",
+  },
 });
