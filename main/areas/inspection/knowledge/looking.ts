@@ -87,6 +87,7 @@ export const lookingPrograms: readonly Program[] = [
   looking(
     "diff",
     "-u -U:n -c -C:n -r -q -s -i -w -b -B -E -Z -N -a -y -t -e -n -d -p -W:n -x: -I: -X:file --unified?:n --context?:n --recursive --brief --report-identical-files --ignore-case --ignore-all-space --ignore-space-change --ignore-blank-lines --ignore-trailing-space --strip-trailing-cr --new-file --text --side-by-side --suppress-common-lines --color?: --exclude: --minimal --width:n --label: -L: --no-dereference --left-column --ignore-matching-lines: --normal",
+    { below: (use) => (use.has("-r", "--recursive") ? operandsOf(use) : []) },
   ),
   looking(
     "comm",

@@ -130,6 +130,7 @@ describe("what is in a folder", () => {
     "cp -r . /tmp/x",
     "zip -r x.zip .",
     "rsync -a . ../x",
+    "diff -r a b",
     "cat *",
     "find . -exec cat {} +",
   ])("counts where all of it is read: %s", (text) => {

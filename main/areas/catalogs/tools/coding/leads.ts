@@ -33,7 +33,8 @@ export async function leadsOf({ words, below }: Named, folder: string, workspace
   const until = performance.now() + MAX_MS;
   for (const place of new Set(below)) {
     // A pattern stands for files of the folder that it begins with.
-    const start = place.includes("*") ? place.slice(0, place.lastIndexOf("/") + 1) : place;
+    const plain = place.replace(/[*?[].*$/s, "");
+    const start = plain === place ? place : plain.slice(0, plain.lastIndexOf("/") + 1);
     found.set(place, await secretsBelow(resolve(folder, start || "."), workspace, until));
   }
   return {
