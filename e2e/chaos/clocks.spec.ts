@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { eventually } from "../fixtures/eventually.ts";
@@ -33,6 +33,7 @@ test("a clock set back a day prolongs neither a request nor a grant", async ({ s
   // The clock goes back by a day, and a quarter of an hour passes.
   await clock.move({ wallMs: -DAY, steadyMs: 15 * MINUTE });
   expect(await glue.grants()).toEqual([]);
+  rmSync(join(place.work, "a.txt"));
   const again = await glue.runUntilAsked("s", overwrite("a.txt"));
   expect(outcomes(await again.stream.ended)).toEqual(["expired"]);
   expect(existsSync(join(place.work, "late.txt"))).toBe(false);

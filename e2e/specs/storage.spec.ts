@@ -3,12 +3,14 @@ import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { createApi } from "../fixtures/api.ts";
 import { appEnvironment, program, readConnection } from "../fixtures/desktop/app.ts";
 import { shoot } from "../fixtures/desktop/camera.ts";
 import { goTo } from "../fixtures/desktop/person.ts";
 import { answer } from "../fixtures/desktop/scene.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
+import type { DaemonPlace } from "../fixtures/daemon.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { writeFile } from "../fixtures/glue.ts";
 import { personsToken } from "../fixtures/handshake.ts";
@@ -43,7 +45,8 @@ test("a damaged history is told on every page, and the backup is back after one 
   await shoot(second, window, "storage-restore", { size: { width: 1000, height: 640 } });
   await dialog.getByRole("button", { name: "Restore and start anew" }).click();
   expect(await second.exited).toBe(0);
-  // Playwright ends whatever an app that it watches has started, so here it is a person who opens it again.
+  // Playwright ends what an app that it watches has started; here it is a person who opens it again.
+  await endStartedAnew(place);
 
   const third = await launch();
   expect((await third.gate.request(request.id)).status).toBe("denied");
@@ -121,3 +124,22 @@ test("the app starts itself anew with the backup", async ({ place }) => {
     10_000,
   );
 });
+
+/** Until nothing of this home has been there for a second. */
+async function endStartedAnew({ home }: DaemonPlace): Promise<void> {
+  for (let quiet = 0; quiet < 10; quiet += 1) {
+    for (const name of await readdir("/proc")) {
+      if (!/^\d+$/.test(name)) continue;
+      const line = await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "");
+      if (!line.includes(home) || Number(name) === process.pid) continue;
+      quiet = 0;
+      try {
+        process.kill(Number(name), "SIGKILL");
+      } catch {
+        // It has ended meanwhile.
+        continue;
+      }
+    }
+    await pause(100);
+  }
+}
