@@ -42,7 +42,7 @@ test("a file is followed through being made, written, replaced twice and removed
   await seen(() => replace("5"));
   await seen(() => rmSync(path));
   await seen(() => writeFileSync(path, "6"));
-});
+}, 60_000);
 
 test("so is the file that a link leads to, and where it leads", async () => {
   const { path, beside, start, seen } = watched();
@@ -55,7 +55,7 @@ test("so is the file that a link leads to, and where it leads", async () => {
     symlinkSync("other", path);
   });
   await seen(() => writeFileSync(beside("other"), "other, changed"));
-});
+}, 60_000);
 
 test("what is written beside it is nobody's business", async () => {
   const { path, beside, start, told } = watched();
