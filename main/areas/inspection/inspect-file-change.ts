@@ -1,10 +1,10 @@
 import { act } from "./act.ts";
-import type { Diff, Inspection, Presentation, Proposal, Remember, Subject } from "./contract.ts";
+import type { Diff, Inspection, Presentation, Proposal, Subject } from "./contract.ts";
 import { quoted } from "../../contract/sentence.ts";
 import { textDiff, unseenChange } from "./diff.ts";
 import type { ShownChange } from "./diff.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
-import { fileChangeRisks, isObeyed } from "./risks/file-change.ts";
+import { fileChangeRisks, rememberFileChange } from "./risks/file-change.ts";
 import type { FileChange } from "./risks/file-change.ts";
 
 const wants: Readonly<Record<Diff["status"], string>> = {
@@ -18,20 +18,25 @@ const verbs: Readonly<Record<Diff["status"], string>> = {
   overwritten: "replace",
 };
 
-export function inspectFileChange({
-  path,
-  status,
-  before,
-  after,
-  note,
-}: Extract<Proposal, { kind: "file_change" }>): Inspection {
+type Change = Extract<Proposal, { kind: "file_change" }>;
+
+export function inspectFileChange(given: Change, workDir: string): Inspection {
+  const { path, before, after, note } = given;
+  const status = statusOf(given);
   const said = note === "" ? "" : `Whoever asks says: ${quoted(note, MAX_NOTE)}`;
   const change =
     after === null
       ? unseenChange(path, status, said)
       : textDiff({ path, status, before: before ?? "", after, ...withNote(before === null, said) });
-  return { subject: fileChangeSubject({ path, status }), presentation: presentFileChange(change, path) };
+  return {
+    subject: fileChangeSubject({ path, status }, workDir),
+    presentation: presentFileChange(change, path, workDir),
+  };
 }
+
+/** Whoever asks names it; what was there before, or was not to be seen, is replaced all the same. */
+const statusOf = ({ status, before }: Change): Diff["status"] =>
+  before === null || (status === "created" && before !== "") ? "overwritten" : status;
 
 /** What was there before changes nothing about what would be written. */
 function withNote(isOldUnseen: boolean, said: string): { readonly note?: string } {
@@ -44,25 +49,26 @@ function withNote(isOldUnseen: boolean, said: string): { readonly note?: string 
 
 const MAX_NOTE = 300;
 
-function fileChangeSubject({ path, status }: FileChange): Subject {
+function fileChangeSubject({ path, status }: FileChange, workDir: string): Subject {
   return {
     action: status === "changed" ? "edit_file" : "write_file",
     target: status === "overwritten" ? `${path} (overwrite)` : path,
-    remember: rememberFileChange(path),
+    remember: rememberFileChange({ path, status }, workDir),
     fingerprint: sha256(canonicalJson([path, status])),
   };
 }
 
-/** A grant for every change does not cover a file that some program obeys later: that may run code. */
-export const rememberFileChange = (path: string): Remember => (isObeyed(path) ? "narrow" : "wide");
-
-export function presentFileChange({ diff, unshown }: ShownChange, path: string): Presentation {
+export function presentFileChange(
+  { diff, unshown }: ShownChange,
+  path: string,
+  workDir: string,
+): Presentation {
   const { status } = diff;
   return {
     wants: wants[status],
     act: act(verbs[status], path),
     body: { kind: "diff", diff },
     ...(unshown === undefined ? {} : { unshown }),
-    risks: fileChangeRisks({ path, status }),
+    risks: fileChangeRisks({ path, status }, workDir),
   };
 }

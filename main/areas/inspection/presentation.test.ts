@@ -157,7 +157,7 @@ describe("what can't be seen whole", () => {
 
 describe("presentFileChange", () => {
   const risksOf = (path: string, status: "created" | "changed" | "overwritten") =>
-    presentFileChange(textDiff({ path, status, before: "", after: "x" }), path).risks;
+    presentFileChange(textDiff({ path, status, before: "", after: "x" }), path, "/code/app").risks;
 
   it.each([
     "package.json",

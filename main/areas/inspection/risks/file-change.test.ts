@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { inspect } from "../inspect.ts";
 import { lookAtWords } from "../testing/look.ts";
@@ -55,4 +56,44 @@ describe("files that other programs obey", () => {
     "env.ts",
     "lib/makefile.ts",
   ])("not %s", (path) => expect(change(path).subject.remember).toBe("wide"));
+});
+
+describe("files elsewhere, and git's own", () => {
+  const look = (path: string) => {
+    const { subject, presentation } = change(path);
+    const texts = presentation.risks.map(({ level, text }) => `${level}: ${text}`);
+    return { remember: subject.remember, texts };
+  };
+
+  it.each([
+    ["/etc/passwd", "high: touches keys or system files"],
+    ["~/.ssh/authorized_keys", "high: touches keys or system files"],
+    [`${homedir()}/.bashrc`, "high: touches keys or system files"],
+    ["/code/other/src/a.ts", "high: reaches outside the work folder"],
+    ["../other/a.ts", "high: reaches outside the work folder"],
+    ["src/../../other/a.ts", "high: reaches outside the work folder"],
+    [".git/hooks/pre-commit", "high: writes into git's own folder"],
+    ["/code/app/.git/config", "high: writes into git's own folder"],
+    ["sub/.GIT/config", "high: writes into git's own folder"],
+  ])("%s is of high risk, and no grant for every change covers it", (path, text) => {
+    expect(look(path).texts[0]).toMatch(/^high: /);
+    expect(look(path).texts).toContain(text);
+    expect(look(path).remember).toBe("narrow");
+  });
+
+  it.each(["src/a.ts", "/code/app/src/a.ts", "./a.ts", "src/../a.ts"])("not %s", (path) =>
+    expect(look(path)).toEqual({ remember: "wide", texts: ["low: creates a file"] }),
+  );
+
+  it("calls what replaces something so, whatever it is called by who asks", () => {
+    const wanted = (status: "created" | "changed" | "overwritten", before: string | null) => {
+      const given = { kind: "file_change", path: "a", status, before, after: "x", note: "" } as const;
+      return inspect(given, { workDir: "/code/app" }).presentation.wants;
+    };
+    expect(wanted("created", "it was there")).toBe("wants to replace a file");
+    expect(wanted("created", null)).toBe("wants to replace a file");
+    expect(wanted("changed", null)).toBe("wants to replace a file");
+    expect(wanted("created", "")).toBe("wants to create a file");
+    expect(wanted("changed", "a")).toBe("wants to change a file");
+  });
 });

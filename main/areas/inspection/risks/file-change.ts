@@ -1,46 +1,25 @@
-import type { Diff, Risk } from "../contract.ts";
-import { nameList, spellingsOf } from "../knowledge/name-list.ts";
-import { obeyedFiles } from "../knowledge/obeyed-files.ts";
+import type { Diff, Remember, Risk } from "../contract.ts";
 import { ranked, risk } from "./risk.ts";
+import { withReach, writtenRisks } from "./where.ts";
 
 export interface FileChange {
   readonly path: string;
   readonly status: Diff["status"];
 }
 
-const list = nameList(
-  obeyedFiles.map(({ names, by }) => ({ names, value: by })),
-  { isForFolders: false },
-);
-
-function obeyedBy(path: string): string | null {
-  for (const parts of spellingsOf(path)) {
-    const by = list.find(parts);
-    if (by !== null) return by;
-  }
-  return null;
+export function fileChangeRisks({ path, status }: FileChange, workDir: string): Risk[] {
+  const places = { workDir, folders: [workDir] };
+  return ranked(withReach([...writtenRisks(path, places), writing(status)], [path], places));
 }
 
-/** Whether some program runs or obeys what is in the file, without another question. */
-export const isObeyed = (path: string): boolean => obeyedBy(path) !== null;
-
-export function fileChangeRisks({ path, status }: FileChange): Risk[] {
-  return ranked([...obeyedRisks(path), writing(status)]);
-}
-
-/** What follows from where something is written, whatever writes it. */
-export function obeyedRisks(path: string): Risk[] {
-  const by = obeyedBy(path);
-  if (by === null) return [];
-  return [
-    risk(
-      "runs_code",
-      "medium",
-      `is obeyed by ${by}`,
-      "What is written here takes effect later without another question.",
-    ),
-  ];
-}
+/**
+ * A grant for every change covers what is plainly a file of the work folder: none that some program obeys later, which
+ * may run code, and none elsewhere.
+ */
+export const rememberFileChange = (change: FileChange, workDir: string): Remember =>
+  fileChangeRisks(change, workDir).every(({ kind, level }) => kind === "writes" && level !== "high")
+    ? "wide"
+    : "narrow";
 
 function writing(status: Diff["status"]): Risk {
   switch (status) {

@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
 import { textDiff } from "../../../inspection/diff.ts";
 import { sha256 } from "../../../inspection/digest.ts";
-import { presentFileChange, rememberFileChange } from "../../../inspection/inspect-file-change.ts";
+import { presentFileChange } from "../../../inspection/inspect-file-change.ts";
+import { rememberFileChange } from "../../../inspection/risks/file-change.ts";
 import { codingTool } from "./coding-tool.ts";
 import { applyEdit, updatedLines } from "./edit/apply.ts";
 import type { EditedText } from "./edit/apply.ts";
@@ -41,11 +42,11 @@ export const editFile = codingTool({
       return {
         subject: {
           target: replace_all ? `${path} (replace_all)` : path,
-          remember: rememberFileChange(path),
+          remember: rememberFileChange({ path, status: "changed" }, workspace),
           fingerprint: sha256(JSON.stringify([path, replace_all])),
           state: seen.state,
         },
-        present: () => present(args, seen),
+        present: () => present(args, seen, workspace),
       };
     },
   },
@@ -92,10 +93,14 @@ function prepare(args: Arguments, seen: FileSeen): PreparedEdit {
   return { location, before, edited };
 }
 
-function present(args: Arguments, seen: FileSeen): Presentation {
+function present(args: Arguments, seen: FileSeen, workspace: string): Presentation {
   const { location, before, edited } = prepare(args, seen);
   const { path } = location;
-  return presentFileChange(textDiff({ path, status: "changed", before, after: edited.text }), path);
+  return presentFileChange(
+    textDiff({ path, status: "changed", before, after: edited.text }),
+    path,
+    workspace,
+  );
 }
 
 function summary(

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
 import { act } from "../../../inspection/act.ts";
 import { canonicalJson, sha256 } from "../../../inspection/digest.ts";
-import { REACHES_OUTSIDE } from "../../../inspection/risks/command.ts";
+import { REACHES_OUTSIDE } from "../../../inspection/risks/where.ts";
 import { risk } from "../../../inspection/risks/risk.ts";
 import { visibleText } from "../../../../contract/visible-text.ts";
 import { runProcess } from "../../../../kernel/process.ts";

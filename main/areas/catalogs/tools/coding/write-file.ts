@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
 import { textDiff } from "../../../inspection/diff.ts";
 import { sha256 } from "../../../inspection/digest.ts";
-import { presentFileChange, rememberFileChange } from "../../../inspection/inspect-file-change.ts";
+import { presentFileChange } from "../../../inspection/inspect-file-change.ts";
+import { rememberFileChange } from "../../../inspection/risks/file-change.ts";
 import type { Tool } from "../tool.ts";
 import { codingTool } from "./coding-tool.ts";
 import { ToolFailure, quoted } from "./failure.ts";
@@ -41,11 +42,11 @@ export function createWriteFile(allowOverwrite: () => boolean): Tool {
         return {
           subject: {
             target: overwrite ? `${path} (overwrite)` : path,
-            remember: rememberFileChange(path),
+            remember: rememberFileChange({ path, status: overwrite ? "overwritten" : "created" }, workspace),
             fingerprint: sha256(JSON.stringify([path, overwrite])),
             state: seen.state,
           },
-          present: () => present(args, seen),
+          present: () => present(args, seen, workspace),
         };
       },
     },
@@ -96,14 +97,18 @@ export function locateForWriting(path: string, workspace: string): Location {
   return location;
 }
 
-function present(args: Arguments, seen: FileSeen): Presentation {
+function present(args: Arguments, seen: FileSeen, workspace: string): Presentation {
   const location = seen.location();
   const { path } = location;
   const after = args.content;
   if (location.kind === "absent") {
-    return presentFileChange(textDiff({ path, status: "created", before: "", after }), path);
+    return presentFileChange(textDiff({ path, status: "created", before: "", after }), path, workspace);
   }
-  return presentFileChange(textDiff({ path, status: "overwritten", after, ...textBefore(seen) }), path);
+  return presentFileChange(
+    textDiff({ path, status: "overwritten", after, ...textBefore(seen) }),
+    path,
+    workspace,
+  );
 }
 
 /** What is there now. Bytes that are no text are shown as such; what is too large is not, and changes nothing about what is written. */
