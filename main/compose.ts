@@ -126,6 +126,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     areaModules,
     { ...storage, clock, bus, report },
     {
+      bus,
       openStreams,
       backups: createBackupKeeper({
         file,

@@ -162,21 +162,25 @@ test("frames of streams are as described, and what can't be followed is refused 
   const { owner: api } = daemon;
   const document = await describedBy(api);
   const fits = createValidator(document);
-  const streams = placesOf(document).filter(isStream);
-  expect(streams.map(({ operation }) => operation.operationId)).toContain("events");
-  const eventsPlace = streams.find(({ operation }) => operation.operationId === "events");
-  const frameSchema = eventsPlace?.operation.responses["200"]?.content?.[STREAM]?.schema;
-  if (eventsPlace === undefined || frameSchema === undefined) throw new Error("events are not described");
+  const schemaOf = (id: string) => {
+    const place = placesOf(document).find(({ operation }) => operation.operationId === id);
+    const schema = place?.operation.responses["200"]?.content?.[STREAM]?.schema;
+    if (place === undefined || schema === undefined) throw new Error(`${id} is not described as a stream`);
+    return { place, schema };
+  };
+  const events = schemaOf("events.follow");
+  const progress = schemaOf("runs.follow");
 
-  for (const [query, status] of [
-    ["?after=x", 400],
-    ["?run=x", 400],
-    [`?run=run_${"0".repeat(32)}`, 404],
+  for (const [{ place }, path, status] of [
+    [events, "/events?after=x", 400],
+    [events, "/events?run=x", 400],
+    [progress, "/runs/x/stream", 400],
+    [progress, `/runs/run_${"0".repeat(32)}/stream`, 404],
   ] as const) {
-    const sent = { method: "GET", path: `${PREFIX}/events${query}`, options: {} };
+    const sent = { method: "GET", path: `${PREFIX}${path}`, options: {} };
     const answer = await api.call(sent.method, sent.path, sent.options);
-    expect(answer.status, query).toBe(status);
-    expect(faultOf(eventsPlace, sent, answer, fits), query).toBeNull();
+    expect(answer.status, path).toBe(status);
+    expect(faultOf(place, sent, answer, fits), path).toBeNull();
   }
 
   const heard = follow(api, `${PREFIX}/events?after=0`);
@@ -189,17 +193,26 @@ test("frames of streams are as described, and what can't be followed is refused 
   const decision = { decision: "allow", scope: "session_target" };
   expect((await api.post(`${PREFIX}/permissions/${asked[0]?.id}/decision`, decision)).status).toBe(200);
   await expect.poll(() => heard.frames.map(({ type }) => type)).toContain("permissions.granted");
+  const { runs } = (await api.get(`${PREFIX}/runs`)).json as { runs: { id: string }[] };
+  const told = follow(api, `${PREFIX}/runs/${runs[0]?.id}/stream`);
+  await told.ended;
   heard.leave();
   const types = new Set(heard.frames.map(({ type }) => type));
   for (const type of ["ready", "settings.changed", "permissions.asked", "permissions.granted"]) {
     expect(types).toContain(type);
   }
-  for (const frame of heard.frames) expect(fits(frameSchema, frame), JSON.stringify(frame)).toBeNull();
+  for (const frame of heard.frames) expect(fits(events.schema, frame), JSON.stringify(frame)).toBeNull();
+  // What it says last is that it has told everything.
+  expect(told.frames.pop()).toEqual({});
+  expect(told.frames.length).toBeGreaterThan(0);
+  for (const frame of told.frames) expect(fits(progress.schema, frame), JSON.stringify(frame)).toBeNull();
 });
 
 function follow(api: Api, path: string) {
   const frames: { readonly type: string }[] = [];
   let text = "";
+  let over = () => {};
+  const ended = new Promise<void>((resolve) => (over = resolve));
   const headers = { authorization: `Bearer ${api.token}` };
   const outgoing = request({ agent: false, host: "127.0.0.1", port: api.port, path, headers }, (incoming) => {
     incoming.setEncoding("utf8").on("data", (part: string) => {
@@ -212,7 +225,8 @@ function follow(api: Api, path: string) {
       }
     });
     incoming.on("error", () => undefined);
+    incoming.on("close", over);
   });
   outgoing.on("error", () => undefined).end();
-  return { frames, leave: () => outgoing.destroy() };
+  return { frames, ended, leave: () => outgoing.destroy() };
 }

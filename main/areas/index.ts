@@ -2,6 +2,7 @@ import { contractsOf, sectionsOf, type ContractsOf, type RoutesOf, type Services
 import { accessArea } from "./access/area.ts";
 import { asksArea } from "./asks/area.ts";
 import { toolsArea } from "./catalogs/tools/area.ts";
+import { createEventsArea } from "./events/area.ts";
 import { diagnosticsArea } from "./diagnostics/area.ts";
 import { notificationsArea } from "./notifications/area.ts";
 import { permissionsArea } from "./permissions/area.ts";
@@ -28,7 +29,9 @@ const afterSettings = [
 
 export const settingsSections = sectionsOf([...beforeSettings, ...afterSettings]);
 export const settingsArea = createSettingsArea(settingsSections);
-export const areaModules = [...beforeSettings, settingsArea, ...afterSettings] as const;
+const beforeEvents = [...beforeSettings, settingsArea, ...afterSettings] as const;
+export const eventsArea = createEventsArea(contractsOf(beforeEvents));
+export const areaModules = [...beforeEvents, eventsArea] as const;
 
 type Modules = typeof areaModules;
 

@@ -3,7 +3,8 @@ import { closest, distance } from "fastest-levenshtein";
 import { areaModules } from "../areas/index.ts";
 import type { AnyModule } from "../areas/module.ts";
 import { version } from "../version.ts";
-import { createDaemonClient, DaemonRefusal } from "../command/client.ts";
+import { createDaemonClient } from "../command/client.ts";
+import { DaemonRefusal } from "../command/send.ts";
 import {
   commonOptions,
   type Command,

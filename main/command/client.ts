@@ -1,33 +1,25 @@
-import type { Area, Client, Endpoint } from "../contract/define.ts";
-import { headerText } from "../transport/surface-kit/header-text.ts";
-import { CliError, exitCodes } from "./exit-codes.ts";
-import { notGatehouse, unreachable, type DaemonAddress } from "./handshake.ts";
+import type { Area, Client, Endpoint, Follows, Stream } from "../contract/define.ts";
+import { follow, type FollowOptions } from "./follow.ts";
+import type { DaemonAddress } from "./handshake.ts";
+import { send, targetOf } from "./send.ts";
 
-/** Every endpoint of an area as a function: `client(permissions).listPending()`. */
-export type DaemonClient = <A extends Area>(area: A) => Client<A>;
-
-/** A refusal by the daemon. The code is what to act on; the message is for the person. */
-export class DaemonRefusal extends Error {
-  readonly code: string;
-  readonly status: number;
-  readonly data: unknown;
-
-  constructor(status: number, error: { code: string; message: string; data?: unknown }) {
-    super(error.message);
-    this.name = "DaemonRefusal";
-    this.code = error.code;
-    this.status = status;
-    this.data = error.data;
-  }
-}
+/**
+ * Every endpoint and every stream of an area as a function: `client(permissions).listPending()`,
+ * `for await (const frame of client(runs).follow({ id }))`.
+ */
+export type DaemonClient = <A extends Area>(area: A) => Client<A> & Follows<A>;
 
 export function createDaemonClient(address: DaemonAddress): DaemonClient {
-  return <A extends Area>(area: A) => {
-    const calls = Object.entries<Endpoint>(area.endpoints).map(([call, endpoint]) => [
-      call,
+  return <A extends Area>({ endpoints, streams = {} }: A) => {
+    const calls = Object.entries<Endpoint>(endpoints).map(([name, endpoint]) => [
+      name,
       (input: Record<string, unknown> = {}) => request(address, endpoint, input),
     ]);
-    return Object.fromEntries(calls) as Client<A>;
+    const follows = Object.entries<Stream>(streams).map(([name, stream]) => [
+      name,
+      (input: Record<string, unknown>, options?: FollowOptions) => follow(address, stream, input, options),
+    ]);
+    return Object.fromEntries([...calls, ...follows]) as Client<A> & Follows<A>;
   };
 }
 
@@ -36,82 +28,10 @@ async function request(
   endpoint: Endpoint,
   input: Record<string, unknown>,
 ): Promise<unknown> {
-  const rest = { ...input };
-  const path = endpoint.path.replaceAll(/:(\w+)/g, (_whole, name: string) => {
-    const value = rest[name];
-    delete rest[name];
-    return encodeURIComponent(textOf(value));
-  });
-  const hasBody = endpoint.method === "POST" || endpoint.method === "PUT";
-  const query = new URLSearchParams();
-  if (!hasBody)
-    for (const [name, value] of Object.entries(rest)) if (value !== undefined) query.set(name, textOf(value));
-  const search = query.size > 0 ? `?${query.toString()}` : "";
-  const answer = await send(address, `${path}${search}`, {
+  const { target, body } = targetOf(endpoint, input);
+  const answer = await send(address, target, {
     method: endpoint.method,
-    ...(hasBody && { body: JSON.stringify(rest), headers: { "content-type": "application/json" } }),
+    ...(body !== null && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
   });
   return answer.json();
-}
-
-/** Paths and queries hold texts and numbers only. */
-const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
-
-interface Sending {
-  readonly method: string;
-  readonly body?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-}
-
-/** Contract: resolves with a 2xx answer; throws DaemonRefusal, or CliError when nobody of ours answers. */
-export async function send(address: DaemonAddress, path: string, init: Sending): Promise<Response> {
-  const answer = await attempt(address, path, init, await address.token());
-  // A session ends after a while; a new one is begun once.
-  if (answer.status !== 401) return accepted(address, answer);
-  await answer.body?.cancel();
-  return accepted(address, await attempt(address, path, init, await address.token(true)));
-}
-
-async function attempt(
-  { baseUrl }: DaemonAddress,
-  path: string,
-  init: Sending,
-  token: string,
-): Promise<Response> {
-  const headers = {
-    ...init.headers,
-    authorization: headerText(`Bearer ${token}`),
-    "x-gatehouse-client": "cli",
-  };
-  try {
-    return await fetch(`${baseUrl}/gatehouse/v1${path}`, { ...init, headers, redirect: "error" });
-  } catch (cause) {
-    if (init.signal?.aborted) throw cause;
-    throw unreachable(baseUrl, cause);
-  }
-}
-
-async function accepted({ baseUrl }: DaemonAddress, answer: Response): Promise<Response> {
-  if (answer.ok) return answer;
-  const error = await refusalIn(answer);
-  if (error === null) throw notGatehouse(baseUrl, answer.status);
-  if (error.code === "request.unauthorized") {
-    throw new CliError(`Gatehouse at ${baseUrl} refuses the token.`, exitCodes.unreachable);
-  }
-  throw new DaemonRefusal(answer.status, error);
-}
-
-async function refusalIn(
-  answer: Response,
-): Promise<{ code: string; message: string; data?: unknown } | null> {
-  try {
-    const { error } = (await answer.json()) as {
-      error?: { code?: unknown; message?: unknown; data?: unknown };
-    };
-    if (typeof error?.code !== "string") return null;
-    return { code: error.code, message: String(error.message), data: error.data };
-  } catch {
-    return null;
-  }
 }

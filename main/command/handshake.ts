@@ -56,19 +56,23 @@ async function greet(baseUrl: string, nonce: string): Promise<HandshakeAnswer> {
       redirect: "error",
     });
   } catch (cause) {
-    throw unreachable(baseUrl, cause);
+    throw new Unreachable(baseUrl, cause);
   }
   const parsed = HandshakeAnswer.safeParse(await answer.json().catch(() => null));
   if (answer.ok && parsed.success) return parsed.data;
   throw notGatehouse(baseUrl, answer.status);
 }
 
-export const unreachable = (baseUrl: string, cause: unknown): CliError =>
-  new CliError(
-    `Gatehouse does not answer at ${baseUrl}. Start the app, or: gatehouse serve`,
-    exitCodes.unreachable,
-    { cause },
-  );
+/** Nobody answers, which may pass. */
+export class Unreachable extends CliError {
+  constructor(baseUrl: string, cause: unknown) {
+    super(
+      `Gatehouse does not answer at ${baseUrl}. Start the app, or: gatehouse serve`,
+      exitCodes.unreachable,
+      { cause },
+    );
+  }
+}
 
 export const notGatehouse = (baseUrl: string, status: number): CliError =>
   new CliError(`${baseUrl} is not a Gatehouse (status ${status}).`, exitCodes.unreachable);

@@ -27,7 +27,10 @@ export interface Stream {
   readonly summary: string;
   /** What is followed, and from where. */
   readonly input: z.ZodObject;
+  /** A frame with a `type` goes by it, others by the name of the stream. */
   readonly frame: z.ZodType;
+  /** The field of the input that takes the position of a frame, to go on after it; so does Last-Event-ID. */
+  readonly position: string;
   readonly scope: AccessScope;
 }
 
@@ -72,6 +75,12 @@ export type StreamInput<A extends Area, K extends keyof DeclaredStreams<A>> = De
 }
   ? z.output<I>
   : never;
+/** What a caller gives to follow a stream. */
+type StreamRequest<A extends Area, K extends keyof DeclaredStreams<A>> = DeclaredStreams<A>[K] extends {
+  readonly input: infer I extends z.ZodObject;
+}
+  ? z.input<I>
+  : never;
 export type FrameOf<A extends Area, K extends keyof DeclaredStreams<A>> = DeclaredStreams<A>[K] extends {
   readonly frame: infer F extends z.ZodType;
 }
@@ -80,8 +89,11 @@ export type FrameOf<A extends Area, K extends keyof DeclaredStreams<A>> = Declar
 
 /** Takes the frames of a stream in order. */
 export interface StreamFollower<Frame> {
-  /** False: hold back until `resume`. */
-  push(frame: Frame): boolean;
+  /**
+   * False: hold back until `resume`. `position` is where a follower goes on that has had this frame. Followers who are
+   * told the same get the same object: it is encoded once, however many they are.
+   */
+  push(frame: Frame, position: string): boolean;
   /** Everything has been told. */
   end(): void;
 }
@@ -117,6 +129,14 @@ export type Client<A extends Area, P extends Page = never> = {
   readonly [K in keyof Endpoints<A> as [P] extends [PagesOf<Endpoints<A>[K]>] ? K : never]: Call<
     Endpoints<A>[K]
   >;
+};
+
+/** The streams of an area as functions. Frames are checked, and a connection that breaks is taken up where it was. */
+export type Follows<A extends Area> = {
+  readonly [K in keyof DeclaredStreams<A>]: (
+    input: StreamRequest<A, K>,
+    options?: { readonly signal?: AbortSignal },
+  ) => AsyncIterable<FrameOf<A, K>>;
 };
 
 /** A published event. `seq` counts all events of this daemon process, from 1, without gaps. */

@@ -1,19 +1,21 @@
 import { expect, test } from "vitest";
-import { createBus, type Bus } from "./bus.ts";
+import { createBus, type Bus, type BusEvent } from "./bus.ts";
 
 const seqsSince = (bus: Bus, after: number) => bus.since(after)?.map(({ seq }) => seq);
 
-test("numbers events from 1 and serialises each once", () => {
+test("numbers events from 1, and all hear the same object", () => {
   const bus = createBus(() => {});
-  const seen: string[] = [];
-  bus.subscribe((event) => seen.push(event.json));
+  const seen: BusEvent[] = [];
+  const alsoSeen: BusEvent[] = [];
+  bus.subscribe((event) => seen.push(event));
+  bus.subscribe((event) => alsoSeen.push(event));
   expect(bus.seq).toBe(0);
   bus.publish("runs.started", { id: 1 });
   bus.publish("runs.changed", { id: 1, "}": "\n" });
-  expect(seen).toEqual([
-    '{"type":"runs.started","seq":1,"payload":{"id":1}}',
-    '{"type":"runs.changed","seq":2,"payload":{"id":1,"}":"\\n"}}',
-  ]);
+  expect(JSON.stringify(seen)).toBe(
+    '[{"type":"runs.started","seq":1,"payload":{"id":1}},{"type":"runs.changed","seq":2,"payload":{"id":1,"}":"\\n"}}]',
+  );
+  expect(seen.every((event, at) => event === alsoSeen[at] && event === bus.since(0)?.[at])).toBe(true);
   expect(bus.seq).toBe(2);
 });
 

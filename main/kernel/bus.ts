@@ -6,14 +6,15 @@ export interface BusEvent {
   readonly type: string;
   readonly seq: number;
   readonly payload: unknown;
-  /** `{type, seq, payload}`, serialised once however many read it. */
-  readonly json: string;
 }
 
 export type Publish<A extends Area> = <T extends EventOf<A>["type"]>(
   type: T,
   payload: Extract<EventOf<A>, { type: T }>["payload"],
 ) => void;
+
+/** What tells the events to followers needs of it. */
+export type EventSource = Pick<Bus, "seq" | "bootId" | "subscribe" | "since">;
 
 /** Announces what has happened. Nothing that must happen next depends on it. */
 export interface Bus {
@@ -31,30 +32,11 @@ export interface Bus {
 
 const KEPT_EVENTS = 1024;
 
-class Event implements BusEvent {
-  readonly type: string;
-  readonly seq: number;
-  readonly payload: unknown;
-  readonly isOfReport: boolean;
-  #json: string | undefined;
-
-  constructor(type: string, seq: number, payload: unknown, isOfReport: boolean) {
-    this.type = type;
-    this.seq = seq;
-    this.payload = payload;
-    this.isOfReport = isOfReport;
-  }
-
-  get json(): string {
-    this.#json ??= JSON.stringify({ type: this.type, seq: this.seq, payload: this.payload });
-    return this.#json;
-  }
-}
-
 export function createBus(reportError: (error: unknown) => void): Bus {
   const listeners = new Set<(event: BusEvent) => void>();
-  const ring: Event[] = [];
-  const undelivered: Event[] = [];
+  const ring: BusEvent[] = [];
+  const undelivered: BusEvent[] = [];
+  const ofReports = new WeakSet<BusEvent>();
   let seq = 0;
   let isDelivering = false;
   let isReporting = false;
@@ -68,13 +50,13 @@ export function createBus(reportError: (error: unknown) => void): Bus {
     }
   };
 
-  const deliver = (event: Event) => {
+  const deliver = (event: BusEvent) => {
     for (const listener of listeners) {
       try {
         listener(event);
       } catch (error) {
         // A report may be an event too: a listener that fails at every event would report for ever.
-        if (!event.isOfReport) report(error);
+        if (!ofReports.has(event)) report(error);
       }
     }
   };
@@ -86,7 +68,8 @@ export function createBus(reportError: (error: unknown) => void): Bus {
     bootId: randomBytes(8).toString("hex"),
     publish(type, payload) {
       seq += 1;
-      const event = new Event(type, seq, payload, isReporting);
+      const event = { type, seq, payload };
+      if (isReporting) ofReports.add(event);
       ring[seq % KEPT_EVENTS] = event;
       undelivered.push(event);
       if (isDelivering) return;
@@ -103,7 +86,7 @@ export function createBus(reportError: (error: unknown) => void): Bus {
     },
     since(after) {
       if (!Number.isSafeInteger(after) || after > seq || after < 0 || seq - after > KEPT_EVENTS) return null;
-      return Array.from({ length: seq - after }, (_, i) => ring[(after + 1 + i) % KEPT_EVENTS] as Event);
+      return Array.from({ length: seq - after }, (_, i) => ring[(after + 1 + i) % KEPT_EVENTS] as BusEvent);
     },
   };
 }

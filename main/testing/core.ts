@@ -68,6 +68,7 @@ export function createCore(options: CoreOptions = {}): Core {
     modulesFor(options),
     { ...storage, clock, bus, report: (_source, error) => report(error) },
     {
+      bus,
       openStreams: createOpenStreams(),
       backups: { list: () => [], failure: () => null, make: never, arrange: never, stop: () => {} },
       restart: null,

@@ -42,7 +42,8 @@ test.describe("hostile ids", () => {
         ["POST", `${NATIVE}/grants/${id}/restore`],
         ["GET", `${NATIVE}/sessions/${id}`],
         ["DELETE", `${NATIVE}/settings/providers/${id}`],
-        ["GET", `${NATIVE}/events?run=${id}`],
+        ["GET", `${NATIVE}/runs/${id}/stream`],
+        ["GET", `${NATIVE}/events?after=${id}x`],
       ] as const) {
         const body = method === "POST" ? { allow: true, decision: "allow" } : undefined;
         const context = `${method} ${path.slice(0, 80)}`;

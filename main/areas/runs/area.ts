@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { defineModule } from "../module.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
 import type { PermissionService } from "../permissions/service.ts";
@@ -5,8 +6,9 @@ import type { SessionService } from "../sessions/service.ts";
 import type { SettingsService } from "../settings/service.ts";
 import { run } from "./commands/run.ts";
 import { fail } from "../../contract/fail.ts";
-import { runs } from "./contract.ts";
-import { createEventLog } from "./event-log.ts";
+import type { RunId } from "../../contract/ids.ts";
+import { runs, type RunProgress } from "./contract.ts";
+import { createEventLog, type EventBatch } from "./event-log.ts";
 import { runMigrations } from "./migrations.ts";
 import { createModelResolver, type CreateModel } from "./model-resolver.ts";
 import { createRunRoutes } from "./routes.ts";
@@ -21,6 +23,18 @@ export interface RunNeeds {
   readonly createModel: CreateModel;
   /** What every model is told first. */
   readonly systemPrompt: (workspace: string) => string | Promise<string>;
+}
+
+const progress = new WeakMap<EventBatch, z.infer<typeof RunProgress>>();
+
+/** Followers share a batch, and so what they are told. */
+function progressOf(runId: RunId, batch: EventBatch): z.infer<typeof RunProgress> {
+  let frame = progress.get(batch);
+  if (frame === undefined) {
+    frame = { runId, events: [...batch.events] };
+    progress.set(batch, frame);
+  }
+  return frame;
 }
 
 export const runsArea = defineModule({
@@ -54,7 +68,7 @@ export const runsArea = defineModule({
       streams: {
         follow({ id, after }, follower) {
           const following = service.follow(id, after, {
-            push: ({ events }) => follower.push({ runId: id, events: [...events] }),
+            push: (batch) => follower.push(progressOf(id, batch), String(batch.lastSeq)),
             end: () => follower.end(),
           });
           if (following === null) throw fail(runs, "not_found", "There is no such run.");

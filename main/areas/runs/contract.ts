@@ -197,6 +197,7 @@ export const runs = defineArea({
       scope: "follow",
       input: z.object({ id: RunId, after: z.coerce.number().int().min(0).default(0) }),
       frame: RunProgress,
+      position: "after",
     },
   },
   events: {

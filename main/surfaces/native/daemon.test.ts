@@ -26,9 +26,9 @@ async function call(method: string, path: string, body?: unknown) {
 }
 
 /** The stream's text until `isEnough`. */
-async function readEvents(query: string, isEnough: (text: string) => boolean): Promise<string> {
+async function readStream(path: string, isEnough: (text: string) => boolean): Promise<string> {
   const closing = new AbortController();
-  const answer = await fetch(`${daemon.connection.base_url}/gatehouse/v1/events${query}`, {
+  const answer = await fetch(`${daemon.connection.base_url}/gatehouse/v1${path}`, {
     headers: { authorization: `Bearer ${daemon.connection.token}` },
     signal: closing.signal,
   });
@@ -89,21 +89,24 @@ describe("a run that asks", () => {
       },
     });
 
-    const text = await readEvents(`?run=${id}`, (read) => read.includes('"run_done"'));
+    const text = await readStream(`/runs/${id}/stream`, (read) => read.includes("event: end"));
     const types = [...text.matchAll(/"seq":(\d+),"at":\d+,"type":"(\w+)"/g)].map((match) => match[2]);
     expect(types[0]).toBe("run_start");
     expect(types).toContain("permission_request");
     expect(types).toContain("permission_settled");
     expect(types.at(-1)).toBe("run_done");
 
-    const tail = await readEvents(`?run=${id}:${types.length - 1}`, (read) => read.includes('"run_done"'));
+    const tail = await readStream(`/runs/${id}/stream?after=${types.length - 1}`, (read) =>
+      read.includes("event: end"),
+    );
+    expect(tail).toContain('"run_done"');
     expect(tail).not.toContain('"run_start"');
   });
 
   test("is announced to everyone, and a client that was away gets what it missed", async () => {
     const { seq, boot } = await call("GET", "/status");
     await startRun("hello");
-    const text = await readEvents(`?after=${boot}-${seq}`, (read) =>
+    const text = await readStream(`/events?after=${boot}-${seq}`, (read) =>
       /runs\.changed(.|\n)*"status":"done"/.test(read),
     );
     const seqs = [...text.matchAll(/^id: [0-9a-f]+-(\d+)$/gm)].map((match) => Number(match[1]));

@@ -119,6 +119,17 @@ function refusals(own: Area["errors"], areaName: string): JsonSchema {
   };
 }
 
+const answerHeaders = {
+  "Gatehouse-Seq": {
+    description: "Number of the last event before the answer.",
+    schema: { type: "integer" },
+  },
+  "Gatehouse-Boot": {
+    description: "Tells this process's events from another's.",
+    schema: { type: "string" },
+  },
+};
+
 function operationOf(area: Area, name: string, endpoint: Endpoint, components: Components): JsonSchema {
   const { path, query, body } = inputParts(endpoint, components.schemaOf);
   const parameters = [
@@ -141,16 +152,7 @@ function operationOf(area: Area, name: string, endpoint: Endpoint, components: C
     responses: {
       [String(endpoint.status ?? 200)]: {
         description: "Done.",
-        headers: {
-          "Gatehouse-Seq": {
-            description: "Number of the last event before the answer.",
-            schema: { type: "integer" },
-          },
-          "Gatehouse-Boot": {
-            description: "Tells this process's events from another's.",
-            schema: { type: "string" },
-          },
-        },
+        headers: answerHeaders,
         content: json(components.schemaOf(endpoint.output, "output")),
       },
       ...refusals(area.errors, area.name),
@@ -167,70 +169,26 @@ function streamOperation(area: Area, name: string, stream: Stream, components: C
     operationId: `${area.name}.${name}`,
     tags: [area.name],
     summary: stream.summary,
-    description: `Server-Sent Events; each data line is one frame. Needs the scope \`${stream.scope}\`.`,
+    description: `Server-Sent Events; each data line is one frame. Everything has been told when the event \`end\` comes; a connection that ends without it was cut, and the id of the last event tells where to go on. Needs the scope \`${stream.scope}\`.`,
     security: [{ bearer: [stream.scope] }],
-    parameters: [...parametersIn("path", path), ...parametersIn("query", query)],
-    responses: {
-      200: { description: "Frames, to the end.", content: { "text/event-stream": { schema: frame } } },
-      ...refusals(area.errors, area.name),
-    },
-  };
-}
-
-/** Frames of the feed itself. */
-const SIGNALS: Readonly<Record<string, string>> = {
-  ready: "Everything up to here has been told; what follows is new.",
-  reset: "What was missed is not known any more: read everything anew.",
-};
-
-function eventsOperation(areas: readonly Area[], components: Components): JsonSchema {
-  const variants = areas.flatMap((area) =>
-    Object.entries(area.events).map(([name, payload]) => ({
-      type: "object",
-      required: ["type", "seq", "payload"],
-      properties: {
-        type: { const: `${area.name}.${name}` },
-        seq: { type: "integer" },
-        payload: components.schemaOf(payload, "output"),
-      },
-    })),
-  );
-  const signals = Object.entries(SIGNALS).map(([type, description]) => ({
-    type: "object",
-    description,
-    required: ["type", "seq", "payload"],
-    properties: { type: { const: type }, seq: { type: "integer" }, payload: { type: "object" } },
-  }));
-  const parameter = (name: string, place: string, description: string, schema: JsonSchema) => ({
-    name,
-    in: place,
-    required: false,
-    description,
-    schema,
-  });
-  return {
-    operationId: "events",
-    tags: ["events"],
-    summary: "Everything that happens, as Server-Sent Events. Each data line is one of the objects below.",
     parameters: [
-      parameter(
-        "run",
-        "query",
-        "A run to follow as well: its id, or its id, a colon and the seq to go on after.",
-        {
-          type: "array",
-          items: { type: "string" },
-        },
-      ),
-      parameter("after", "query", "Id of the last event that was read.", { type: "string" }),
-      parameter("Last-Event-ID", "header", "The same, as browsers send it.", { type: "string" }),
+      ...parametersIn("path", path),
+      ...parametersIn("query", query),
+      {
+        name: "Last-Event-ID",
+        in: "header",
+        required: false,
+        description: `Id of the last event that was read; goes before \`${stream.position}\`.`,
+        schema: { type: "string" },
+      },
     ],
     responses: {
       200: {
-        description: "A stream without end.",
-        content: { "text/event-stream": { schema: { oneOf: [...signals, ...variants] } } },
+        description: "Frames, to the end.",
+        headers: answerHeaders,
+        content: { "text/event-stream": { schema: frame } },
       },
-      ...refusals({ not_found: 404 }, "runs"),
+      ...refusals(area.errors, area.name),
     },
   };
 }
@@ -287,7 +245,7 @@ export function buildOpenApi(areas: Readonly<Record<string, Area>>, version: str
     },
     servers: [{ url: "/gatehouse/v1" }],
     security: [{ bearer: [] }],
-    tags: [...list.map(({ name }) => ({ name })), { name: "events" }],
+    tags: list.map(({ name }) => ({ name })),
     paths: {
       "/health": {
         get: {
@@ -317,7 +275,6 @@ export function buildOpenApi(areas: Readonly<Record<string, Area>>, version: str
       },
       "/handshake": { post: handshakeOperation },
       ...paths,
-      "/events": { get: eventsOperation(list, components) },
     },
     components: {
       securitySchemes: { bearer: { type: "http", scheme: "bearer" } },

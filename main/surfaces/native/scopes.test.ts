@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { areas } from "../../areas/index.ts";
-import type { Endpoint } from "../../contract/define.ts";
+import type { Area, Endpoint } from "../../contract/define.ts";
 import { AccessScope } from "../../contract/principal.ts";
 import { startHeadlessDaemon, type HeadlessDaemon } from "../../testing/headless-daemon.ts";
 
@@ -55,13 +55,22 @@ describe("every endpoint asks for its scope", () => {
   });
 });
 
-test("the stream of events asks for follow", async () => {
-  const without = await call(tokenOf("all but follow"), "GET", "/events");
-  expect(without.status).toBe(403);
-  expect(await refusalIn(without)).toMatchObject({ data: { scope: "follow" } });
-  const open = await call(tokenOf("only follow"), "GET", "/events");
-  expect(open.status).toBe(200);
-  await open.body?.cancel();
+const streams = Object.values<Area>(areas).flatMap((area) =>
+  Object.entries(area.streams ?? {}).map(
+    ([name, { path, scope }]) =>
+      [`${area.name}.${name}`, path.replaceAll(/:\w+/g, "unknown"), scope] as const,
+  ),
+);
+
+describe("every stream asks for its scope", () => {
+  test.each(streams)("%s", async (name, path, scope) => {
+    const without = await call(tokenOf(`all but ${scope}`), "GET", path);
+    expect(without.status).toBe(403);
+    expect(await refusalIn(without)).toMatchObject({ code: "request.forbidden", data: { scope } });
+    const open = await call(tokenOf(`only ${scope}`), "GET", path);
+    expect(open.status).toBe(name === "events.follow" ? 200 : 400);
+    await open.body?.cancel();
+  });
 });
 
 describe("who only asks", () => {

@@ -214,7 +214,7 @@ test("health, OpenAPI and the reference need no token", async () => {
     ...Object.keys(area.endpoints),
     ...Object.keys(area.streams ?? {}),
   ]);
-  const ofTheSurface = ["/health", "/handshake", "/events"];
+  const ofTheSurface = ["/health", "/handshake"];
   expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(ofTheSurface));
   expect(operations).toHaveLength(declared.length + ofTheSurface.length);
   expect(

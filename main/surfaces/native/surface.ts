@@ -2,6 +2,7 @@ import type { AreaRoutes, Areas } from "../../areas/index.ts";
 import type { StorageService } from "../../areas/storage/service.ts";
 import { invalidRequest } from "../../contract/errors.ts";
 import { MAX_BODY_BYTES } from "../../contract/limits.ts";
+import type { Bus } from "../../kernel/bus.ts";
 import type { StreamSources } from "../../kernel/invoke.ts";
 import type { OpenStreams } from "../../kernel/open-streams.ts";
 import { hostOf } from "../../transport/authenticate.ts";
@@ -11,7 +12,6 @@ import { mountSurface, type MountDeps } from "../../transport/surface-kit/mount.
 import type { Authenticate, Route } from "../../transport/surface-kit/surface.ts";
 import { areaRoutes, bodyOf } from "./area-routes.ts";
 import { createStreamRoutes } from "./stream-routes.ts";
-import { createEventFeed, type EventSourceBus, type RunFollower } from "./event-feed.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { envelope, refusalOf, refusals } from "./refusals.ts";
 import { referencePage } from "./reference/page.ts";
@@ -23,11 +23,10 @@ export interface NativeContext extends MountDeps {
   readonly areas: Areas;
   readonly routes: AreaRoutes;
   readonly services: {
-    readonly runs: RunFollower;
     readonly storage: Pick<StorageService, "trouble">;
   };
   readonly streams: StreamSources;
-  readonly bus: EventSourceBus;
+  readonly bus: Pick<Bus, "seq" | "bootId">;
   readonly authenticate: Authenticate;
   readonly version: string;
   /** Proves to the command line that this is its daemon, before it sends anything of value. */
@@ -36,15 +35,11 @@ export interface NativeContext extends MountDeps {
   readonly heartbeatMs?: number;
 }
 
-/** Our own HTTP API: every endpoint of every area, their events, and the reference. All derived from the contracts. */
+/** Our own HTTP API: every endpoint and stream of every area, and the reference. All derived from the contracts. */
 export function mount(server: HttpServer, context: NativeContext): void {
   const { areas, routes, bus } = context;
-  const feed = createEventFeed({ ...context, follower: context.services.runs });
   const streams = createStreamRoutes(PREFIX, areas, context);
-  server.addHook("preClose", async () => {
-    feed.close();
-    streams.close();
-  });
+  server.addHook("preClose", async () => streams.close());
   mountSurface(
     server,
     {
@@ -52,7 +47,6 @@ export function mount(server: HttpServer, context: NativeContext): void {
       owns: ["/gatehouse"],
       routes: [
         ...openRoutes(context),
-        { method: "GET", path: `${PREFIX}/events`, needs: "follow", handler: feed.serve },
         ...streams.routes,
         ...Object.entries(areas).flatMap(([name, area]) =>
           areaRoutes(PREFIX, area, routes[name as keyof Areas]),

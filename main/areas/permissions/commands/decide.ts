@@ -1,6 +1,7 @@
 import { permissions, type PermissionRequest, type PermissionSummary, type Scope } from "../contract.ts";
 import type { PermissionId } from "../../../contract/ids.ts";
-import { DaemonRefusal, type DaemonClient } from "../../../command/client.ts";
+import type { DaemonClient } from "../../../command/client.ts";
+import { DaemonRefusal } from "../../../command/send.ts";
 import { defineCommand, type Invocation } from "../../../command/command.ts";
 import { CliError, exitCodes, type ExitCode } from "../../../command/exit-codes.ts";
 import { findById } from "../../../command/short-ids.ts";

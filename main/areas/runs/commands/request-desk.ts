@@ -3,7 +3,7 @@ import type { RunEvent } from "../contract.ts";
 import type { PermissionId } from "../../../contract/ids.ts";
 import { askPerson } from "../../permissions/commands/ask.ts";
 import type { DaemonClient } from "../../../command/client.ts";
-import { DaemonRefusal } from "../../../command/client.ts";
+import { DaemonRefusal } from "../../../command/send.ts";
 import type { Terminal } from "../../../command/command.ts";
 import { answer } from "../../permissions/commands/decide.ts";
 import { CliError } from "../../../command/exit-codes.ts";

@@ -6,7 +6,6 @@ import type { RunId } from "../../../contract/ids.ts";
 import type { DaemonClient } from "../../../command/client.ts";
 import { defineCommand, type Invocation, type OptionValues } from "../../../command/command.ts";
 import { CliError, exitCodes, type ExitCode } from "../../../command/exit-codes.ts";
-import { followRun } from "./follow-run.ts";
 import { createRequestDesk } from "./request-desk.ts";
 import { createRunView } from "./run-view.ts";
 import { visibleJson } from "../../../command/terminal/visible.ts";
@@ -60,7 +59,7 @@ function start(client: DaemonClient, text: string, options: OptionValues<typeof 
 
 /** Shows the run up to its end. Ctrl-C cancels it, once more leaves at once. */
 async function watch(
-  { client, address, options, terminal }: Invocation<typeof runOptions>,
+  { client, options, terminal }: Invocation<typeof runOptions>,
   runId: RunId,
 ): Promise<ExitCode> {
   const leave = new AbortController();
@@ -79,11 +78,13 @@ async function watch(
   process.on("SIGTERM", interrupt);
   let ending: ExitCode = exitCodes.ok;
   try {
-    for await (const event of followRun(address(), runId, leave.signal)) {
-      if (options.json) terminal.stdout.write(`${visibleJson(event)}\n`);
-      else view.show(event);
-      desk.follow(event);
-      ending = codeAfter(ending, event);
+    for await (const { events } of client()(runs).follow({ id: runId }, { signal: leave.signal })) {
+      for (const event of events) {
+        if (options.json) terminal.stdout.write(`${visibleJson(event)}\n`);
+        else view.show(event);
+        desk.follow(event);
+        ending = codeAfter(ending, event);
+      }
     }
   } catch (error) {
     if (!leave.signal.aborted) throw error;

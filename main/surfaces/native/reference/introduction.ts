@@ -10,7 +10,7 @@ const DECIDE = `curl -X POST -H "Authorization: Bearer $TOKEN" -H "X-Gatehouse-C
   -d '{"decision":"allow","scope":"session"}' \\
   "$URL/gatehouse/v1/permissions/$ID/decision"`;
 
-const STREAM = `curl -N -H "Authorization: Bearer $TOKEN" "$URL/gatehouse/v1/events?run=$RUN_ID"
+const STREAM = `curl -N -H "Authorization: Bearer $TOKEN" "$URL/gatehouse/v1/events"
 
 id: 5f0c2b7e9a1d4c38-42
 event: permissions.asked
@@ -27,6 +27,6 @@ ${block(FIRST_CALL)}
 <p>What would let more through than before waits for the person's yes, and so does the call.</p>
 ${block(DECIDE)}
 <h2 class="plain" id="events">Follow</h2>
-<p><code>GET /gatehouse/v1/events</code> is a stream of Server-Sent Events: everything that happens, in order. Add <code>run=ID</code>, as often as needed, for the progress of a run from its beginning, or <code>run=ID:SEQ</code> to go on after an event of that run.</p>
+<p><code>GET /gatehouse/v1/events</code> is a stream of Server-Sent Events: everything that happens, in order. <code>GET /gatehouse/v1/runs/ID/stream</code> is one too: what happens in a run, from its beginning.</p>
 ${block(STREAM)}
-<p>Every answer carries <code>Gatehouse-Seq</code>, the number of the last event before it. Read once, then apply the events above that number. After a break send the id of the last event as <code>Last-Event-ID</code> or <code>after</code>: what was missed comes first, then <code>ready</code>. If it is no longer kept, <code>reset</code> comes instead: read everything anew.</p>`;
+<p>Every answer carries <code>Gatehouse-Seq</code>, the number of the last event before it. Read once, then apply the events above that number. A stream that has told everything says so with the event <code>end</code>; one that ends without it was cut. Then send the id of the last event as <code>Last-Event-ID</code> or <code>after</code> to go on. Of all that happens, what was missed comes first, then <code>ready</code>. If it is no longer kept, <code>reset</code> comes instead: read everything anew.</p>`;

@@ -46,7 +46,7 @@ ${errorSection(list)}
 }
 
 function navigation(area: Area): string {
-  const items = Object.keys(area.endpoints).map(
+  const items = [...Object.keys(area.endpoints), ...Object.keys(area.streams ?? {})].map(
     (name) => `<li><a href="#${area.name}.${name}">${name}</a></li>`,
   );
   return `<h2><a href="#${area.name}">${area.name}</a></h2><ul>${items.join("")}</ul>`;

@@ -1,3 +1,4 @@
+import { createEventSource } from "../../../areas/events/source.ts";
 import { areas, type AreaRoutes } from "../../../areas/index.ts";
 import { ALL_SCOPES, type AccessScope, type Principal } from "../../../contract/principal.ts";
 import { createBus, type Bus } from "../../../kernel/bus.ts";
@@ -7,7 +8,6 @@ import { authenticateWith } from "../../../transport/authenticate.ts";
 import { createHandshakes } from "../../../transport/handshake.ts";
 import { createHttpServer, type HttpServer } from "../../../transport/http.ts";
 import type { Handlers, StreamSource } from "../../../kernel/invoke.ts";
-import type { RunFollower } from "../event-feed.ts";
 import { mount } from "../surface.ts";
 
 export const AUTH = { host: "localhost:1", authorization: "Bearer secret" };
@@ -33,13 +33,13 @@ function holderOf({ token, label }: { token: string; label: string }): Principal
 }
 
 export async function createRecordingApp(
-  follower: RunFollower = { follow: () => null },
-  sources: Readonly<Record<string, StreamSource>> = {},
+  follow: StreamSource = () => ({ resume: () => {}, stop: () => {} }),
 ): Promise<RecordingApp> {
   const app = createHttpServer();
   const openStreams = createOpenStreams();
   const reported: unknown[] = [];
   const bus = createBus((error) => reported.push(error));
+  const followEvents = createEventSource(Object.values(areas), bus);
   const calls: RecordingApp["calls"] = [];
   const answers: RecordingApp["answers"] = {};
 
@@ -59,8 +59,14 @@ export async function createRecordingApp(
     areas,
     routes: Object.fromEntries(routes) as AreaRoutes,
     bus,
-    services: { runs: follower, storage: { trouble: () => null } },
-    streams: { runs: { follow: () => ({ resume: () => {}, stop: () => {} }), ...sources } },
+    services: { storage: { trouble: () => null } },
+    streams: {
+      events: {
+        follow: ({ after }: { after: string }, follower, principal) =>
+          followEvents(after, follower, principal),
+      },
+      runs: { follow },
+    },
     version: "9.8.7",
     handshakes: createHandshakes("secret", systemClock),
     openStreams,

@@ -107,7 +107,7 @@ export function mount(server: HttpServer, context: DeskContext): void {
           maxMessageBytes: 1000,
           pingMs: 30_000,
           open: (request) => (conversation) => {
-            const unsubscribe = bus.subscribe(({ json }) => void conversation.send(json));
+            const unsubscribe = bus.subscribe((event) => void conversation.send(JSON.stringify(event)));
             const closed = openStreams.opened(principalOf(request), () =>
               conversation.close(1008, "logged out"),
             );

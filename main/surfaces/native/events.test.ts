@@ -1,11 +1,7 @@
-import { request as httpRequest } from "node:http";
+import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { RunId } from "../../contract/ids.ts";
-import type { RunFollower } from "./event-feed.ts";
 import { AUTH, createRecordingApp, type RecordingApp } from "./testing/recording-app.ts";
-
-const RUN = RunId.parse(`run_${"a".repeat(32)}`);
 
 let app: RecordingApp["app"];
 let bus: RecordingApp["bus"];
@@ -22,6 +18,7 @@ afterEach(async () => {
 
 interface Reader {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   text(): string;
   until(part: string): Promise<string>;
   pause(): void;
@@ -47,6 +44,7 @@ async function open(query = "", headers: Record<string, string> = {}): Promise<R
       response.on("error", () => undefined);
       const reader: Reader = {
         status: response.statusCode ?? 0,
+        headers: response.headers,
         text: () => text,
         async until(part) {
           // Megabytes are looked through here: a failed `toContain` would print them anew each time.
@@ -96,43 +94,35 @@ test("a client goes on where it was, or starts over when that is not possible", 
 });
 
 test("what can't be followed is refused before the stream begins", async () => {
-  for (const query of ["?after=yesterday", "?run=run_1", `?run=${RUN}:x`]) {
-    expect((await open(query)).status).toBe(400);
+  for (const query of ["?after=yesterday", "?after=1&after=2", "?after=1e3", `?run=run_${"a".repeat(32)}`]) {
+    expect((await open(query)).status, query).toBe(400);
   }
-  expect((await open(`?run=${RUN}`)).status).toBe(404);
+  expect((await open("?after=1", { "last-event-id": "yesterday" })).status).toBe(400);
   expect(
     (await app.inject({ url: "/gatehouse/v1/events", headers: { host: "localhost:1" } })).statusCode,
   ).toBe(401);
 });
 
-test("the progress of a run is held back while the client does not read", async () => {
-  await app.close();
-  let stopped = 0;
-  let pushed = 0;
-  const follower: RunFollower = {
-    follow(id, after, client) {
-      expect([id, after]).toEqual([RUN, 5]);
-      const pump = () => {
-        let wantsMore = true;
-        while (pushed < 40 && wantsMore) {
-          pushed += 1;
-          const delta = "x".repeat(200_000);
-          wantsMore = client.push({ events: [{ seq: pushed, at: 0, type: "text_delta", delta }] });
-        }
-      };
-      pump();
-      return { resume: pump, stop: () => (stopped += 1) };
-    },
-  };
-  ({ app } = await createRecordingApp(follower));
-  const reader = await open(`?run=${RUN}:5`);
-  await reader.until('"seq":40,');
-  expect(reader.text().match(/event: runs\.progressed\n/g)).toHaveLength(40);
-  expect(reader.text()).toContain(
-    `data: {"type":"runs.progressed","seq":0,"payload":{"runId":"${RUN}","events":[{"seq":1,`,
-  );
-  reader.close();
-  await vi.waitFor(() => expect(stopped).toBe(1));
+test("an event is encoded once, however many follow, and also for those who missed it", async () => {
+  let encoded = 0;
+  const payload = { toJSON: () => (encoded += 1) };
+  const both = [await open(), await open()];
+  await Promise.all(both.map((reader) => reader.until("event: ready")));
+  bus.publish("sessions.changed", payload);
+  both.push(await open("?after=0"));
+  const texts = await Promise.all(both.map((reader) => reader.until('"payload":1}')));
+  for (const text of texts) expect(text).toContain('"type":"sessions.changed","seq":1,"payload":1}');
+  expect(encoded).toBe(1);
+});
+
+test("an answer and a stream both say up to where they know", async () => {
+  bus.publish("sessions.changed", { n: 1 });
+  const reader = await open();
+  expect(reader.headers).toMatchObject({
+    "gatehouse-seq": "1",
+    "gatehouse-boot": bus.bootId,
+    "x-content-type-options": "nosniff",
+  });
 });
 
 test("a client that does not read is let go before much waits for it", async () => {
