@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { look, pressOn } from "../fixtures/desktop/person.ts";
+import { look, pressOn, restAfterAnswer } from "../fixtures/desktop/person.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import { writeFile } from "../fixtures/glue.ts";
 
@@ -21,6 +21,7 @@ test("the inbox allows, and the list moves on", async ({ app, place }) => {
 
   await expect(card).toContainText("b.txt");
   await look(card);
+  await restAfterAnswer(window);
   await window.keyboard.press("d");
   expect(await app.gate.settled(second.id)).toMatchObject({
     status: "denied",
