@@ -66,8 +66,11 @@ export interface PermissionTimes {
   readonly startToDone: readonly number[];
 }
 
-/** A call whose tool has nothing to do: the program is none of those that may be run. */
-export const idleCall = (): string => `/shell_exec {"argv":["no-such-program"]}`;
+/** The name of a file that may hold secrets, so that reading it is asked about. */
+export const SECRET_FILE = ".env";
+
+/** A call whose tool has hardly anything to do: it reads a few bytes. */
+export const idleCall = (): string => `/read_file {"path":"${SECRET_FILE}"}`;
 
 /** A call that writes a file to the disk for good. */
 export const writeCall = (i: number): string => `/write_file {"path":"bench-${i}.txt","content":"x"}`;
