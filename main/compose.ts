@@ -84,6 +84,9 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
+/** What daemons left that were killed is looked for in all of /proc: the first who ask need not wait for that. */
+const LEFTOVERS_AFTER_MS = 300;
+
 /** Builds the daemon and brings it up: what it is made of is named in the lists of areas and of surfaces. */
 export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   const environment = options.environment ?? process.env;
@@ -200,9 +203,11 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
   const bound = await listen(server, host, port);
   hosts = allowedHosts(host, bound.port);
   await files.announce(bound.baseUrl);
-  void endLeftovers().then((isDone) => {
-    if (!isDone)
-      report("commands", new Error("Something that an earlier Gatehouse started could not be ended"));
+  const leaveLeftovers = clock.after(LEFTOVERS_AFTER_MS, () => {
+    void endLeftovers().then((isDone) => {
+      if (!isDone)
+        report("commands", new Error("Something that an earlier Gatehouse started could not be ended"));
+    });
   });
   log.info({ baseUrl: bound.baseUrl, home: paths.home, version: options.version }, "started");
 
@@ -236,6 +241,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     activeRunCount: () => services.runs.activeCount(),
     report,
     async stop() {
+      leaveLeftovers();
       files.remove();
       process.off("exit", files.remove);
       await services.runs.stop();

@@ -29,10 +29,10 @@ export function processFacts(pid: number | "self"): ProcessFacts | null {
   }
 }
 
-export function allProcesses(): ProcessFacts[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  return pids.map((pid) => processFacts(Number(pid))).filter((facts) => facts !== null);
-}
+export const allProcessIds = (): number[] =>
+  readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+
+export const allProcesses = (): ProcessFacts[] => allProcessIds().flatMap((pid) => processFacts(pid) ?? []);
 
 /** Zombies wait for their parents; nothing of them runs. */
 export function isAlive({ pid, startTime }: Pick<ProcessFacts, "pid" | "startTime">): boolean {

@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync, statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { allProcesses, isAlive, processFacts, signalProcess } from "../process-list.ts";
+import { allProcesses, allProcessIds, isAlive, processFacts, signalProcess } from "../process-list.ts";
 import type { ProcessFacts } from "../process-list.ts";
 import { randomHex } from "../random-id.ts";
 
@@ -57,12 +57,14 @@ async function killAll(isWanted: (call: string) => boolean): Promise<boolean> {
 }
 
 function marked(isWanted: (call: string) => boolean): ProcessFacts[] {
-  const processes = allProcesses().filter(({ state, pid }) => state !== "Z" && pid !== process.pid);
   const family = new Set<number>();
-  for (const { pid } of processes) {
-    const call = callOf(pid);
+  for (const pid of allProcessIds()) {
+    const call = pid === process.pid ? null : callOf(pid);
     if (call !== null && isWanted(call)) family.add(pid);
   }
+  // So it is at nearly every start, and then the rest of /proc need not be read.
+  if (family.size === 0) return [];
+  const processes = allProcesses().filter(({ state, pid }) => state !== "Z" && pid !== process.pid);
   // What has rid itself of the mark still has its parent.
   for (let before = 0; before !== family.size;) {
     before = family.size;
