@@ -24,9 +24,11 @@ export function findProgram(name: string, searchPath: string): FileAsFound | nul
 
 function identityOfProgram(path: string): string | null {
   try {
-    const found = statSync(path, { bigint: true });
+    // Most folders of a search path don't have it: an exception for each would cost more than the look.
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (found?.isFile() !== true) return null;
     accessSync(path, constants.X_OK);
-    return found.isFile() ? identityOf(found) : null;
+    return identityOf(found);
   } catch {
     return null;
   }

@@ -76,14 +76,25 @@ function judge(command: Command, workDir: string): Judged {
   return judgeWords(command.argv, command.input, cwd);
 }
 
-const judgeWords = (argv: readonly string[], input: string, cwd: string): Judged =>
-  isTooLong(argv)
+/** A look asks half a dozen times about the same words. */
+const judgedWords = new WeakMap<readonly string[], Map<string, Judged>>();
+
+function judgeWords(argv: readonly string[], input: string, cwd: string): Judged {
+  const hasInput = input !== "";
+  const situation = `${hasInput} ${cwd}`;
+  const known = judgedWords.get(argv)?.get(situation);
+  if (known !== undefined) return known;
+  const judged = isTooLong(argv)
     ? tooLong(argv)
     : judgeCommand(argv.map(literal), {
-        hasInput: input !== "",
+        hasInput,
         depth: 0,
         shell: (text, given) => judgeShell(text, cwd, given),
       });
+  const bySituation = judgedWords.get(argv) ?? new Map<string, Judged>();
+  judgedWords.set(argv, bySituation.set(situation, judged));
+  return judged;
+}
 
 const uniqueScripts = (scripts: readonly BoundScript[]): readonly BoundScript[] => [
   ...new Map(scripts.map((one) => [`${one.path}#${one.script ?? ""}`, one])).values(),

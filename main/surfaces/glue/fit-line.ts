@@ -68,10 +68,18 @@ function roomLeft(value: unknown, room: number, measure: Measure): number {
   if (typeof value === "string") return room - 2 - measure(value, room);
   if (typeof value !== "object" || value === null) return room - String(value).length;
   let left = room - 2;
-  const isList = Array.isArray(value);
-  for (const [key, item] of Object.entries(value) as [string, unknown][]) {
-    if (item === undefined && !isList) continue;
-    left = roomLeft(item ?? null, left - (isList ? 1 : 4 + measure(key, left)), measure);
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      left = roomLeft(item ?? null, left - 1, measure);
+      if (left < 0) return left;
+    }
+    return left;
+  }
+  // Every payload comes by here, and a list of pairs would have to be made for each part of it.
+  for (const key of Object.keys(value)) {
+    const item = (value as Record<string, unknown>)[key];
+    if (item === undefined) continue;
+    left = roomLeft(item, left - 4 - measure(key, left), measure);
     if (left < 0) return left;
   }
   return left;

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createWorkspace, type WorkspaceFixture } from "../workspace.fixture.ts";
-import { keepPrivate } from "./private-places.ts";
+import { isInside, keepPrivate } from "./private-places.ts";
 
 let w: WorkspaceFixture;
 beforeEach(async () => {
@@ -73,4 +73,16 @@ it("is quick with a path of any length", async () => {
     expect((await w.call("read_file", { path: `${part.repeat(200_000)}x` })).isError).toBe(true);
   }
   expect(Date.now() - started).toBeLessThan(1_000);
+});
+
+it("tells what is inside a folder by places and not by letters", () => {
+  const folder = join(w.root, "a");
+  const inside = ["", "/", "/b", "/b/../c", "/.hidden", "/..b", "/b/", "//b", "/./b", "/b/.."];
+  const outside = ["b", "b/c", "/..", "/../b", "/b/../../c", "/../a.b", ".b"];
+  for (const rest of inside) expect(isInside(folder, folder + rest), rest).toBe(true);
+  for (const rest of outside) expect(isInside(folder, folder + rest), rest).toBe(false);
+  expect(isInside(`${folder}/`, join(folder, "b"))).toBe(true);
+  expect(isInside("/", folder)).toBe(true);
+  expect(isInside(folder, w.root)).toBe(false);
+  expect(isInside(folder, "/")).toBe(false);
 });

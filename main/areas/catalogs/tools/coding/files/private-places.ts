@@ -31,7 +31,13 @@ export function isPrivate(real: string, workspace: string): boolean {
   return false;
 }
 
+/** Not as the system would write it: parts that lead elsewhere or mean nothing, or hidden names, which begin alike. */
+const hasToBeRead = /^[^/]|\/(?:[./]|$)/;
+
 export function isInside(folder: string, path: string): boolean {
+  // Most paths are written out, and are compared some twenty times for one command.
+  if (sep === "/" && !hasToBeRead.test(folder) && !hasToBeRead.test(path))
+    return path.startsWith(folder) && (path.length === folder.length || path[folder.length] === sep);
   const way = relative(folder, path);
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
