@@ -10,6 +10,7 @@ import { isTooLong, tooLong } from "./command/too-long.ts";
 import { literal } from "./command/word.ts";
 import type { BoundScript, Inspection, Presentation, Proposal, Subject } from "./contract.ts";
 import { canonicalJson, sha256 } from "./digest.ts";
+import { hooks } from "./knowledge/git-effects.ts";
 import { needsOf } from "./reach/needs.ts";
 import type { Need } from "./reach/needs.ts";
 import { withLines } from "./reach/lines.ts";
@@ -29,7 +30,11 @@ export function inspectCommand(command: Command, surroundings: Surroundings): In
   const folders = [...new Set([resolve(workDir, command.folder), ...judged.folders])];
   const needs = needsOf(judged);
   const risks = withLines(commandRisks(judged, { workDir, folders, leads }), needs, reach);
-  const isBound = needs.length === 0 || reach?.isWhole === true;
+  // Where nobody follows what it leads to, the repository's own settings are taken for the person's.
+  const isBound =
+    reach === undefined
+      ? needs.every(({ kind }) => kind === "repository") && !risks.some(({ text }) => text === hooks.text)
+      : needs.length === 0 || reach.isWhole;
   const line = command.kind === "program" ? shellLine(command.argv) : command.text;
   const said = commandAct(line, command, workDir);
   const bound = judged.scripts.flatMap((path) => scripts?.get(path) ?? []);

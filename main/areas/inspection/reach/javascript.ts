@@ -10,7 +10,7 @@ const builtin = new Set(builtinModules);
 
 /** Ways to run code that no import names. */
 const unseen =
-  /\b(eval|Function|constructor|createRequire|dlopen|binding|getBuiltinModule|importScripts|WebAssembly|_load|mainModule|register)\b|\\u|\\x|process\s*\[|globalThis\s*\[|global\s*\[/;
+  /\b(eval|Function|constructor|createRequire|dlopen|binding|getBuiltinModule|importScripts|WebAssembly|_load|mainModule|register|execve|loadExtension|setEngine|privateKeyEngine|clientCertEngine)\b|\\u|\\x|process\s*\[|globalThis\s*\[|global\s*\[/;
 
 const literal = String.raw`(?:"([^"\\\n]*)"|'([^'\\\n]*)')`;
 const asked = new RegExp(
@@ -35,6 +35,8 @@ export function importedBy(text: string): readonly string[] | null {
   if (/\b(require|import)\b(?!\.meta\b)/.test(rest)) return null;
   const files = specifiers.filter((one) => /^\.{1,2}(\/|$)/.test(one));
   const others = specifiers.filter((one) => !/^\.{1,2}(\/|$)/.test(one));
+  // It starts the files that it is told, or all that it finds.
+  if (others.some((one) => /^(node:)?test$/.test(one)) && /\brun\b/.test(text)) return null;
   const areHarmless = others.every((one) => {
     const name = one.replace(/^node:/, "");
     return (one !== name || builtin.has(name)) && !further.has(name);

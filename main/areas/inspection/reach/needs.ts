@@ -1,4 +1,5 @@
 import type { Judged } from "../command/judged.ts";
+import { baseName } from "../command/program-name.ts";
 import {
   fetchesAndRuns,
   installScripts,
@@ -9,7 +10,14 @@ import {
   projectSettings,
   projectTests,
 } from "../knowledge/effects.ts";
-import { hooks } from "../knowledge/git-effects.ts";
+import {
+  contacts,
+  deletesReferences,
+  discards,
+  hooks,
+  otherRepository,
+  removesObjects,
+} from "../knowledge/git-effects.ts";
 
 /** Code that a command leads to besides its words. Whoever can look finds out whether that is all there is. */
 export type Need =
@@ -17,8 +25,8 @@ export type Need =
   | { readonly kind: "script"; readonly path: string; readonly by: string }
   /** A script of package.json, with those that run before and after it. */
   | { readonly kind: "package_script"; readonly name: string }
-  /** What the repository has set up to run. */
-  | { readonly kind: "hooks" }
+  /** What the repository has set up to run: with `few`, the hooks of a commit and the like are not among it. `elsewhere`: `-C` names the folder. */
+  | { readonly kind: "repository"; readonly few: boolean; readonly elsewhere: boolean }
   /** Whatever the project holds: its tests, its build, its plug-ins. Nobody can say what that is. */
   | { readonly kind: "project" };
 
@@ -34,13 +42,26 @@ const ofProject = new Set(
   ].map(({ text }) => text),
 );
 
-export function needsOf({ started, packageScripts, risks }: Judged): readonly Need[] {
+/** What git does when hooks of many kinds may run. Otherwise it looks, or changes references or the index. */
+const withHooks = new Set(
+  [hooks, contacts, discards, removesObjects, deletesReferences].map(({ text }) => text),
+);
+
+export function needsOf({ started, packageScripts, programs, risks }: Judged): readonly Need[] {
   const texts = new Set(risks.map(({ text }) => text));
   const isUnnamed = texts.has(projectScripts.text) && packageScripts.length === 0;
   return [
     ...started.map((script) => ({ kind: "script", ...script }) as const),
     ...packageScripts.map((name) => ({ kind: "package_script", name }) as const),
-    ...(texts.has(hooks.text) ? [{ kind: "hooks" } as const] : []),
+    ...(programs.some((program) => baseName(program) === "git")
+      ? [
+          {
+            kind: "repository",
+            few: ![...texts].some((text) => withHooks.has(text)),
+            elsewhere: texts.has(otherRepository.text),
+          } as const,
+        ]
+      : []),
     ...(isUnnamed || [...texts].some((text) => ofProject.has(text)) ? [{ kind: "project" } as const] : []),
   ];
 }

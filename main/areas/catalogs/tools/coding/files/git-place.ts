@@ -25,6 +25,13 @@ export function gitOutside(workspace: string): string | null {
   return others.find((other) => !isInside(workspace, realOf(other) ?? other)) ?? null;
 }
 
+/** Where the repository of a `.git` has its settings and hooks, which its work trees share; null if there is none. */
+export function settingsPlaceOf(git: string): string | null {
+  const place = placeOf(git);
+  const common = place === null ? null : textOf(join(place, "commondir"));
+  return place === null || common === null ? place : resolve(place, common);
+}
+
 /** The real path of the repository's folder; null if there is nothing. */
 function placeOf(git: string): string | null {
   const info = lstatSync(git, { throwIfNoEntry: false });

@@ -18,11 +18,15 @@ const SLICE_MS = 10;
 export interface Collector {
   readonly workspace: string;
   /** Binds a file of the workspace and gives its text; null if it can't be read, which leaves something open. */
-  file(path: string): Promise<{ readonly text: string; readonly isNew: boolean } | null>;
+  file(
+    path: string,
+  ): Promise<{ readonly text: string; readonly real: string; readonly isNew: boolean } | null>;
   /** Where a path leads, if a file is there; it binds nothing. */
   find(path: string): Location | null;
   /** Binds something that is a part of a file. */
   part(path: string, script: string, text: string): void;
+  /** What runs is changed on the way: by a path that is one of the files bound here, or a folder of them. */
+  writes(path: string): void;
   /** It leads to more than can be found. */
   leaveOpen(): void;
   readonly isOpen: () => boolean;
@@ -34,6 +38,7 @@ export function createCollector(workspace: string): Collector {
   const bound = new Map<string, BoundScript>();
   let bytesLeft = MAX_BYTES;
   const lines: { name: string; line: string }[] = [];
+  const written: string[] = [];
   let isOpen = false;
   let sliceEnds = performance.now() + SLICE_MS;
 
@@ -63,7 +68,7 @@ export function createCollector(workspace: string): Collector {
         const isNew = !bound.has(location.path);
         if (isNew) bytesLeft -= bytes.length;
         bound.set(location.path, { path: location.path, digest: sha256(bytes) });
-        return { text: bytes.toString("utf8"), isNew };
+        return { text: bytes.toString("utf8"), real: location.real, isNew };
       } catch (error) {
         if (!(error instanceof ToolFailure)) throw error;
         isOpen = true;
@@ -75,11 +80,21 @@ export function createCollector(workspace: string): Collector {
       bound.set(`${path}#${script}`, one);
       lines.push({ name: partName(one), line: text });
     },
+    writes(path) {
+      written.push(find(path)?.path ?? nameOf(path));
+    },
     leaveOpen() {
       isOpen = true;
     },
-    isOpen: () => isOpen,
+    isOpen: () => isOpen || written.some((path) => holdsBound(path, bound)),
     bound: () => [...bound.values()],
     lines: () => lines,
   };
+}
+
+function holdsBound(path: string, bound: ReadonlyMap<string, BoundScript>): boolean {
+  const paths = [...bound.values()].map((one) => one.path);
+  return (
+    paths.some((one) => one === path || one.startsWith(`${path}/`)) || (path === "." && paths.length > 0)
+  );
 }

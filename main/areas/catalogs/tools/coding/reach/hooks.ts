@@ -1,22 +1,33 @@
 import { lstatSync, readFileSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { settingsPlaceOf } from "../files/git-place.ts";
+import { readGitSettings } from "./git-settings.ts";
 
-/** Whether the repository around a folder runs nothing of its own when git changes something. */
-export function runsNoHooks(folder: string): boolean {
+/** Hooks that also run with commands that only look, or that change nothing but references and the index. */
+const always = ["post-index-change", "reference-transaction"];
+
+/**
+ * Whether the repository around a folder runs nothing of its own: no programs that its settings name, and no hooks.
+ * For commands with which only few hooks run (`few`) the others may be there.
+ */
+export function runsNothingOfItsOwn(folder: string, few: boolean): boolean {
   for (let at = folder; ; at = dirname(at)) {
     const info = lstatSync(join(at, ".git"), { throwIfNoEntry: false });
-    if (info !== undefined) return info.isDirectory() && isPlain(join(at, ".git"));
+    if (info !== undefined) return (few || info.isDirectory()) && isPlain(at, few);
     if (dirname(at) === at) return true;
   }
 }
 
-function isPlain(git: string): boolean {
+function isPlain(top: string, few: boolean): boolean {
+  const git = settingsPlaceOf(join(top, ".git"));
+  if (git === null) return false;
   try {
-    const settings = readFileSync(join(git, "config"), "utf8");
-    // Also what it includes, and filters and signing programs, which run at a commit too.
-    if (/hookspath|\[\s*include|\[\s*filter|program|editor|fsmonitor|worktreeconfig/i.test(settings))
-      return false;
-    return namesIn(join(git, "hooks")).every((name) => name.endsWith(".sample"));
+    const { isPlain: arePlain, hooksPath } = readGitSettings(readFileSync(join(git, "config"), "utf8"));
+    if (!arePlain || (hooksPath !== null && !few)) return false;
+    // Quoted, escaped or in somebody's home: git reads it otherwise than it stands there.
+    if (hooksPath !== null && !/^[\w./-]+$/.test(hooksPath)) return false;
+    const hooks = namesIn(hooksPath === null ? join(git, "hooks") : resolve(top, hooksPath));
+    return hooks.every((name) => name.endsWith(".sample") || (few && !always.includes(name.toLowerCase())));
   } catch {
     return false;
   }

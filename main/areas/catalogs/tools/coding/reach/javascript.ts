@@ -3,7 +3,8 @@ import { importedBy } from "../../../../inspection/reach/javascript.ts";
 import { isInside } from "../files/private-places.ts";
 import type { Collector } from "./collector.ts";
 
-const endings = ["", ".js", ".mjs", ".cjs", ".json", ".ts", ".mts", ".cts", ".node"];
+/** As Node tries them; the last ones are never tried, and stand here for other programs of that name. */
+const endings = ["", ".js", ".json", ".node", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
 
 /** A module and all that it imports by a path. */
 export async function javascriptReach(path: string, text: string, found: Collector): Promise<void> {
@@ -15,7 +16,9 @@ export async function javascriptReach(path: string, text: string, found: Collect
     if (target === null || target.endsWith(".node")) return found.leaveOpen();
     const file = await found.file(target);
     if (file === null) return;
-    if (file.isNew && !target.endsWith(".json")) await javascriptReach(target, file.text, found);
+    // What it imports in its turn is looked for beside the real file, where a link may lead elsewhere.
+    if (file.real.endsWith(".node")) return found.leaveOpen();
+    if (file.isNew && !file.real.endsWith(".json")) await javascriptReach(file.real, file.text, found);
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { staysBeside } from "../../../../inspection/reach/python.ts";
@@ -5,6 +6,7 @@ import type { Collector } from "./collector.ts";
 
 const importable = /\.(py|pyw|pyc|pyo|so|pyd|zip|egg|pth)$/i;
 const compiled = /\.(pyc|pyo|so|pyd|zip|egg)$/i;
+const beside = ["", ".py"];
 const MAX_ENTRIES = 2_000;
 
 /**
@@ -12,7 +14,9 @@ const MAX_ENTRIES = 2_000;
  * asks for. So all of them are bound, with the folders that may be packages.
  */
 export async function pythonReach(path: string, text: string, found: Collector): Promise<void> {
-  if (!staysBeside(text)) return found.leaveOpen();
+  const isBeside = (module: string): boolean =>
+    beside.some((ending) => existsSync(join(dirname(path), module + ending)));
+  if (!staysBeside(text, isBeside)) return found.leaveOpen();
   const todo = [dirname(path)];
   let seen = 0;
   for (let folder = todo.pop(); folder !== undefined; folder = todo.pop()) {
@@ -24,11 +28,12 @@ export async function pythonReach(path: string, text: string, found: Collector):
       // A link may lead to a module anywhere.
       if (entry.isSymbolicLink() && (importable.test(entry.name) || !entry.name.includes(".")))
         return found.leaveOpen();
-      if (entry.isDirectory() && /^[A-Za-z_]\w*$/.test(entry.name)) todo.push(full);
+      if (entry.isDirectory() && /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}\p{Pc}]*$/u.test(entry.name))
+        todo.push(full);
       if (!entry.isFile() || !importable.test(entry.name) || full === path) continue;
       const file = await found.file(full);
       if (file === null) return;
-      if (!compiled.test(entry.name) && !staysBeside(file.text)) return found.leaveOpen();
+      if (!compiled.test(entry.name) && !staysBeside(file.text, isBeside)) return found.leaveOpen();
     }
   }
 }

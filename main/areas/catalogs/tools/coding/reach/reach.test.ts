@@ -58,10 +58,37 @@ describe("npm test", () => {
     ["what runs before it", async () => put({ pretest: "ls", test: "ls" })],
     ["what runs after it", async () => put({ posttest: "ls", test: "ls" })],
     ["a program of the packages", () => w.put("node_modules/.bin/ls", "")],
+    ["the shell of the packages", () => w.put("node_modules/.bin/sh", "")],
     ["npm's settings", () => w.put(".npmrc", "script-shell=./x")],
   ])("asks again when there is another: %s", async (_name, change) => {
     await put({ test: "ls" });
     expect(await isAskedAgain("npm test", change)).toBe(true);
+  });
+
+  it.each([
+    ["a script that its line starts", "sh t.sh", "node_modules/.bin/ls"],
+    ["the interpreter that a script names", "./u.sh", "node_modules/.bin/bash"],
+  ])("asks again when there is another program for %s", async (_name, line, path) => {
+    await put({ test: line });
+    await w.put("t.sh", "ls\n");
+    await w.put("u.sh", "#!/usr/bin/env bash\nls\n");
+    expect(await isAskedAgain("npm test", () => w.put(path, ""))).toBe(true);
+  });
+
+  it.each([
+    "cp d.txt g.sh; sh g.sh",
+    "cat d.txt > g.sh; sh g.sh",
+    "cp d.txt .; sh g.sh",
+    "tar xf d.txt; sh g.sh",
+  ])("asks each time about what is written before it runs: %s", async (line) => {
+    await put({ test: "sh g.sh; ls > out.txt", other: "sh t.sh" });
+    await w.put("d.txt", "ls\n");
+    await w.put("g.sh", "ls\n");
+    await w.put("t.sh", `${line}\n`);
+    expect((await lookAt("npm test")).remember).toBe("narrow");
+    expect((await lookAt("npm run other")).remember).toBe("once");
+    await put({ test: line });
+    expect((await lookAt("npm test")).remember).toBe("once");
   });
 
   it("does not ask again for what has no say in it", async () => {
@@ -145,6 +172,16 @@ describe("a script", () => {
     expect((await lookAt(line)).remember).toBe("once");
   });
 
+  it("follows what a linked module imports from where it really is", async () => {
+    await w.put("a.js", 'require("./l.js")');
+    await w.put("lib/l.js", 'require("./m.js")');
+    await w.put("lib/m.js", "1");
+    await w.put("m.js", "1");
+    symlinkSync("lib/l.js", `${w.root}/l.js`);
+    expect(await isAskedAgain("node a.js", () => w.put("lib/m.js", "2"))).toBe(true);
+    expect(await isAskedAgain("node a.js", () => w.put("m.js", "2"))).toBe(false);
+  });
+
   it("is asked each time where a link stands beside it, or a crowd", async () => {
     await w.put("a.py", "print(1)\n");
     expect((await lookAt("python3 a.py")).remember).toBe("narrow");
@@ -161,6 +198,45 @@ describe("git", () => {
     await w.put(".git/hooks/pre-commit", "x");
     expect((await lookAt("git commit -m x")).remember).toBe("once");
     expect((await lookAt("git status")).remember).toBe("wide");
+    await w.put(".git/hooks/post-index-change", "x");
+    expect((await lookAt("git status")).remember).toBe("once");
+  });
+
+  it.each([
+    "[diff]\n\texternal = ./x",
+    '[diff "x"]\n\ttextconv = ./x',
+    '[filter "x"]\n\tclean = ./x',
+    "[core]\n\tfsmonitor = ./x",
+    "[Core] FSMonitor = ./x",
+    "[core]\n\thooksPath = hooks",
+    "[core]\n\thooksPath = ~/hooks",
+    "[core]\n\tsshCommand = ./x",
+    "[core]\n\tbare = \\\n[diff]\n\texternal = ./x",
+    "[gpg]\n\tprogram = ./x",
+    "[include]\n\tpath = ../x",
+    '[remote "o"]\n\turl = ext::./x',
+    '[remote "o"]\n\tuploadpack = ./x',
+    "[hook]\n\tcommand = ./x",
+    "[extensions]\n\tworktreeConfig = true",
+    "# [core\n]",
+  ])("runs programs by settings also where it only looks: %s", async (text) => {
+    await w.put("hooks/reference-transaction", "x");
+    const usual = '[core]\n\tbare = false\n[remote "origin"]\n\turl = git@example.org:x/y.git\n';
+    await w.put(".git/config", usual);
+    for (const line of ["git status", "git diff", "git log -p", "git add ."])
+      expect((await lookAt(line)).remember, line).toBe("wide");
+    await w.put(".git/config", `${usual}${text}\n`);
+    for (const line of ["git status", "git diff", "git log -p", "git add .", "git branch x", "git stash"])
+      expect((await lookAt(line)).remember, line).toBe("once");
+  });
+
+  it("is asked each time where a repository comes into being, or is named", async () => {
+    await w.put(".git/config", "[core]\n\tbare = false\n");
+    await w.put("sub/a", "");
+    expect((await lookAt("git status", "sub")).remember).not.toBe("once");
+    await w.put("sub/.git/config", "[core]\n\tfsmonitor = ./x\n");
+    expect((await lookAt("git status", "sub")).remember).toBe("once");
+    expect((await lookAt("git -C sub status")).remember).toBe("once");
   });
 
   it.each(["hooksPath = .husky", "sshCommand = x\n[include]\n\tpath = ../x"])(

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { baseName } from "../../../../inspection/command/program-name.ts";
 import { isPlainAwk } from "../../../../inspection/knowledge/plain-scripts.ts";
+import { unpacks } from "../../../../inspection/knowledge/effects.ts";
 import { needsOf } from "../../../../inspection/reach/needs.ts";
 import type { Need } from "../../../../inspection/reach/needs.ts";
 import { linesOf } from "../../../../inspection/reach/package-scripts.ts";
@@ -10,7 +11,7 @@ import type { Reach } from "../../../../inspection/surroundings.ts";
 import { isInside } from "../files/private-places.ts";
 import { createCollector } from "./collector.ts";
 import type { Collector } from "./collector.ts";
-import { runsNoHooks } from "./hooks.ts";
+import { runsNothingOfItsOwn } from "./hooks.ts";
 import { javascriptReach } from "./javascript.ts";
 import { pythonReach } from "./python.ts";
 
@@ -22,27 +23,32 @@ const MAX_DEPTH = 6;
  */
 export async function reachOf(needs: readonly Need[], folder: string, workspace: string): Promise<Reach> {
   const found = createCollector(workspace);
-  await follow(needs, folder, found, 0);
+  await follow(needs, { folder, found, depth: 0, packages: [] });
   return { bound: found.bound(), lines: found.lines(), isWhole: !found.isOpen() };
 }
 
-async function follow(
-  needs: readonly Need[],
-  folder: string,
-  found: Collector,
-  depth: number,
-): Promise<void> {
+/** Where something runs that was found on the way. */
+interface Place {
+  readonly folder: string;
+  readonly found: Collector;
+  readonly depth: number;
+  /** Folders that npm puts before the search path: what is in them runs in place of the program of that name. */
+  readonly packages: readonly string[];
+}
+
+async function follow(needs: readonly Need[], place: Place): Promise<void> {
+  const { folder, found, depth } = place;
   for (const need of needs) {
     if (depth > MAX_DEPTH) return found.leaveOpen();
     switch (need.kind) {
       case "script":
-        await script(resolve(folder, need.path), need.by, folder, found, depth);
+        await script(resolve(folder, need.path), need.by, place);
         break;
       case "package_script":
-        await packageScript(need.name, folder, found, depth);
+        await packageScript(need.name, place);
         break;
-      case "hooks":
-        if (!runsNoHooks(folder)) found.leaveOpen();
+      case "repository":
+        if (need.elsewhere || !runsNothingOfItsOwn(folder, need.few)) found.leaveOpen();
         break;
       case "project":
         found.leaveOpen();
@@ -51,21 +57,18 @@ async function follow(
   }
 }
 
-async function script(
-  path: string,
-  by: string,
-  folder: string,
-  found: Collector,
-  depth: number,
-): Promise<void> {
+async function script(path: string, by: string, place: Place): Promise<void> {
+  const { found } = place;
   const location = found.find(path);
   const file = location === null ? null : await found.file(path);
   if (location === null || file === null) return found.leaveOpen();
-  const interpreter = interpreterOf(by, file.text);
+  const named = by === "" ? interpreterNamed(file.text) : by;
+  if (by === "" && isInPackages(baseName(named), place.packages)) return found.leaveOpen();
+  const interpreter = interpreterOf(named);
   switch (interpreter) {
     case "bash":
     case "sh":
-      return shellText(file.text, interpreter === "sh", folder, found, depth);
+      return shellText(file.text, interpreter === "sh", place);
     case "javascript":
       return javascriptReach(location.real, file.text, found);
     case "python":
@@ -79,12 +82,15 @@ async function script(
   }
 }
 
+/** What its first line says; "" if it says nothing that is known here. */
+const interpreterNamed = (text: string): string =>
+  /^#!\s*(?:\/usr\/bin\/env\s+)?(\S+)[ \t]*\r?\n/.exec(text)?.[1] ?? "";
+
 type Interpreter = "bash" | "sh" | "javascript" | "python" | "awk" | "jq";
 
 /** Null: what such a script leads to is not known here. */
-function interpreterOf(by: string, text: string): Interpreter | null {
-  const named = by === "" ? /^#!\s*(?:\/usr\/bin\/env\s+)?(\S+)[ \t]*\r?\n/.exec(text)?.[1] : by;
-  const name = baseName(named ?? "").replace(/[\d.]+$/, "");
+function interpreterOf(by: string): Interpreter | null {
+  const name = baseName(by).replace(/[\d.]+$/, "");
   if (/^(sh|dash|ash)$/.test(name)) return "sh";
   // What sources it is a shell that nobody named: it must read the same in all of them.
   if (name === "source" || by === ".") return "sh";
@@ -96,34 +102,36 @@ function interpreterOf(by: string, text: string): Interpreter | null {
 }
 
 /** Everything in it must be known, and what it starts is followed in its turn. */
-async function shellText(
-  text: string,
-  isPosix: boolean,
-  folder: string,
-  found: Collector,
-  depth: number,
-): Promise<void> {
+async function shellText(text: string, isPosix: boolean, place: Place): Promise<void> {
+  const { folder, found, packages } = place;
   const judged = judgeShell(text, folder, { isPosix });
   if (!judged.known || judged.once) return found.leaveOpen();
-  await follow(needsOf(judged), folder, found, depth + 1);
+  if (judged.programs.some((program) => isInPackages(program, packages))) return found.leaveOpen();
+  await follow(needsOf(judged), { ...place, depth: place.depth + 1 });
+  if (needsOf(judged).length === 0) return;
+  // A script that is written on the way is not the one that was there.
+  if (judged.risks.some(({ text: said }) => said === unpacks.text)) found.leaveOpen();
+  for (const path of judged.written) found.writes(resolve(folder, path));
 }
 
 /** Npm takes the nearest package.json, and looks for programs in the packages first. */
-async function packageScript(name: string, folder: string, found: Collector, depth: number): Promise<void> {
-  const place = foldersAbove(folder, found.workspace).find(
-    (at) => found.find(join(at, "package.json")) !== null,
+async function packageScript(name: string, place: Place): Promise<void> {
+  const { folder, found } = place;
+  const at = foldersAbove(folder, found.workspace).find(
+    (one) => found.find(join(one, "package.json")) !== null,
   );
-  const settings = place === undefined ? null : await textOf(join(place, "package.json"), found);
+  const settings = at === undefined ? null : await textOf(join(at, "package.json"), found);
   const lines = settings === null ? null : linesOf(settings, name);
-  if (place === undefined || lines === null) return found.leaveOpen();
+  if (at === undefined || lines === null) return found.leaveOpen();
+  const above = foldersAbove(at, found.workspace);
   // Its settings can name another shell, and options for Node.
-  if (foldersAbove(place, found.workspace).some((at) => existsSync(join(at, ".npmrc")))) found.leaveOpen();
+  if (above.some((one) => existsSync(join(one, ".npmrc")))) found.leaveOpen();
+  const packages = above.map((one) => join(one, "node_modules", ".bin"));
+  // The shell that gets the lines is looked for there too.
+  if (isInPackages("sh", packages)) found.leaveOpen();
   for (const [script, line] of lines) {
-    found.part(join(place, "package.json"), script, line);
-    const judged = judgeShell(line, place, { isPosix: true });
-    const isReplaced = judged.programs.some((program) => isInPackages(program, place, found.workspace));
-    if (!judged.known || judged.once || isReplaced) found.leaveOpen();
-    else await follow(needsOf(judged), place, found, depth + 1);
+    found.part(join(at, "package.json"), script, line);
+    await shellText(line, true, { ...place, folder: at, packages });
   }
 }
 
@@ -133,8 +141,8 @@ async function textOf(path: string, found: Collector): Promise<string | null> {
   return (await own.file(path))?.text ?? null;
 }
 
-const isInPackages = (program: string, place: string, workspace: string): boolean =>
-  foldersAbove(place, workspace).some((at) => existsSync(join(at, "node_modules", ".bin", program)));
+const isInPackages = (program: string, packages: readonly string[]): boolean =>
+  packages.some((folder) => existsSync(join(folder, program)));
 
 function foldersAbove(folder: string, workspace: string): readonly string[] {
   const folders: string[] = [];
