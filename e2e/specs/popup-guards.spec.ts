@@ -100,6 +100,50 @@ for (const pauseMs of [300, 400, 700]) {
   });
 }
 
+/** Presses on and on, as steadily as somebody who is at it in another window, until told to stop. */
+async function pressOnAndOn(
+  { electron }: App,
+  what: { x: number; y: number } | "Enter",
+): Promise<() => Promise<void>> {
+  const timer = await electron.evaluate(({ BrowserWindow }, given) => {
+    const popup = BrowserWindow.getAllWindows().find((each) =>
+      each.webContents.getURL().startsWith("gatehouse-app://popup/"),
+    )?.webContents;
+    const press = () => {
+      if (given === "Enter") {
+        popup?.sendInputEvent({ type: "keyDown", keyCode: "Enter" });
+        popup?.sendInputEvent({ type: "keyUp", keyCode: "Enter" });
+        return;
+      }
+      const { x, y } = given;
+      popup?.sendInputEvent({ type: "mouseDown", x, y, button: "left", clickCount: 1 });
+      popup?.sendInputEvent({ type: "mouseUp", x, y, button: "left", clickCount: 1 });
+    };
+    return Number(setInterval(press, 180));
+  }, what);
+  return () => electron.evaluate((_, id) => clearInterval(id), timer);
+}
+
+for (const by of ["click", "Enter"] as const) {
+  test(`who presses on and on where a card comes up answers nothing by it: ${by}`, async ({ app }) => {
+    const first = await app.gate.ask("one", writeFile("one.txt"));
+    const popup = popupParts(await app.popup());
+    await look(popup.card);
+    await takeUp(popup.page);
+    const { x, y } = await middle(popup.allow);
+    await app.gate.decide(first.id, { decision: "deny" });
+    await expect.poll(async () => (await app.state("popup"))?.isVisible).toBe(false);
+    const stop = await pressOnAndOn(app, by === "Enter" ? by : { x: Math.round(x), y: Math.round(y) });
+    const next = await app.gate.ask("two", writeFile("two.txt"));
+    await expect(popup.card).toContainText("two.txt");
+    await popup.page.waitForTimeout(2_500);
+    await stop();
+    expect(await status(app, next)).toBe("pending");
+    await popup.allowOnce();
+    expect((await app.gate.settled(next.id)).status).toBe("allowed");
+  });
+}
+
 test("high risk is allowed by holding only: no click, no double click, no key press", async ({ app }) => {
   const request = await app.gate.ask("one", forcePush);
   const popup = popupParts(await app.popup());

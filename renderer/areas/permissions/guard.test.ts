@@ -4,13 +4,14 @@ import {
   isMeant,
   keyDelayMs,
   otherPlacePx,
+  pauseMs,
   sameActMs,
   type Act,
   type LastAct,
   type Presence,
 } from "./guard.ts";
 
-const there: Presence = { wholeSince: 0, focusedSince: 0 };
+const there: Presence = { wholeSince: 0, focusedSince: 0, refusedAt: null };
 const key: Act = { by: "key" };
 const click = (stoodSince: number | null, x = 100): Act => ({
   by: "click",
@@ -29,6 +30,15 @@ test.each([
   ["a click on a button that just moved", click(9_600), there, 10_000, false],
   ["a click on a button that was not there before", click(null), there, 10_000, false],
   ["a click on a card out of sight", click(0), { ...there, wholeSince: null }, 10_000, false],
+  [
+    "a click in a row that began too early",
+    click(0),
+    { ...there, refusedAt: 10_000 - pauseMs + 1 },
+    10_000,
+    false,
+  ],
+  ["a key in a row that began too early", key, { ...there, refusedAt: 10_000 - pauseMs + 1 }, 10_000, false],
+  ["a click after a pause", click(0), { ...there, refusedAt: 10_000 - pauseMs }, 10_000, true],
   [
     "a click without the focus, as on a popup that never takes it",
     click(0),

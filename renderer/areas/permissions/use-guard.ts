@@ -30,6 +30,7 @@ interface Pressed {
   readonly point: Point | null;
 }
 
+const nowhere: Presence = { wholeSince: null, focusedSince: null, refusedAt: null };
 const byKey: Pressed = { button: null, place: "", point: null };
 
 /** Where a button is on the screen, and what it says. */
@@ -49,7 +50,7 @@ const isHeld = (button: HTMLElement) => button.dataset["hold"] !== undefined;
  * stood still. `subject` names what it shows; another subject starts afresh.
  */
 export function useGuard(card: RefObject<HTMLElement | null>, subject: string, isReady: boolean): Guard {
-  const presence = useRef<Presence>({ wholeSince: null, focusedSince: null });
+  const presence = useRef<Presence>(nowhere);
   const standing = useRef(createStanding<Element>());
   const pressed = useRef<Pressed | null>(null);
 
@@ -74,7 +75,7 @@ export function useGuard(card: RefObject<HTMLElement | null>, subject: string, i
     const set = (change: Partial<Presence>) => {
       presence.current = { ...presence.current, ...change };
     };
-    set({ wholeSince: null });
+    set({ wholeSince: null, refusedAt: null });
     stands.forget();
     pressed.current = null;
     if (element === null || !isReady) return;
@@ -117,7 +118,12 @@ export function useGuard(card: RefObject<HTMLElement | null>, subject: string, i
     };
   }, [card, subject, isReady]);
 
-  const isMeantNow = (act: Act, last = lastAct()) => isMeant(act, presence.current, last, performance.now());
+  const isMeantNow = (act: Act, last = lastAct()) => {
+    const now = performance.now();
+    const isTaken = isMeant(act, presence.current, last, now);
+    if (!isTaken) presence.current = { ...presence.current, refusedAt: now };
+    return isTaken;
+  };
   const isStillMeant = () => {
     const begun = pressed.current;
     if (begun === null || presence.current.wholeSince === null) return false;
