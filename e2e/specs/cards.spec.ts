@@ -140,3 +140,44 @@ test("nobody is asked about what can't run; the model hears why, the history say
     "denied: The file exists already.",
   ]);
 });
+
+/** Parts of the card whose middle is covered by something else, or that reach over its sides. */
+const coveredParts = (page: Page) =>
+  page.getByRole("article").evaluate((card) => {
+    const parts = [
+      ...card.querySelectorAll("[aria-label=Risks] li, [data-answers] button, header button, [role=group]"),
+    ];
+    return parts.flatMap((part) => {
+      const { left, right, top, bottom } = part.getBoundingClientRect();
+      const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      const isSeen = hit !== null && (part.contains(hit) || hit.contains(part));
+      return isSeen && left >= 0 && right <= window.innerWidth ? [] : [part.textContent];
+    });
+  });
+
+const longOnes = {
+  script: { kind: "program", argv: ["python3", "-c", "a = 1\n".repeat(100)] },
+  input: { kind: "program", argv: ["git", "apply"], input: "x\n".repeat(200) },
+  both: { kind: "program", argv: ["python3", "-c", "a = 1\n".repeat(100)], input: "x\n".repeat(200) },
+  lines: { kind: "shell", text: `ls${"\n".repeat(300)}rm -rf ~` },
+  tool: { kind: "call", tool: "Read".repeat(70), arguments: { text: "b".repeat(2_000) } },
+  path: {
+    kind: "file_change",
+    path: `/srv/${"a/".repeat(400)}x.ts`,
+    status: "created",
+    before: "",
+    after: "x",
+  },
+};
+
+for (const [name, proposal] of Object.entries(longOnes)) {
+  test(`nothing on a card covers its risks, its buttons or what is asked: ${name}`, async ({ app }) => {
+    const folder = `/code/${"b".repeat(300)}`;
+    await app.api.post("/gatehouse/v1/asks", { proposal, folder, agent: "c".repeat(200) });
+    const { page, card } = popupParts(await app.popup());
+    await look(card);
+    await expect(card.getByRole("list", { name: "Risks" })).toBeVisible();
+    expect(await coveredParts(page)).toEqual([]);
+    await expect(card.locator("header")).toContainText(folder);
+  });
+}

@@ -82,7 +82,7 @@ export const DiffView = memo(function DiffView({ diff, maxHeight = 360 }: Props)
   return (
     <figure className={styles.diff}>
       <figcaption className={styles.caption}>
-        <PathLink path={diff.path} />
+        <PathLink path={diff.path} isWhole />
         <span className={styles.state}>{states[diff.status]}</span>
         <span className={styles.counts}>
           {diff.added > 0 && (

@@ -15,8 +15,14 @@ export function shortPath(path: string, home: string): string {
 
 export const useShortPath = (path: string): string => shortPath(path, useSurroundings().homePath);
 
+interface Props {
+  readonly path: string;
+  /** It wraps: where something is decided by it, nothing of it is left out. */
+  readonly isWhole?: boolean;
+}
+
 /** A path that shows itself in the file manager. Shortened at its start, where the least is lost; whole on hover. */
-export function PathLink({ path, className }: { readonly path: string; readonly className?: string }) {
+export function PathLink({ path, isWhole = false }: Props) {
   const { showPath } = useSurroundings();
   const shown = useShortPath(path);
   const open = () => {
@@ -26,7 +32,7 @@ export function PathLink({ path, className }: { readonly path: string; readonly 
     <Tooltip text={`Show ${visibleText(path)} in the file manager`}>
       <button
         type="button"
-        className={classNames(styles.path, className)}
+        className={classNames(styles.path, isWhole && styles.whole)}
         onClick={(event) => {
           event.stopPropagation();
           open();

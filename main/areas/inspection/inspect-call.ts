@@ -11,22 +11,19 @@ type ToolCall = Extract<Proposal, { kind: "mcp" }>;
 
 /** A call of which nothing is known but its name and arguments. Contract: tolerates every argument object. */
 export const inspectCall = ({ tool, arguments: args }: Call): Inspection =>
-  inspected(tool, tool, args, quoted(tool, MAX_TOOL));
+  inspected(tool, tool, args, [tool]);
 
 /** A tool of an MCP server. Its server may be anything, so a grant never covers other arguments. */
 export function inspectTool({ server, tool, arguments: args }: ToolCall): Inspection {
-  return inspected(
-    tool,
-    `${tool} of ${server}`,
-    args,
-    `${quoted(tool, MAX_TOOL)} of ${quoted(server, MAX_TOOL)}`,
-  );
+  return inspected(tool, `${tool} of ${server}`, args, [tool, server]);
 }
 
-const MAX_TOOL = 300;
+const MAX_NAME = 300;
+const nameUnshown = "Its name is too long to be shown whole. What nobody can read can't be allowed.";
 
-/** `tool`: the words for it in a sentence. */
-function inspected(action: string, target: string, args: unknown, tool: string): Inspection {
+/** `names`: of the tool, and of the server that has it. */
+function inspected(action: string, target: string, args: unknown, names: readonly string[]): Inspection {
+  const isNamed = names.every((name) => quoted(name, MAX_NAME) === quoted(name));
   return {
     subject: {
       action,
@@ -36,10 +33,11 @@ function inspected(action: string, target: string, args: unknown, tool: string):
     },
     presentation: {
       // The card shows the arguments below: without its name here nobody would know what they are for.
-      wants: `wants to use ${tool}`,
+      wants: `wants to use ${names.map((name) => quoted(name, MAX_NAME)).join(" of ")}`,
       act: act("use", target),
       ...(isWithoutArguments(args) && isNamedWhole("use", target) ? { actIsAll: true } : {}),
       ...callBody(visibleText(indentedJson(args), "\n")),
+      ...(isNamed ? {} : { unshown: nameUnshown }),
       risks: callRisks(preview(target, 100)),
     },
   };

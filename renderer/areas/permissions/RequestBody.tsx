@@ -54,7 +54,9 @@ function Command({ body, maxHeight }: { readonly body: CommandBody; readonly max
         <CommandBlock text={text} label="Command" maxHeight={maxHeight} />
       ) : (
         <>
-          <CommandBlock text={inline.line} label="Command" copied={text} maxHeight={lineHeight} />
+          <div className={styles.line}>
+            <CommandBlock text={inline.line} label="Command" copied={text} maxHeight={lineHeight} />
+          </div>
           <CommandBlock text={inline.script} label="Script" hasNumbers maxHeight={scriptHeight} />
           {inline.input !== "" && (
             <CommandBlock text={inline.input} label="Input" hasNumbers maxHeight={inputHeight} />

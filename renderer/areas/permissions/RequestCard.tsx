@@ -38,7 +38,9 @@ export function RequestCard({ summary, request, bodyHeight, fills, ref, aside, c
       <header className={styles.header}>
         <Mark />
         <bdi className={styles.who}>{who}</bdi>
-        <span className={styles.where}>{!isLasting(summary) && <PathLink path={summary.workDir} />}</span>
+        <span className={styles.where}>
+          {!isLasting(summary) && <PathLink path={summary.workDir} isWhole />}
+        </span>
         {summary.status === "pending" && <TimeLeft askedAt={summary.askedAt} expiresAt={summary.expiresAt} />}
         {aside}
       </header>

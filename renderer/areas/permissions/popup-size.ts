@@ -23,8 +23,9 @@ function isLongerThan(most: number, text: string): boolean {
 export function popupSize(body: Presentation["body"]): PopupSize {
   if (body.kind === "command" && body.inline !== undefined) return "tall";
   if (body.kind !== "diff") return isLongerThan(mostLowLines, body.text) ? "tall" : "low";
-  const { hunks, note } = body.diff;
+  const { hunks, note, path } = body.diff;
   const lines = hunks.map(({ text }) => text);
-  // The path above the lines takes the place of two.
-  return isLongerThan(mostLowLines - (note === null ? 2 : 4), lines.join("\n")) ? "tall" : "low";
+  // The path above the lines takes the place of two, or more if it is long.
+  const above = 1 + wrapped(path.length) + (note === null ? 0 : 2);
+  return isLongerThan(mostLowLines - above, lines.join("\n")) ? "tall" : "low";
 }
