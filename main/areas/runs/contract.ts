@@ -169,7 +169,8 @@ export const runs = defineArea({
     listEvents: {
       method: "GET",
       path: "/runs/:id/events",
-      summary: "What happened in a run, in order, from after a sequence number.",
+      summary:
+        "What happened in a run, in order, from after a sequence number. A page may be shorter than asked for: `lastSeq` says whether more is there.",
       pages: ["window"],
       scope: "follow",
       input: z.object({
