@@ -283,6 +283,16 @@ describe("what leads to more than can be known is asked each time, and no alarm 
   ])("%s", (line) => expect(lookAt(line).remember).toBe("once"));
 });
 
+it("does not read what only the input of git names", () => {
+  for (const line of [
+    "git cat-file --batch",
+    "git cat-file --batch=%(objectsize)",
+    "git cat-file -p --batch",
+  ])
+    expect(lookAt(line, "HEAD:.env").remember, line).toBe("once");
+  expect(lookAt("git cat-file --batch-check", "HEAD:.env").remember).toBe("wide");
+});
+
 it("does not write into git's own folder unseen", () => {
   for (const line of ["cp x .git/hooks/pre-commit", "tee sub/.git/config", "mv x .git", "touch .GIT/x"])
     expect(lookAt(line), line).toMatchObject({ level: "high" });

@@ -1,3 +1,4 @@
+import { placesIn } from "./form.ts";
 import type { Form } from "./form.ts";
 import { reads } from "./git-effects.ts";
 
@@ -29,9 +30,18 @@ export const gitReaders: Readonly<Record<string, Form>> = {
   "blame annotate": look(
     "-L: -l -t -s -e -w -M?: -C?: -f -n -p --porcelain --line-porcelain --date: --since: --abbrev:n -c --root --show-email",
   ),
-  grep: look(
-    "-n --line-number -i --ignore-case -w --word-regexp -v --invert-match -l --files-with-matches -L --files-without-match --name-only -c --count -h -H -E --extended-regexp -F --fixed-strings -P --perl-regexp -G --basic-regexp -e: -A:n -B:n -C:n -# --cached --untracked --no-index --and --or --not --all-match -q --quiet -o --only-matching --max-depth:n --heading --break --color?: --no-color -I -a --text -z --full-name --column -p --show-function -W --function-context -m:n",
-  ),
+  grep: {
+    ...look(
+      "-n --line-number -i --ignore-case -w --word-regexp -v --invert-match -l --files-with-matches -L --files-without-match --name-only -c --count -h -H -E --extended-regexp -F --fixed-strings -P --perl-regexp -G --basic-regexp -e: -A:n -B:n -C:n -# --cached --untracked --no-index --and --or --not --all-match -q --quiet -o --only-matching --max-depth:n --heading --break --color?: --no-color -I -a --text -z --full-name --column -p --show-function -W --function-context -m:n",
+    ),
+    // Without these it reads only what is committed, or about to be.
+    below: (use) => {
+      const isNamed = use.has("-e", "--and", "--or");
+      return use.has("--untracked", "--no-index")
+        ? placesIn(isNamed ? use.operands : use.operands.slice(1))
+        : [];
+    },
+  },
   "ls-files": look(
     "-c --cached -d --deleted -m --modified -o --others -i --ignored -s --stage -u --unmerged -k --killed -z -t -v -f --directory --no-empty-directory --exclude-standard -x: --exclude: --full-name --abbrev?: --error-unmatch --eol --deduplicate --format: --recurse-submodules",
   ),
@@ -46,9 +56,13 @@ export const gitReaders: Readonly<Record<string, Form>> = {
     "--tags --all --always --long --abbrev:n --dirty?: --broken?: --match: --exclude: --exact-match --contains --candidates:n --first-parent",
   ),
   shortlog: look(`-s --summary -n --numbered -e --email -c --committer -w?: --group: ${logOptions}`),
-  "cat-file": look(
-    "-t -s -e -p --batch-check?: --batch?: --batch-all-objects --unordered --buffer --follow-symlinks",
-  ),
+  "cat-file": {
+    ...look(
+      "-t -s -e -p --batch-check?: --batch?: --batch-all-objects --unordered --buffer --follow-symlinks",
+    ),
+    // What it shows is named by its input, so a file with secrets would be in no word.
+    check: (use) => (use.has("--batch") ? null : []),
+  },
   "merge-base": look("-a --all --octopus --independent --is-ancestor --fork-point"),
   "name-rev": look("--tags --refs: --exclude: --all --name-only --always --stdin --no-undefined"),
   "show-ref": look(

@@ -126,6 +126,9 @@ describe("what is in a folder", () => {
   it.each([
     "grep -r x .",
     "rg x",
+    "git grep --untracked x",
+    "git grep --no-index x .",
+    "git grep --no-index -e x",
     "tar czf x.tgz src",
     "cp -r . /tmp/x",
     "zip -r x.zip .",
