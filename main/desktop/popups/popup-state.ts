@@ -7,7 +7,7 @@ export interface PopupState {
   /** The card in the page. It may be settled: then it says so, and leaves at `until`. */
   readonly card: string | null;
   readonly isLeaving: boolean;
-  /** When something happens by itself, in epoch milliseconds. */
+  /** When something happens by itself, in milliseconds of the steady count. */
   readonly until: number | null;
   /** Counts how often the person was shown something anew; keys and clicks from before do not count. */
   readonly look: number;

@@ -10,7 +10,8 @@ import { pagePreferences } from "../pages/security.ts";
 import { keepAlive } from "../windows/keep-alive.ts";
 import { createPaintLatency } from "./latency.ts";
 import { placeForUnknownTray, placePopup, type Rectangle } from "./placement.ts";
-import { HIDDEN, nextPopup, type PopupInput, type PopupState } from "./popup-state.ts";
+import { createPopupCourse } from "./popup-course.ts";
+import type { PopupState } from "./popup-state.ts";
 
 const SIZES = {
   low: { width: 520, height: 420 },
@@ -51,7 +52,7 @@ export interface PopupDeps {
 }
 
 /**
- * The popup's window. It does as `nextPopup` says and nothing by itself: one state, one timer. Made early and only ever
+ * The popup's window. It does as `nextPopup` says and nothing by itself. Made early and only ever
  * hidden, so that it can be on screen at once.
  */
 export function createPopup(deps: PopupDeps): Popup {
@@ -60,36 +61,29 @@ export function createPopup(deps: PopupDeps): Popup {
   const latency = createPaintLatency(log);
   const unknownTray = placeForUnknownTray(process.env["XDG_CURRENT_DESKTOP"]);
   let size: PopupSize = "low";
-  let state: PopupState = HIDDEN;
-  let cancelTimer = () => {};
 
   const place = () => {
     const cursor = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
     window.setBounds(placePopup(SIZES[size], cursor, deps.trayBounds(), unknownTray));
   };
 
-  const showOrHide = () => {
-    if (window.isDestroyed()) return;
-    const isWanted = state.window === "shown";
-    if (isWanted === window.isVisible()) return;
+  const showOrHide = (isWanted: boolean) => {
+    if (window.isDestroyed() || isWanted === window.isVisible()) return;
     if (!isWanted) return window.hide();
     place();
     window.showInactive();
   };
 
-  const put = (input: PopupInput) => {
-    const before = viewOf(state);
-    const next = nextPopup(state, input, deps.waiting(), clock.now());
-    if (next.until !== state.until) {
-      cancelTimer();
-      cancelTimer =
-        next.until === null ? () => {} : clock.after(next.until - clock.now(), () => put({ type: "time" }));
-    }
-    state = next;
-    showOrHide();
-    const now = viewOf(state);
-    if (!isSameView(before, now)) ipc.tell("popup", "desktop.card", now);
-  };
+  const course = createPopupCourse({
+    clock,
+    waiting: deps.waiting,
+    onChange(before, now) {
+      showOrHide(now.window === "shown");
+      const view = viewOf(now);
+      if (!isSameView(viewOf(before), view)) ipc.tell("popup", "desktop.card", view);
+    },
+  });
+  const { put } = course;
 
   ipc.register("popup", window.webContents);
   const keeping = keepAlive(window, log);
@@ -106,11 +100,12 @@ export function createPopup(deps: PopupDeps): Popup {
     },
     settled(item, undoableUntil) {
       latency.settled(item.id);
-      put({ type: "settled", item, undoableUntil });
+      const left = undoableUntil === null ? null : undoableUntil - clock.now();
+      put({ type: "settled", item, undoableUntil: left === null ? null : clock.steady() + left });
     },
     open(id) {
       put({ type: "opened", id });
-      if (state.window === "shown") window.focus();
+      if (course.state().window === "shown") window.focus();
     },
     turn: (id) => put({ type: "turned", id }),
     painted(id) {
@@ -124,11 +119,11 @@ export function createPopup(deps: PopupDeps): Popup {
     },
     later: (id) => put({ type: "later", id }),
     close: () => put({ type: "closed" }),
-    view: () => viewOf(state),
-    isUp: () => state.window !== "hidden",
+    view: () => viewOf(course.state()),
+    isUp: () => course.state().window !== "hidden",
     isFocused: () => window.isVisible() && window.isFocused(),
     stop() {
-      cancelTimer();
+      course.stop();
       keeping.stop();
       if (!window.isDestroyed()) window.destroy();
     },
