@@ -2,7 +2,6 @@ import { mkdirSync } from "node:fs";
 import { createModel } from "./adapters/models/create-model.ts";
 import { providerPort } from "./adapters/models/provider-port.ts";
 import { areaModules, areas, type AreaRoutes, type Areas } from "./areas/index.ts";
-import type { RunEvent } from "./areas/runs/contract.ts";
 import { startAreas } from "./areas/module.ts";
 import { incidentWords } from "./areas/storage/incident-words.ts";
 import { createSystemPrompt } from "./areas/runs/system-prompt.ts";
@@ -13,6 +12,7 @@ import type { Check } from "./kernel/check.ts";
 import { createBackupKeeper } from "./kernel/backup-keeper.ts";
 import { systemClock, type Clock } from "./kernel/clock.ts";
 import { openKeptDatabase } from "./kernel/kept-database.ts";
+import type { StreamSources } from "./kernel/invoke.ts";
 import { createLog } from "./kernel/log.ts";
 import { createLooseningPort } from "./kernel/loosening.ts";
 import { createOpenStreams } from "./kernel/open-streams.ts";
@@ -63,11 +63,7 @@ export interface Daemon {
   readonly bus: Bus;
   readonly areas: Areas;
   readonly routes: AreaRoutes;
-  readonly services: {
-    readonly runs: {
-      follow(runId: string, fromSeq: number, listener: (events: readonly RunEvent[]) => void): () => void;
-    };
-  };
+  readonly streams: StreamSources;
   readonly address: {
     readonly baseUrl: string;
     /** The connection file that is named on start, null if none was written. */
@@ -218,18 +214,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
     bus,
     areas,
     routes,
-    services: {
-      runs: {
-        follow(runId, fromSeq, listener) {
-          const push = (batch: { readonly events: readonly RunEvent[] }) => {
-            listener(batch.events);
-            return true;
-          };
-          const following = services.runs.follow(runId, fromSeq, { push, end: () => {} });
-          return () => following?.stop();
-        },
-      },
-    },
+    streams,
     address: {
       baseUrl: bound.baseUrl,
       metadataPath: written.at(-1) ?? null,

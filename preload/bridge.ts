@@ -1,10 +1,10 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from "electron";
 import type { Page } from "../main/contract/define.ts";
-import { channels, type Bridge, type CallResult, type PageEvent, type WatchedRun } from "./contract.ts";
+import { channels, type Bridge, type CallResult, type PageEvent } from "./contract.ts";
 
 const CALLS_FLAG = "--gatehouse-calls=";
 
-/** What the main process says this page may call. It checks again itself; a page has no business even asking. */
+/** What the main process says this page may call and follow. It checks again itself; a page has no business even asking. */
 function allowedCalls(): ReadonlySet<string> {
   const flag = process.argv.find((argument) => argument.startsWith(CALLS_FLAG));
   return new Set(flag?.slice(CALLS_FLAG.length).split(","));
@@ -52,8 +52,11 @@ export function exposeBridge(page: Page): void {
       }
     },
     onEvents,
-    watchRuns(ids: readonly WatchedRun[]) {
-      ipcRenderer.send(channels.watch, ids);
+    follow(key, area, stream, input) {
+      if (allowed.has(`${area}.${stream}`)) ipcRenderer.send(channels.follow, key, area, stream, input);
+    },
+    leave(key) {
+      ipcRenderer.send(channels.leave, key);
     },
   };
 

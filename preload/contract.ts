@@ -8,15 +8,11 @@ export type CallResult =
 
 export interface PageEvent {
   readonly type: string;
-  /** 0 for what only this page was sent (`desktop.show`, `runs.progressed`): no snapshot contains it, so it always applies. */
+  /** 0 for what only this page was sent (`desktop.show`, frames of streams): no snapshot contains it, so it always applies. */
   readonly seq: number;
   readonly payload: unknown;
-}
-
-/** A run whose progress a page wants, from after this sequence number of the run. */
-export interface WatchedRun {
-  readonly id: string;
-  readonly fromSeq: number;
+  /** A frame of what the page follows under this key. */
+  readonly following?: number;
 }
 
 /** Everything a page can reach outside itself, as `window.gatehouse`. */
@@ -26,13 +22,15 @@ export interface Bridge {
   call(area: string, endpoint: string, input: unknown): Promise<CallResult>;
   /** Events in order, a few milliseconds' worth at a time. The result stops listening. */
   onEvents(listener: (events: readonly PageEvent[]) => void): () => void;
-  /** Replaces the list of watched runs; their progress arrives as `runs.progressed` events. */
-  watchRuns(ids: readonly WatchedRun[]): void;
+  /** Follows a stream under a key that the page has not used yet. Frames come among the events, with the key. */
+  follow(key: number, area: string, stream: string, input: unknown): void;
+  leave(key: number): void;
 }
 
 /** Names on the wire between the bridge and the main process. */
 export const channels = {
   call: "gatehouse:call",
   events: "gatehouse:events",
-  watch: "gatehouse:watch",
+  follow: "gatehouse:follow",
+  leave: "gatehouse:leave",
 } as const;

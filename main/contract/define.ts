@@ -32,6 +32,7 @@ export interface Stream {
   /** The field of the input that takes the position of a frame, to go on after it; so does Last-Event-ID. */
   readonly position: string;
   readonly scope: AccessScope;
+  readonly pages?: readonly Page[];
 }
 
 export interface Area {
@@ -119,7 +120,7 @@ type Call<E extends Endpoint> = (
     : [input: z.input<E["input"]>]
 ) => Promise<z.output<E["output"]>>;
 
-type PagesOf<E extends Endpoint> = E extends { readonly pages: readonly (infer P)[] } ? P : never;
+type PagesOf<E> = E extends { readonly pages: readonly (infer P)[] } ? P : never;
 
 /**
  * The endpoints of an area as functions, over HTTP and IPC alike. `P` names pages and leaves what each of them may
@@ -137,6 +138,14 @@ export type Follows<A extends Area> = {
     input: StreamRequest<A, K>,
     options?: { readonly signal?: AbortSignal },
   ) => AsyncIterable<FrameOf<A, K>>;
+};
+
+/** What of them pages may follow; `P` as in a client. The result of each stops it. */
+export type PageStreams<A extends Area, P extends Page> = {
+  readonly [K in keyof DeclaredStreams<A> as [P] extends [PagesOf<DeclaredStreams<A>[K]>] ? K : never]: (
+    input: StreamRequest<A, K>,
+    listener: (frame: FrameOf<A, K>) => void,
+  ) => () => void;
 };
 
 /** A published event. `seq` counts all events of this daemon process, from 1, without gaps. */

@@ -1,7 +1,6 @@
 import type { Areas } from "../areas/index.ts";
-import type { RunEvent } from "../areas/runs/contract.ts";
-import type { RunId } from "../contract/ids.ts";
 import type { Routes } from "../contract/define.ts";
+import type { StreamSources } from "../kernel/invoke.ts";
 
 /** What the desktop needs of the daemon. Front ends share the routes that HTTP uses: one writer per fact. */
 export interface DesktopDaemon {
@@ -13,12 +12,7 @@ export interface DesktopDaemon {
       listener: (event: { readonly type: string; readonly seq: number; readonly payload: unknown }) => void,
     ): () => void;
   };
-  readonly services: {
-    readonly runs: {
-      /** Events of a run from after `fromSeq`, stored ones first, then as they come. */
-      follow(runId: RunId, fromSeq: number, listener: (events: readonly RunEvent[]) => void): () => void;
-    };
-  };
+  readonly streams: StreamSources;
   readonly address: {
     readonly baseUrl: string;
     readonly metadataPath: string | null;

@@ -8,7 +8,8 @@ type Listener = (events: readonly PageEvent[]) => void;
 const listeners = new Set<Listener>();
 let stop: (() => void) | null = null;
 
-function listen(listener: Listener): () => void {
+/** All that this page is told, in order: events, and frames of what it follows. */
+export function listen(listener: Listener): () => void {
   listeners.add(listener);
   stop ??= bridge().onEvents((events) => {
     for (const each of listeners) each(events);

@@ -8,8 +8,10 @@ export interface FakeBridge extends Bridge {
   emit(type: string, payload: unknown): void;
   /** Every call made so far: `permissions.decide`, input. */
   readonly calls: readonly { readonly name: string; readonly input: unknown }[];
-  /** Ids of the runs that the page watches now. */
-  readonly watched: readonly string[];
+  /** What the page follows now: `runs.follow`, input. */
+  readonly followed: readonly { readonly name: string; readonly input: unknown }[];
+  /** Tells a frame to all that follow this stream. */
+  tell(stream: string, frame: unknown): void;
 }
 
 /**
@@ -23,7 +25,7 @@ export function fakeBridge(
 ): FakeBridge {
   const listeners = new Set<(events: readonly PageEvent[]) => void>();
   const calls: { name: string; input: unknown }[] = [];
-  let watched: readonly string[] = [];
+  const followed = new Map<number, { name: string; input: unknown }>();
   let seq = 0;
   return {
     page,
@@ -47,11 +49,20 @@ export function fakeBridge(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    get watched() {
-      return watched;
+    get followed() {
+      return [...followed.values()];
     },
-    watchRuns(runs) {
-      watched = runs.map(({ id }) => id);
+    follow(key, area, stream, input) {
+      followed.set(key, { name: `${area}.${stream}`, input });
+    },
+    leave(key) {
+      followed.delete(key);
+    },
+    tell(stream, payload) {
+      for (const [following, { name }] of followed) {
+        if (name !== stream) continue;
+        for (const listener of listeners) listener([{ type: name, seq: 0, payload, following }]);
+      }
     },
     emit(type, payload) {
       seq += 1;

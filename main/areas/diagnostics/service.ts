@@ -56,7 +56,6 @@ export function createDiagnosticsService(deps: {
   const observeRuns = handlerOf(runs, {
     started: () => minutes.runStarted(),
     changed: (_, run) => observeRun(run),
-    progressed: "ignore",
   });
   const observePermissions = handlerOf(permissions, {
     asked: () => minutes.asked(),

@@ -196,6 +196,7 @@ export const runs = defineArea({
       path: "/runs/:id/stream",
       summary: "What happens in a run, in order, from after a sequence number to its end.",
       scope: "follow",
+      pages: ["window"],
       input: z.object({ id: RunId, after: z.coerce.number().int().min(0).default(0) }),
       frame: RunProgress,
       position: "after",
@@ -204,8 +205,6 @@ export const runs = defineArea({
   events: {
     started: Run,
     changed: Run,
-    /** Only for those who watch this run. */
-    progressed: RunProgress,
   },
   errors: { not_found: 404, shutting_down: 503, busy: 503, unknown_provider: 422 },
 });

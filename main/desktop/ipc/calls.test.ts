@@ -34,6 +34,17 @@ const gate = defineArea({
       output: z.object({}),
     },
   },
+  streams: {
+    flow: {
+      path: "/flow",
+      summary: "Tells.",
+      scope: "follow",
+      pages: ["popup"],
+      position: "after",
+      input: z.object({}),
+      frame: z.object({}),
+    },
+  },
   events: {},
   errors: { shut: 409 },
 });
@@ -70,6 +81,7 @@ describe("calls of pages", () => {
     ["a call of another page", "popup", "gate", "open"],
     ["a call of no page", "window", "gate", "secret"],
     ["an unknown call", "window", "gate", "close"],
+    ["a stream", "popup", "gate", "flow"],
     ["an unknown area", "window", "wall", "open"],
     ["what every object has", "window", "gate", "constructor"],
     ["what every object is made from", "window", "__proto__", "toString"],
@@ -140,5 +152,5 @@ describe("calls of pages", () => {
 
 test("each page is told its own calls", () => {
   expect(allowedCalls([gate], "window")).toEqual(["gate.open", "gate.peek"]);
-  expect(allowedCalls([gate], "popup")).toEqual(["gate.peek"]);
+  expect(allowedCalls([gate], "popup")).toEqual(["gate.peek", "gate.flow"]);
 });

@@ -16,11 +16,11 @@ export interface CallDeps {
   readonly log: Log;
 }
 
-/** Names of the calls a page may make, as `area.endpoint`. */
+/** Names of what a page may call and follow, as `area.endpoint` and `area.stream`. */
 export function allowedCalls(areas: readonly Area[], page: Page): readonly string[] {
   return areas.flatMap((area) =>
-    Object.entries(area.endpoints)
-      .filter(([, endpoint]) => endpoint.pages?.includes(page))
+    Object.entries({ ...area.endpoints, ...area.streams })
+      .filter(([, { pages }]) => pages?.includes(page))
       .map(([name]) => `${area.name}.${name}`),
   );
 }

@@ -7,7 +7,7 @@ import { pageOf } from "../pages/address.ts";
 import { isAlive } from "../pages/security.ts";
 import { createCalls } from "./calls.ts";
 import { createPush, type Push } from "./push.ts";
-import { createWatches, type Watches } from "./watches.ts";
+import { createFollowings, type Followings } from "./followings.ts";
 
 export interface Ipc {
   /** From now on these contents are this page. Nothing else is ever answered. */
@@ -27,7 +27,7 @@ export interface IpcDeps {
 interface Registered {
   readonly page: Page;
   readonly push: Push;
-  readonly watches: Watches;
+  readonly followings: Followings;
 }
 
 export function mountIpc({ areas, routes, daemon, log }: IpcDeps): Ipc {
@@ -52,11 +52,12 @@ export function mountIpc({ areas, routes, daemon, log }: IpcDeps): Ipc {
     const error = { code: "request.refused", message: "Only Gatehouse's own pages may call." };
     return { ok: false, error } satisfies CallResult;
   });
-  ipcMain.on(channels.watch, (event, list: unknown) => senderOf(event)?.watches.replace(list));
+  ipcMain.on(channels.follow, (event, key: unknown, area: unknown, stream: unknown, input: unknown) =>
+    senderOf(event)?.followings.follow(key, area, stream, input),
+  );
+  ipcMain.on(channels.leave, (event, key: unknown) => senderOf(event)?.followings.leave(key));
 
   const unsubscribe = daemon.bus.subscribe(({ type, seq, payload }) => {
-    // Progress is told to those who watch, through their watches.
-    if (type === "runs.progressed") return;
     for (const { push } of registered.values()) push.add({ type, seq, payload });
   });
 
@@ -65,17 +66,16 @@ export function mountIpc({ areas, routes, daemon, log }: IpcDeps): Ipc {
       const push = createPush((events: readonly PageEvent[]) => {
         if (isAlive(contents)) contents.send(channels.events, events);
       });
-      const watches = createWatches(
-        (id, fromSeq, listener) => daemon.services.runs.follow(id, fromSeq, listener),
-        (event) => push.add(event),
+      const followings = createFollowings(page, { areas, log, streams: daemon.streams }, (event) =>
+        push.add(event),
       );
-      registered.set(contents.id, { page, push, watches });
+      registered.set(contents.id, { page, push, followings });
       const { id } = contents;
       contents.on("did-start-navigation", ({ isMainFrame, isSameDocument }) => {
-        if (isMainFrame && !isSameDocument) watches.stop();
+        if (isMainFrame && !isSameDocument) followings.stop();
       });
       contents.once("destroyed", () => {
-        watches.stop();
+        followings.stop();
         push.stop();
         registered.delete(id);
       });
@@ -88,9 +88,10 @@ export function mountIpc({ areas, routes, daemon, log }: IpcDeps): Ipc {
     stop() {
       unsubscribe();
       ipcMain.removeHandler(channels.call);
-      ipcMain.removeAllListeners(channels.watch);
-      for (const { push, watches } of registered.values()) {
-        watches.stop();
+      ipcMain.removeAllListeners(channels.follow);
+      ipcMain.removeAllListeners(channels.leave);
+      for (const { push, followings } of registered.values()) {
+        followings.stop();
         push.stop();
       }
       registered.clear();

@@ -34,7 +34,7 @@ const textOf = (feed: RunFeed) =>
     .getState()
     .timeline.blocks.map((block) => (block.kind === "text" ? block.chunks.join("") : block.kind))
     .join("|");
-const progress = (events: readonly RunEvent[]) => bridge.emit("runs.progressed", { runId: id, events });
+const progress = (events: readonly RunEvent[]) => bridge.tell("runs.follow", { runId: id, events });
 const asked = () => bridge.calls.filter(({ name }) => name === "runs.listEvents").length;
 
 it("reads a long log page by page and does not watch a run that is over", async () => {
@@ -44,14 +44,14 @@ it("reads a long log page by page and does not watch a run that is over", async 
   await vi.waitFor(() => expect(feed.getState().status).toBe("ready"));
   expect(feed.getState().timeline.lastSeq).toBe(2501);
   expect(asked()).toBe(3);
-  expect(bridge.watched).toEqual([]);
+  expect(bridge.followed).toEqual([]);
 });
 
 it("follows from where the log ended, whatever comes twice", async () => {
   log = numbered([word("one ")]);
   const feed = runFeed(id);
   stop = feed.follow();
-  await vi.waitFor(() => expect(bridge.watched).toEqual([id]));
+  await vi.waitFor(() => expect(bridge.followed).toEqual([{ name: "runs.follow", input: { id, after: 1 } }]));
   const all = numbered([word("one "), word("two "), word("three"), done]);
   progress(all.slice(0, 2));
   progress(all.slice(2));
@@ -63,7 +63,7 @@ it("reads again what it missed", async () => {
   log = numbered([word("one ")]);
   const feed = runFeed(id);
   stop = feed.follow();
-  await vi.waitFor(() => expect(bridge.watched).toEqual([id]));
+  await vi.waitFor(() => expect(bridge.followed).toEqual([{ name: "runs.follow", input: { id, after: 1 } }]));
   log = numbered([word("one "), word("two "), word("three "), word("four")]);
   progress(log.slice(3));
   await vi.waitFor(() => expect(textOf(feed)).toBe("one two three four"));
@@ -82,9 +82,9 @@ it("stops watching when nobody looks", async () => {
   log = numbered([word("one")]);
   const feed = runFeed(id);
   stop = feed.follow();
-  await vi.waitFor(() => expect(bridge.watched).toEqual([id]));
+  await vi.waitFor(() => expect(bridge.followed).toEqual([{ name: "runs.follow", input: { id, after: 1 } }]));
   stop();
-  expect(bridge.watched).toEqual([]);
+  expect(bridge.followed).toEqual([]);
 });
 
 it("says that the log could not be read", async () => {

@@ -4,8 +4,7 @@ import { asCallError, type CallError } from "../../client/errors.ts";
 import { subscribe } from "../../client/subscribe.ts";
 import { emptyTimeline, type Timeline } from "./timeline/block.ts";
 import { fold } from "./timeline/fold.ts";
-import { watchRun } from "./watched-runs.ts";
-import { calls } from "./calls.ts";
+import { calls, follows } from "./calls.ts";
 
 export interface RunFeedState {
   readonly run: Run | null;
@@ -75,7 +74,10 @@ export function runFeed(id: Run["id"]): RunFeed {
       if (isStopped) return;
       unwatch?.();
       const { timeline, status } = store.getState();
-      unwatch = status === "failed" || timeline.isEnded ? null : watchRun(id, timeline.lastSeq);
+      unwatch =
+        status === "failed" || timeline.isEnded
+          ? null
+          : follows.follow({ id, after: timeline.lastSeq }, arrive);
     };
 
     const schedule = () => {
@@ -87,6 +89,10 @@ export function runFeed(id: Run["id"]): RunFeed {
         const frame = requestAnimationFrame(flush);
         cancelFlush = () => cancelAnimationFrame(frame);
       }
+    };
+    const arrive = ({ events }: { readonly events: readonly RunEvent[] }) => {
+      arrived.push(...events);
+      schedule();
     };
     const onVisibility = () => {
       if (cancelFlush === null) return;
@@ -100,13 +106,6 @@ export function runFeed(id: Run["id"]): RunFeed {
       {
         started: "ignore",
         changed: (state, run) => (run.id === id ? { ...state, run } : state),
-        progressed: (state, { runId, events }) => {
-          if (runId === id) {
-            arrived.push(...events);
-            schedule();
-          }
-          return state;
-        },
       },
       (step) => store.setState(step),
     );

@@ -37,7 +37,7 @@ export const runList = (query: RunQuery): PagedList<Run> =>
     reducers: (changed) => {
       const ofSession: typeof changed = (list, run) =>
         query.sessionId === null || run.sessionId === query.sessionId ? changed(list, run) : list;
-      return { started: ofSession, changed: ofSession, progressed: "ignore" };
+      return { started: ofSession, changed: ofSession };
     },
     onMoreFailed: ({ message }) => toast(`More runs could not be loaded. ${message}`, { tone: "deny" }),
   });

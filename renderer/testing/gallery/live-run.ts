@@ -6,11 +6,11 @@ import { liveEvents, run } from "./work-samples.ts";
 export function playLiveRun(bridge: FakeBridge, perTick: number): void {
   let played = 0;
   const timer = setInterval(() => {
-    if (!bridge.watched.includes(runId(0))) return;
+    if (bridge.followed.length === 0) return;
     const events = liveEvents.slice(played, played + perTick);
     played += events.length;
     if (events.length > 0) {
-      bridge.emit("runs.progressed", { runId: runId(0), events });
+      bridge.tell("runs.follow", { runId: runId(0), events });
       return;
     }
     clearInterval(timer);
