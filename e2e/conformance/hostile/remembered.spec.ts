@@ -99,6 +99,25 @@ test.describe("what was remembered runs as it was, or is asked again", () => {
     });
   }
 
+  for (const setting of ["[diff]\n\texternal = ./x.sh", "[core]\n\tfsmonitor = ./x.sh"]) {
+    test(`a program in git's settings is asked about, also by git diff: ${setting}`, async ({
+      glue,
+      place,
+    }) => {
+      const settings = "[core]\n\tbare = false\n";
+      await put(place.work, { ".git/config": settings, ".git/HEAD": "ref: refs/heads/main\n" });
+      await mkdir(join(place.work, ".git/objects"), { recursive: true });
+      await mkdir(join(place.work, ".git/refs"), { recursive: true });
+      await put(place.work, { "x.sh": "#!/bin/sh\ntouch pwned\n" });
+      await chmod(join(place.work, "x.sh"), 0o755);
+      await allowAlways(glue, "git diff");
+      expect(await askedAgain(glue, "git diff")).toBeNull();
+      await put(place.work, { ".git/config": `${settings}${setting}\n` });
+      expect(await askedAgain(glue, "git diff")).not.toBeNull();
+      await expect(readFile(join(place.work, "pwned"))).rejects.toThrow();
+    });
+  }
+
   test("a hook that came since is asked about", async ({ glue, place }) => {
     await put(place.work, {
       ".git/config": "[core]\n\tbare = false\n",
