@@ -145,7 +145,9 @@ test("nobody is asked about what can't run; the model hears why, the history say
 const coveredParts = (page: Page) =>
   page.getByRole("article").evaluate((card) => {
     const parts = [
-      ...card.querySelectorAll("[aria-label=Risks] li, [data-answers] button, header button, [role=group]"),
+      ...card.querySelectorAll(
+        "[aria-label=Risks] li, [data-answers] button, header button[aria-label], [role=group]",
+      ),
     ];
     return parts.flatMap((part) => {
       const { left, right, top, bottom } = part.getBoundingClientRect();
@@ -179,5 +181,14 @@ for (const [name, proposal] of Object.entries(longOnes)) {
     await expect(card.getByRole("list", { name: "Risks" })).toBeVisible();
     expect(await coveredParts(page)).toEqual([]);
     await expect(card.locator("header")).toContainText(folder);
+    // What is long begins in sight: nothing lies above where it can be scrolled to.
+    const begins = await card
+      .getByRole("button", { name: /^\/(code|srv)/ })
+      .evaluateAll((links) =>
+        links.map(
+          (link) => link.getBoundingClientRect().top - (link.parentElement?.getBoundingClientRect().top ?? 0),
+        ),
+      );
+    expect(Math.min(...begins)).toBeGreaterThanOrEqual(0);
   });
 }
