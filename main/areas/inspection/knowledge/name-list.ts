@@ -96,10 +96,32 @@ export function spellingsOf(path: string): readonly (readonly string[])[] {
   return plain.every((part, i) => part === spelled[i]) ? [spelled] : [spelled, plain];
 }
 
+/** Spelled in one way only, whatever the system. */
+const isPlainName = /^[\w.-]*[\w-]$/;
+
 /** Trailing dots and blanks, and streams behind a colon, mean nothing on Windows. */
 const plainName = (part: string): string =>
-  part
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/(?<![. ])[. ]+$/, "")
-    .replace(/:.*$/, "");
+  isPlainName.test(part)
+    ? part.toLowerCase()
+    : part
+        .normalize("NFKC")
+        .toLowerCase()
+        .replace(/(?<![. ])[. ]+$/, "")
+        .replace(/:.*$/, "");
+
+const MAX_REMEMBERED = 256;
+const MAX_REMEMBERED_LENGTH = 300;
+
+/** While one call is looked at, the same few paths are looked up on the same list again and again. */
+export function rememberingPaths<T>(find: (path: string) => T): (path: string) => T {
+  const found = new Map<string, { readonly value: T }>();
+  return (path) => {
+    const known = found.get(path);
+    if (known !== undefined) return known.value;
+    const value = find(path);
+    if (path.length > MAX_REMEMBERED_LENGTH) return value;
+    if (found.size >= MAX_REMEMBERED) found.clear();
+    found.set(path, { value });
+    return value;
+  };
+}

@@ -1,5 +1,5 @@
 import type { Risk } from "../contract.ts";
-import { nameList, spellingsOf } from "../knowledge/name-list.ts";
+import { nameList, rememberingPaths, spellingsOf } from "../knowledge/name-list.ts";
 import { obeyedFiles } from "../knowledge/obeyed-files.ts";
 import { risk } from "./risk.ts";
 
@@ -9,13 +9,13 @@ const list = nameList(
 );
 
 /** Who runs or obeys what is in the file, without another question. */
-function obeyedBy(path: string): string | null {
+const obeyedBy = rememberingPaths((path): string | null => {
   for (const parts of spellingsOf(path)) {
     const by = list.find(parts);
     if (by !== null) return by;
   }
   return null;
-}
+});
 
 /** What follows from where something is written, whatever writes it. */
 export function obeyedRisks(path: string): Risk[] {

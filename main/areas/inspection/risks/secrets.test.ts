@@ -176,3 +176,21 @@ it("knows which patterns may mean a secret", () => {
   for (const pattern of ["*.ts", "src/*.test.ts", "a?c"]) expect(patternMayMeanSecret(pattern)).toBe(false);
   expect(cpuTimeOf(() => void patternMayMeanSecret("*e".repeat(5) + "e?".repeat(40)))).toBeLessThan(200);
 });
+
+it("says the same of a path each time, and however many others were looked up meanwhile", () => {
+  const paths = [
+    ".env",
+    "src/.env.",
+    ".ENV::$DATA",
+    "src/main.ts",
+    ".ssh/id_rsa",
+    "env",
+    "\uff0eenv",
+    "a b/.env ",
+  ];
+  const before = paths.map(secretsAt);
+  for (let i = 0; i < 600; i += 1) secretsAt(`src/file-${i}.ts`);
+  expect(paths.map(secretsAt)).toEqual(before);
+  expect(paths.map(secretsAt)).toEqual(before);
+  expect(before.map((found) => found !== null)).toEqual([true, true, true, false, true, false, true, true]);
+});

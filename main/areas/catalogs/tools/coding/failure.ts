@@ -8,7 +8,11 @@ export class ToolFailure extends Error {
   readonly forPerson: string;
 
   constructor(message: string, options: { cause?: unknown; forPerson?: string } = {}) {
+    // An answer and no defect: where it was thrown matters to nobody, and to note it costs more than to look for a file.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message, options.cause === undefined ? {} : { cause: options.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = "ToolFailure";
     this.forPerson = options.forPerson ?? "It would have failed.";
   }
