@@ -12,15 +12,19 @@ export type Signal = z.infer<(typeof signals)[number]>;
 type EventOfEach<A extends Area> = A extends Area ? EventOf<A> : never;
 export type EventFrame<A extends Area> = Signal | EventOfEach<A>;
 
-function eventFrame<A extends Area>(areas: readonly A[]): z.ZodType<EventFrame<A>> {
+function oneOfAll(areas: readonly Area[]): z.ZodType {
   const events = areas.flatMap(({ name, events }) =>
     Object.entries<z.ZodType>(events).map(([event, payload]) =>
       z.object({ type: z.literal(`${name}.${event}`), seq: z.int().min(1), payload }),
     ),
   );
-  const frame: z.ZodType = z.discriminatedUnion("type", [...signals, ...events]);
-  // The names and payloads that the type is made of are the ones that the schema was just made of.
-  return frame as z.ZodType<EventFrame<A>>;
+  return z.discriminatedUnion("type", [...signals, ...events]);
+}
+
+/** Made when somebody asks for it: neither a start nor most commands do. */
+function eventFrame<A extends Area>(areas: readonly A[]): z.ZodType<EventFrame<A>> {
+  // The names and payloads that the type is made of are the ones that the schema is made of.
+  return z.lazy(() => oneOfAll(areas)) as z.ZodType as z.ZodType<EventFrame<A>>;
 }
 
 /** The events of these areas, as one stream. */
@@ -33,7 +37,7 @@ export function eventsContract<A extends Area>(areas: readonly A[]) {
       follow: {
         path: "/events",
         summary:
-          "Everything that happens, in order, without end. `ready`: what was missed has been told, what follows is new. `reset`: it is not known any more, so read everything anew. An event that asks for a further scope is told to those who have it.",
+          "Everything that happens, in order, without end. Ready says that what was missed has been told and what follows is new; reset, that it is not known any more, so that everything has to be read anew. An event that asks for a further scope is told to those who have it.",
         scope: "follow",
         input: z.strictObject({
           after: z
