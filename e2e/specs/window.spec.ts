@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { startScriptedModel } from "../../main/testing/scripted-model/index.ts";
 import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
 import { actorSettings, makeProject, startActor, workAMorning } from "../fixtures/desktop/scene.ts";
@@ -47,7 +49,10 @@ test("history says how grave it was and who decided, and narrows to outcome, day
   await model.close();
 });
 
-test("grants stand under their agent, and all of one are revoked after asking back", async ({ app }) => {
+test("grants stand under their agent, and all of one are revoked after asking back", async ({
+  app,
+  place,
+}) => {
   const window = await app.window();
   await goTo(window, "Runs");
   for (const [client, file] of [
@@ -68,6 +73,7 @@ test("grants stand under their agent, and all of one are revoked after asking ba
   await dialog.getByRole("button", { name: "Revoke 2 grants" }).click();
   await expect(headings).toHaveText(["codex"]);
   expect(await app.gate.grants()).toMatchObject([{ clientId: "codex" }]);
+  await rm(join(place.work, "a.txt"));
   const again = await app.gate.ask("docs", writeFile("a.txt"), "claude-code");
   expect(again.status).toBe("pending");
 });
