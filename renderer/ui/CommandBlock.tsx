@@ -24,16 +24,41 @@ const lineHeight = 18;
 /** How tall the rows will be, before they are drawn, so that little jumps when they are. */
 const guessHeight = ({ text }: TextRow) => lineHeight * Math.max(1, Math.ceil(text.length / 60));
 
-function Row({ row, hasNumbers }: { readonly row: TextRow; readonly hasNumbers: boolean }) {
+interface RowProps {
+  readonly row: TextRow;
+  readonly hasNumbers: boolean;
+  readonly isLast: boolean;
+}
+
+/** What a line may be broken in: at the hyphens of an option, at the slashes of a path. */
+const breakable = /[-/?|]/;
+
+/** Lines break between words. One that was broken within would read as two: `--yes` as `--` and `yes`. */
+function Words({ text }: { readonly text: string }) {
+  if (!breakable.test(text)) return <CodeText text={text} />;
+  return text.split(/(\S+)/).map((part, index) =>
+    breakable.test(part) ? (
+      <span key={index} className={styles.word}>
+        <CodeText text={part} />
+      </span>
+    ) : (
+      <CodeText key={index} text={part} />
+    ),
+  );
+}
+
+function Row({ row, hasNumbers, isLast }: RowProps) {
+  // After the last line break nothing comes that would be a line.
+  const isEnd = isLast && row.text === "";
   return (
     <div className={styles.row}>
       {hasNumbers && (
         <span className={styles.number} aria-hidden>
-          {row.line ?? "↪"}
+          {isEnd ? "" : (row.line ?? "↪")}
         </span>
       )}
       <bdi dir="ltr" className={styles.text}>
-        {row.text === "" ? "\u200b" : <CodeText text={row.text} />}
+        {row.text === "" ? "\u200b" : <Words text={row.text} />}
       </bdi>
     </div>
   );
@@ -46,14 +71,15 @@ export const CommandBlock = memo(function CommandBlock(props: Props) {
   const isLong = rows.length > mostDrawnRows || text.length > mostDrawnLength;
   const hasNumbers = props.hasNumbers ?? rows.length > 1;
   const lines = text.split("\n").length;
+  const isLast = (index: number) => index > 0 && index === rows.length - 1;
   return (
     <div className={styles.block}>
       {isLong ? (
         <div style={{ height: maxHeight }} className={classNames(styles.longBox, "selectable")}>
           <VirtualList
-            items={rows.map((row, index) => ({ row, key: String(index) }))}
+            items={rows.map((row, index) => ({ row, key: String(index), isLast: isLast(index) }))}
             keyOf={({ key }) => key}
-            render={({ row }) => <Row row={row} hasNumbers={hasNumbers} />}
+            render={({ row, isLast: last }) => <Row row={row} hasNumbers={hasNumbers} isLast={last} />}
             rowHeight={({ row }) => guessHeight(row)}
             isMeasured
             label={label}
@@ -69,7 +95,7 @@ export const CommandBlock = memo(function CommandBlock(props: Props) {
           tabIndex={0}
         >
           {rows.map((row, index) => (
-            <Row key={index} row={row} hasNumbers={hasNumbers} />
+            <Row key={index} row={row} hasNumbers={hasNumbers} isLast={isLast(index)} />
           ))}
         </div>
       )}

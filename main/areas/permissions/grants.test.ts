@@ -355,6 +355,18 @@ describe("what was allowed as it was then", () => {
     expect(changedSince(lines, { ...withScripts([{ ...ofTest, digest: "2" }]), workDir: "/" })).toBeNull();
   });
 
+  test("names what made the difference, once, and what is no longer led to only if nothing else did", () => {
+    const file = { path: "package.json", digest: "1" };
+    const led = { path: "cart.js", digest: "1" };
+    const before = rememberedGrant("forever", withScripts([ofTest, file, led]), "run", NOW);
+    const now = withScripts([
+      { ...ofTest, digest: "2" },
+      { ...file, digest: "2" },
+    ]);
+    expect(changedSince(before, now)).toEqual(["package.json's test script"]);
+    expect(changedSince(before, withScripts([ofTest, file]))).toEqual(["cart.js"]);
+  });
+
   test("is not covered by what earlier versions bound to less", () => {
     const old = { ...remembered, boundTo: "1" };
     expect(grantCovers(old, runningScript("npm test", "1"))).toBe(false);

@@ -131,9 +131,16 @@ export function changedSince({ grant, boundTo }: RememberedGrant, asked: Asked):
   const [before, now] = [bindingIn(boundTo), bindingIn(bindingOf(asked.subject))];
   if (before === null || now === null || before.call !== now.call) return null;
   const [was, is] = [new Map(before.parts), new Map(now.parts)];
-  const names = [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name));
-  return names.length === 0 ? null : names;
+  const others = [...is.keys()].filter((name) => was.get(name) !== is.get(name));
+  const gone = [...was.keys()].filter((name) => !is.has(name));
+  if (others.length + gone.length === 0) return null;
+  // What is no longer led to has not changed itself: something else, which is told, leads elsewhere now.
+  return others.length === 0 ? gone : toldOnce(others);
 }
+
+/** A script of package.json tells more than that file, which changed with it. */
+const toldOnce = (names: readonly string[]) =>
+  names.filter((name) => !names.some((other) => other.startsWith(`${name}'s `)));
 
 /** Null: bound to no part by name. */
 function bindingIn(text: string | null): z.output<typeof Binding> | null {

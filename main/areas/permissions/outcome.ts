@@ -24,9 +24,6 @@ export const NOT_RECORDED: Settlement = {
   reason: "permission denied: the outcome could not be recorded",
 };
 
-/** What an agent is told when a person said no more than no. */
-export const DENIED_BY_PERSON = "permission denied by the person at the desk";
-
 /** A call that could not run was not asked about: the ledger says why in words for the person. */
 export const cannotRun = ({ forPerson }: Refusal): Settlement => ({
   outcome: "denied",

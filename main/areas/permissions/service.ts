@@ -10,6 +10,7 @@ import type { OpenStreams } from "../../kernel/open-streams.ts";
 import type { StorageHealth } from "../../kernel/storage-health.ts";
 import { createAskPerson } from "./ask-person.ts";
 import {
+  DENIED_BY_PERSON,
   permissions,
   type Decider,
   type Grant,
@@ -25,7 +26,7 @@ import type { GrantBook } from "./grant-book.ts";
 import { createLoosen } from "./loosen.ts";
 import { ownerWithKey, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
 import type { Refusal } from "../inspection/contract.ts";
-import { cannotRun, DENIED_BY_PERSON, type Settlement } from "./outcome.ts";
+import { cannotRun, type Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
 import type { Risk } from "../inspection/contract.ts";
 import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
@@ -253,16 +254,17 @@ export function createPermissionService(deps: {
 }
 
 const MAX_CHANGES = 3;
+const words = new Intl.ListFormat("en-GB");
 
 /** A call that was allowed while something stayed the same says what did not. */
 function withChanges(request: GateRequest, changed: readonly string[] | null): GateRequest {
   if (changed === null) return request;
-  const names = changed.slice(0, MAX_CHANGES).join(", ");
-  const more = changed.length > MAX_CHANGES ? ` and ${changed.length - MAX_CHANGES} more` : "";
+  const more = changed.length > MAX_CHANGES ? [`${changed.length - MAX_CHANGES} more`] : [];
+  const names = words.format([...changed.slice(0, MAX_CHANGES), ...more]);
   const said: Risk = {
     kind: "runs_code",
     level: "high",
-    text: `${names}${more} changed since you allowed it`,
+    text: `${names} changed since you allowed it`,
     why: "What you allowed was bound to what it led to then. Look at it again before you allow it.",
   };
   const { presentation } = request;

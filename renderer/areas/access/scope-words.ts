@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<AccessScope, string>> = {
   answer: "answer requests once",
   remember: "have answers remembered, and change what is",
   read: "read history, sessions and settings",
-  write: "change sessions and memory",
+  write: "change sessions",
   configure: "change settings",
   admin: "make and revoke keys",
 };

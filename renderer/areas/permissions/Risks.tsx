@@ -10,6 +10,7 @@ import {
 } from "lucide-react";
 import type { Risk, RiskKind } from "../../../main/areas/inspection/contract.ts";
 import { classNames } from "../../ui/class-names.ts";
+import { Prose } from "../../ui/Prose.tsx";
 import { Tooltip } from "../../ui/Tooltip.tsx";
 import styles from "./Risks.module.css";
 
@@ -38,7 +39,7 @@ export function Risks({ risks }: { readonly risks: readonly Risk[] }) {
             <Tooltip text={`${levels[risk.level]}. ${risk.why}`}>
               <span className={classNames(styles.risk, styles[risk.level])} tabIndex={0}>
                 <Icon size={14} strokeWidth={1.75} aria-hidden />
-                <bdi>{risk.text}</bdi>
+                <Prose text={risk.text} />
               </span>
             </Tooltip>
           </li>

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DENIED_BY_PERSON } from "../../../main/areas/permissions/contract.ts";
 import type { SessionId } from "../../../main/contract/ids.ts";
 import { askedBy, isLasting, noteOf, settledSentence, whence } from "./outcome-words.ts";
 
@@ -73,12 +74,22 @@ test("a run comes from its session, everything else from its door too", () => {
 });
 
 test("a note that the outcome says already is not said again", () => {
-  const note = (kind: "system" | "timeout" | "popup", name: string) =>
+  const note = (kind: "system" | "timeout" | "policy" | "popup", name: string) =>
     noteOf({ decidedBy: { kind, name }, reason: "words" });
   expect(note("system", "asker")).toBeNull();
   expect(note("timeout", "")).toBeNull();
   expect(note("system", "restart")).toBe("words");
   expect(note("popup", "asker")).toBe("words");
+});
+
+test("words for the agent are no note, a person's own words are", () => {
+  const decidedBy = { kind: "popup", name: "" } as const;
+  expect(noteOf({ decidedBy, reason: DENIED_BY_PERSON })).toBeNull();
+  expect(noteOf({ decidedBy, reason: "not on main" })).toBe("not on main");
+  for (const name of ["shutdown", "storage"])
+    expect(noteOf({ decidedBy: { kind: "system", name }, reason: "permission denied: words" })).toBeNull();
+  const readOnly = { kind: "policy", name: "read only" } as const;
+  expect(noteOf({ decidedBy: readOnly, reason: "permission denied: channel is read-only" })).toBeNull();
 });
 
 test("only a change of Gatehouse itself lasts, whatever an agent calls its tool", () => {

@@ -1,9 +1,10 @@
-import type {
-  AskDoor,
-  Decider,
-  Outcome,
-  PermissionSummary,
-  Scope,
+import {
+  DENIED_BY_PERSON,
+  type AskDoor,
+  type Decider,
+  type Outcome,
+  type PermissionSummary,
+  type Scope,
 } from "../../../main/areas/permissions/contract.ts";
 
 import { visibleText } from "../../../main/contract/visible-text.ts";
@@ -48,6 +49,8 @@ const ends: Readonly<Record<string, string>> = {
   asker: "by whoever asked",
   left: "because nobody waited for the answer",
   cancel: "because its run was canceled",
+  shutdown: "because Gatehouse was quitting",
+  storage: "because it could not be put on record",
 };
 
 /** The ledger's name for calls that nobody was asked about, because they could not run. */
@@ -93,8 +96,10 @@ export function noteOf({
   readonly decidedBy: Decider | null;
   readonly reason: string | null;
 }): string | null {
-  const isSaid = decidedBy?.kind === "timeout" || (decidedBy?.kind === "system" && decidedBy.name in ends);
-  return isSaid || reason === "" ? null : reason;
+  if (reason === "" || reason === DENIED_BY_PERSON) return null;
+  const { kind, name } = decidedBy ?? { kind: null, name: "" };
+  const isSaid = kind === "timeout" || kind === "policy" || (kind === "system" && name in ends);
+  return isSaid ? null : reason;
 }
 
 const doors: Readonly<Record<Exclude<AskDoor, "run">, string>> = {

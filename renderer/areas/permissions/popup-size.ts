@@ -3,6 +3,8 @@ import type { PopupSize } from "../../../main/desktop/contract.ts";
 
 /** What a low popup can show without scrolling. */
 const mostLowLines = 9;
+/** What is left of that below the line that runs a script, and the words about it. */
+const mostLowScript = 3;
 const charactersPerLine = 62;
 
 const wrapped = (length: number) => Math.max(1, Math.ceil(length / charactersPerLine));
@@ -21,7 +23,11 @@ function isLongerThan(most: number, text: string): boolean {
 
 /** How much room what is asked needs. There are two sizes only, so that the buttons stand still from card to card. */
 export function popupSize(body: Presentation["body"]): PopupSize {
-  if (body.kind === "command" && body.inline !== undefined) return "tall";
+  if (body.kind === "command" && body.inline !== undefined) {
+    const { line, script, input } = body.inline;
+    const isShort = input === "" && !isLongerThan(1, line) && !isLongerThan(mostLowScript, script);
+    return isShort ? "low" : "tall";
+  }
   if (body.kind !== "diff") return isLongerThan(mostLowLines, body.text) ? "tall" : "low";
   const { hunks, note, path } = body.diff;
   const lines = hunks.map(({ text }) => text);

@@ -62,7 +62,7 @@ export function RestoreDialog({
           {name === EMPTY
             ? "Grants, keys, runs and the record of your decisions begin anew."
             : "Grants and keys hold as they did then, also those that you have revoked since."}{" "}
-          What is there now is kept in a file beside it. Gatehouse starts anew: what runs is cancelled, and
+          What is there now is kept in a file beside it. Gatehouse starts anew: what runs is canceled, and
           what waits is denied.
         </p>
         {error !== null && <ErrorNote title="Nothing was changed." error={error} />}
