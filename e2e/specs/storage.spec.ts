@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createApi } from "../fixtures/api.ts";
 import { appEnvironment, program, readConnection } from "../fixtures/desktop/app.ts";
 import { shoot } from "../fixtures/desktop/camera.ts";
-import { goTo } from "../fixtures/desktop/person.ts";
+import { goTo, look } from "../fixtures/desktop/person.ts";
 import { answer } from "../fixtures/desktop/scene.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 import type { DaemonPlace } from "../fixtures/daemon.ts";
@@ -70,7 +70,7 @@ test("a full disk is told in window and tray, allows nothing, and is over once t
     const request = await app.gate.ask("docs", writeFile("a.txt"));
     disk.fill();
     const allow = window.getByRole("article").getByRole("button", { name: /^Allow once/ });
-    await expect(allow).toBeEnabled();
+    await look(allow);
     await allow.click();
     await expect(window.getByRole("alert").filter({ hasText: "The disk is full" })).toBeVisible();
     await app.gate.settled(request.id);
