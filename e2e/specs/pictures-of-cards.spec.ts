@@ -69,6 +69,8 @@ test("cards that change while they are looked at", async ({ launch, place }) => 
     await askAbout(app, "command-high");
     await popup.allow.hover();
     await look(popup.allow);
+    // The first picture in a theme takes longer than a button is held.
+    await shoot(app, popup.page, `cards/held-${theme}`, { theme });
     await popup.page.mouse.down();
     await popup.page.waitForTimeout(300);
     await shoot(app, popup.page, `cards/held-${theme}`, { theme });
@@ -100,6 +102,7 @@ test("cards that change while they are looked at", async ({ launch, place }) => 
   await app.gate.ask("cart", "/shell_exec npm test", "claude-code");
   await look(popup.card);
   await inBothThemes(app, popup.page, "changed");
+  await expect(popup.allow).toHaveAttribute("data-hold");
   await expect(popup.card).toContainText("package.json's test script changed since you allowed it");
   await denyAll();
 

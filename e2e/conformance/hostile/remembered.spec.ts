@@ -72,6 +72,8 @@ test.describe("what was remembered runs as it was, or is asked again", () => {
       const id = (await askedAgain(glue, line)) ?? "";
       const request = await native.permission(id);
       expect(request.presentation?.risks[0]).toMatchObject({ level: "high", text: said });
+      // So it is held, left out of answers to many, and never allowed from tray or notification.
+      expect(request).toMatchObject({ riskLevel: "high" });
       await expect(readFile(join(place.work, "pwned"))).rejects.toThrow();
       await put(place.work, files);
       if (name !== "what stands beside a script") expect(await askedAgain(glue, line)).toBeNull();

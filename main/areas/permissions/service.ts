@@ -160,7 +160,8 @@ export function createPermissionService(deps: {
       return settleSilently(request, digest, allowedBy(covering), grants.use(covering.grant));
     }
     const shown = withChanges(request, grants.changedSince(asked));
-    return askPerson(shown, { asked, digest, timeoutMs }, onAsked);
+    const seen = { ...asked, riskLevel: highestRisk(shown.presentation.risks) };
+    return askPerson(shown, { asked: seen, digest, timeoutMs }, onAsked);
   };
 
   const refuse = async (request: GateRequest, refusal: Refusal, digest: string): Promise<GateOutcome> => {
