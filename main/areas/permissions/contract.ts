@@ -30,12 +30,6 @@ export const Outcome = z.enum(["allowed", "denied", "expired", "withdrawn"]);
 export type Outcome = z.infer<typeof Outcome>;
 
 /**
- * What an agent is told when a person said no more than no. It is no note of that person's: whoever shows a reason to
- * people leaves it out.
- */
-export const DENIED_BY_PERSON = "permission denied by the person at the desk";
-
-/**
  * What settled it: the person at a front end, somebody with a key, or a rule. `name` is the key's or agent's, the
  * dialect's, the rule's or the grant's id.
  */

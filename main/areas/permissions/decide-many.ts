@@ -1,7 +1,8 @@
+import { DENIED_BY_PERSON } from "../../contract/denied.ts";
 import { AppError } from "../../contract/errors.ts";
 import type { PermissionId } from "../../contract/ids.ts";
 import type { Principal } from "../../contract/principal.ts";
-import { DENIED_BY_PERSON, type PermissionSummary } from "./contract.ts";
+import type { PermissionSummary } from "./contract.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { deciderOf } from "./decider.ts";
 import { type Settlement } from "./outcome.ts";

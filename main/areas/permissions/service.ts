@@ -1,3 +1,4 @@
+import { DENIED_BY_PERSON } from "../../contract/denied.ts";
 import { fail } from "../../contract/fail.ts";
 import type { GrantId, PermissionId } from "../../contract/ids.ts";
 import { keyIdOf, type Principal } from "../../contract/principal.ts";
@@ -10,7 +11,6 @@ import type { OpenStreams } from "../../kernel/open-streams.ts";
 import type { StorageHealth } from "../../kernel/storage-health.ts";
 import { createAskPerson } from "./ask-person.ts";
 import {
-  DENIED_BY_PERSON,
   permissions,
   type Decider,
   type Grant,

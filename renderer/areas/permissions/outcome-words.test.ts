@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DENIED_BY_PERSON } from "../../../main/areas/permissions/contract.ts";
+import { DENIED_BY_PERSON } from "../../../main/contract/denied.ts";
 import type { SessionId } from "../../../main/contract/ids.ts";
 import { askedBy, isLasting, noteOf, settledSentence, whence } from "./outcome-words.ts";
 

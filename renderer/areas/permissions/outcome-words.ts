@@ -1,12 +1,11 @@
-import {
-  DENIED_BY_PERSON,
-  type AskDoor,
-  type Decider,
-  type Outcome,
-  type PermissionSummary,
-  type Scope,
+import type {
+  AskDoor,
+  Decider,
+  Outcome,
+  PermissionSummary,
+  Scope,
 } from "../../../main/areas/permissions/contract.ts";
-
+import { DENIED_BY_PERSON } from "../../../main/contract/denied.ts";
 import { visibleText } from "../../../main/contract/visible-text.ts";
 
 const outcomes: Readonly<Record<Outcome, string>> = {
