@@ -11,8 +11,8 @@ export interface Row {
 }
 
 const contract = /^main\/contract\//;
-/** How text of others is shown: the same rules everywhere, and no schema among them. */
-const shownText = /^main\/contract\/(visible-text|look-alikes|sentence)\.ts$/;
+/** How text of others is shown, and what of it is not: the same rules everywhere, and no schema among them. */
+const shownText = /^main\/contract\/(visible-text|look-alikes|sentence|denied)\.ts$/;
 const contracts = /^main\/(areas\/.*|desktop)\/contract\.ts$/;
 const bridge = /^preload\/contract\.ts$/;
 const kernel = /^main\/kernel\//;
