@@ -122,4 +122,12 @@ test("nothing a person needs is out of sight in the smallest window", async ({ l
     }));
     expect(clipped, `“${words}” is cut off`).toBe(false);
   }
+
+  for (const page of ["Inbox", "Runs", "Sessions", "Grants", "History"]) {
+    await goTo(window, page);
+    const main = window.getByRole("main");
+    await expect(main.getByRole("heading", { name: page, exact: true })).toBeInViewport({ ratio: 1 });
+    const search = main.getByRole("searchbox");
+    expect((await search.boundingBox())?.width, `the search of ${page}`).toBeGreaterThan(90);
+  }
 });
