@@ -1,19 +1,6 @@
+import { factsOf, HIDDEN } from "./character-facts.ts";
 import { markLookAlikes } from "./look-alikes.ts";
-
-/**
- * Characters that are not seen, or that change how others are seen: controls, format characters (bidi, zero-width,
- * tags), lone surrogates, private use, blanks that are not the plain one, fillers, variation selectors, and marks that
- * combine with any letter. Those that a script cannot be written without stay.
- */
-const hidden = new RegExp(
-  [
-    String.raw`\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}|\p{Zl}|\p{Zp}|\p{Noncharacter_Code_Point}|\p{Variation_Selector}`,
-    String.raw`[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]`,
-    String.raw`\p{Me}|(?=\p{M})(?!\p{scx=Arabic}|\p{scx=Syriac}|\p{scx=Devanagari}|\p{scx=Bengali})\p{sc=Inherited}`,
-    String.raw`[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]`,
-  ].join("|"),
-  "gu",
-);
+import { rewriteWhere } from "./rewrite-where.ts";
 
 const short: Readonly<Record<string, string>> = {
   "\n": "\\n",
@@ -42,18 +29,17 @@ function escaped(character: string): string {
 /**
  * Shows every character: nothing hides, reorders or breaks the line, and nothing passes for what it only looks like.
  * `keep` lists what may stay as it is.
+ *
+ * Contract: takes time in proportion to the text.
  */
 export function visibleText(text: string, keep = ""): string {
-  const shown = text.replace(hidden, (character) =>
-    keep.includes(character) ? character : escaped(character),
-  );
-  return markLookAlikes(shown, escaped);
+  const kept = new Set(Array.from(keep, (character) => character.codePointAt(0)));
+  const isHidden = (code: number) => (factsOf(code) & HIDDEN) !== 0 && !kept.has(code);
+  return markLookAlikes(rewriteWhere(text, isHidden, escaped), escaped);
 }
 
 /** Something in it shows only when it is escaped. */
-export function hasHiddenCharacters(text: string): boolean {
-  return text.search(hidden) >= 0 || visibleText(text) !== text;
-}
+export const hasHiddenCharacters = (text: string): boolean => visibleText(text) !== text;
 
 /** One visible line of at most `max` characters, for lists, titles and notifications. */
 export function preview(text: string, max: number): string {
