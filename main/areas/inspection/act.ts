@@ -9,4 +9,4 @@ export function act(verb: string, object: string): string {
 
 /** Whether `act` names all of the object. */
 export const isNamedWhole = (verb: string, object: string): boolean =>
-  act(verb, object) === `${verb} ${quoted(object)}`;
+  object.length <= MAX_ACT && act(verb, object) === `${verb} ${quoted(object)}`;

@@ -21,8 +21,11 @@ export interface ShownChange {
 }
 
 const CONTEXT_LINES = 3;
-const COMPARE_MS = 150;
+/** Comparing must not hold up anybody else: what takes longer is shown as a whole. */
+const COMPARE_MS = 20;
 const MAX_EDITS = 20_000;
+/** Of what lies between the first change and the last one. */
+const MAX_COMPARED_LINES = 50_000;
 const WITHOUT_NEWLINE = "\\ No newline at end of file";
 
 /**
@@ -67,9 +70,43 @@ export function unseenChange(path: string, status: Diff["status"], note: string)
 
 /** Undefined if the texts differ too much to compare line by line in the time there is. */
 function compare(before: string, after: string): Hunk[] | undefined {
+  const { start, beforeEnd, afterEnd } = differingPart(before, after);
+  const [old, now] = [before.slice(start, beforeEnd), after.slice(start, afterEnd)];
+  if (countLines(old) + countLines(now) > MAX_COMPARED_LINES) return undefined;
   const options = { context: CONTEXT_LINES, timeout: COMPARE_MS, maxEditLength: MAX_EDITS };
-  return structuredPatch("", "", before, after, undefined, undefined, options)?.hunks.map(fromPatch);
+  const linesAbove = countLines(before.slice(0, start)) - 1;
+  return structuredPatch("", "", old, now, undefined, undefined, options)?.hunks.map((hunk) => {
+    const { beforeStart, afterStart, text } = fromPatch(hunk);
+    return { beforeStart: beforeStart + linesAbove, afterStart: afterStart + linesAbove, text };
+  });
 }
+
+/** So many equal lines stay around what differs: those that are shown, and where it could stand as well among repeats. */
+const LINES_AROUND = 100;
+
+/** Whole lines from the first that differs to the last, and some around them. */
+function differingPart(before: string, after: string) {
+  const shorter = Math.min(before.length, after.length);
+  let same = 0;
+  while (same < shorter && before.charCodeAt(same) === after.charCodeAt(same)) same += 1;
+  let alike = 0;
+  while (
+    alike < shorter - same &&
+    before.charCodeAt(before.length - 1 - alike) === after.charCodeAt(after.length - 1 - alike)
+  )
+    alike += 1;
+  let start = same;
+  for (let line = 0; line <= LINES_AROUND && start > 0; line += 1) start = lineStart(before, start - 1);
+  let beforeEnd = before.length - alike;
+  for (let line = 0; line <= LINES_AROUND && beforeEnd < before.length; line += 1) {
+    const newline = before.indexOf("\n", beforeEnd);
+    beforeEnd = newline < 0 ? before.length : newline + 1;
+  }
+  return { start, beforeEnd, afterEnd: after.length - (before.length - beforeEnd) };
+}
+
+/** Where the line begins that has this character or ends with it. */
+const lineStart = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1);
 
 /** Signs are written as patches have them; only the lines behind them are somebody else's. */
 function fromPatch(hunk: { oldStart: number; newStart: number; lines: readonly string[] }): Hunk {

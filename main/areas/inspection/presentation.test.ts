@@ -94,6 +94,22 @@ describe("textDiff", () => {
     expect(changeOf("a\n", "a\n").diff).toMatchObject({ hunks: [], note: "Nothing in it changes." });
   });
 
+  it("compares two edits in a long file, and those among repeats, as if the whole were compared", () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i + 1}\n`);
+    const after = lines.with(9_000, "new\n").with(9_100, "new\n").join("");
+    expect(diffOf(lines.join(""), after).hunks).toMatchObject([
+      {
+        beforeStart: 8_998,
+        afterStart: 8_998,
+        text: expect.stringContaining("-line 9001\n+new\n") as string,
+      },
+      { beforeStart: 9_098, afterStart: 9_098 },
+    ]);
+    expect(diffOf("a\nb\nb\nb\nb\nb\nb\nc\n", "a\nb\nb\nb\nb\nb\nc\n").hunks).toEqual([
+      { beforeStart: 4, afterStart: 4, text: " b\n b\n b\n-b\n c" },
+    ]);
+  });
+
   it("holds line 10,041 of a new file, and of a changed one", () => {
     const text = Array.from({ length: 20_000 }, (_, i) => `line ${i + 1}\n`).join("");
     expect(linesOf(newFile(text))[10_040]).toBe("+line 10041");

@@ -35,7 +35,7 @@ export function commandAct(
 function inputWords(input: string): string {
   if (input === "") return "";
   const shown = quoted(input, MAX_INPUT);
-  if (shown === quoted(input)) return ` with input ${shown}`;
+  if (input.length <= MAX_INPUT && shown === quoted(input)) return ` with input ${shown}`;
   return ` with input ${shown} (${lineCount(input)}, ${sha256(input).slice(0, 8)})`;
 }
 

@@ -79,13 +79,18 @@ function readsWords(argv: readonly string[], document: string): string {
 
 const isInterpreter = (word: string): boolean => interpreters.some(({ names }) => names.test(baseName(word)));
 
+/** The first interpreter that has a script behind it, and where that stands. Looks at each word once. */
 function codeIn(argv: readonly string[]): { readonly program: string; readonly at: number } | undefined {
-  for (const [place, word] of argv.entries()) {
+  const scriptAt = interpreters.map(() => 0);
+  let found: { readonly program: string; readonly at: number } | undefined;
+  for (let place = argv.length - 1; place >= 0; place -= 1) {
+    const word = argv[place] ?? "";
     const program = baseName(word);
-    const known = interpreters.find(({ names }) => names.test(program));
-    if (known === undefined) continue;
-    const option = argv.findIndex((one, i) => i > place && known.code.test(one));
-    if (option > 0 && option + 1 < argv.length) return { program, at: option + 1 };
+    const kind = interpreters.findIndex(({ names }) => names.test(program));
+    const at = scriptAt[kind] ?? 0;
+    if (at > 0) found = { program, at };
+    if (place + 1 === argv.length) continue;
+    for (const [index, { code }] of interpreters.entries()) if (code.test(word)) scriptAt[index] = place + 1;
   }
-  return undefined;
+  return found;
 }

@@ -15,8 +15,10 @@ function isReadableScript(word: string): boolean {
 
 /** One word as a person would type it in bash or zsh; pasted back it is the same word, and every character shows. */
 export function shellWord(word: string): string {
-  if (hasHiddenCharacters(word) && !isReadableScript(word)) return `$'${escapeHidden(word)}'`;
   if (plainWord.test(word)) return word;
+  const shown = visibleText(word);
+  if (shown !== word && !isReadableScript(word))
+    return `$'${/[\\']/.test(word) ? escapeHidden(word) : shown}'`;
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
