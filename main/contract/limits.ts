@@ -63,3 +63,9 @@ export const MAX_CALLS_PER_ANSWER = 128;
 
 /** Calls in one run. */
 export const MAX_CALLS_PER_RUN = 5_000;
+
+/**
+ * Of what somebody asks about whose call runs elsewhere: all its texts and names together. More than anybody reads on a card;
+ * judging and showing it takes longer the longer it is.
+ */
+export const MAX_PROPOSAL_CHARACTERS = 128 * KiB;

@@ -60,7 +60,8 @@ describe("values that come in without being JSON", () => {
 
   test("may be what a page sends", () => {
     expect(excessOfValue(undefined, 10)).toBeNull();
-    expect(excessOfValue({ text: "hi", list: [1, null, { a: true }] }, 10)).toBeNull();
+    expect(excessOfValue({ text: "hi", list: [1, null, { a: true }] }, 11)).toBeNull();
+    expect(excessOfValue({ text: "hi", list: [1, null, { a: true }] }, 10)).toBe("more than 10 characters");
     expect(excessOfValue(deep(MAX_JSON_DEPTH), 10)).toBeNull();
     expect(excessOfValue({ bytes: new Uint8Array(1_000_000) }, 10)).toBeNull();
   });

@@ -83,7 +83,7 @@ const isFrom8 = (byte: number): boolean => byte >= 0x38;
 /** The same of a whole text. */
 export const excessOfJson = (text: string): Excess | null => createJsonBounds().add(Buffer.from(text));
 
-/** The same of a value that came in without being JSON, with how many characters its texts may have together. */
+/** The same of a value that came in without being JSON, with how many characters its texts and keys may have together. */
 export function excessOfValue(value: unknown, maxCharacters: number): Excess | null {
   let values = 0;
   let characters = 0;
@@ -92,14 +92,17 @@ export function excessOfValue(value: unknown, maxCharacters: number): Excess | n
     values += 1;
     if (typeof next.value === "string") characters += next.value.length;
     if (values > MAX_JSON_VALUES) return tooMany(MAX_JSON_VALUES);
-    if (characters > maxCharacters) return `more than ${maxCharacters.toLocaleString("en")} characters`;
+    if (characters > maxCharacters) return tooManyCharacters(maxCharacters);
     // A typed array would list every byte as a key of its own.
     if (typeof next.value !== "object" || next.value === null || ArrayBuffer.isView(next.value)) continue;
     const depth = next.depth + 1;
     if (depth > MAX_JSON_DEPTH) return TOO_DEEP;
     const found = Object.values(next.value);
+    if (!Array.isArray(next.value)) for (const key of Object.keys(next.value)) characters += key.length;
     if (values + todo.length + found.length > MAX_JSON_VALUES) return tooMany(MAX_JSON_VALUES);
     for (const each of found) todo.push({ value: each, depth });
   }
-  return null;
+  return characters > maxCharacters ? tooManyCharacters(maxCharacters) : null;
 }
+
+const tooManyCharacters = (max: number): Excess => `more than ${max.toLocaleString("en")} characters`;

@@ -4,25 +4,11 @@ import type { Reply } from "../../../main/testing/scripted-model/index.ts";
 import type { DaemonPlace } from "../../fixtures/daemon.ts";
 import { typesOf } from "../../fixtures/event-stream.ts";
 import { createGlue, runErrorOf } from "../../fixtures/glue.ts";
-import { createHoldWatch, slownessNow, type HoldWatch } from "../../fixtures/holds/watch.ts";
+import { expectNoHold, test } from "../../fixtures/holds/test.ts";
 import { expectClearRefusal } from "../../fixtures/refusals.ts";
-import { expect, test as base } from "../../fixtures/test.ts";
+import { expect } from "../../fixtures/test.ts";
 
-/** Nothing may hold the main thread for longer, on a quiet machine. */
-const MAX_HOLD_MS = 50;
 const MiB = 1024 * 1024;
-
-const test = base.extend<{ holds: HoldWatch }>({
-  holds: async ({ place }, use) => use(createHoldWatch(place.home)),
-  daemonOptions: async ({ holds }, use) => use({ environment: holds.environment }),
-});
-
-async function expectNoHold(holds: HoldWatch, what: string): Promise<void> {
-  const slowness = slownessNow();
-  const held = await holds.longest();
-  test.info().annotations.push({ type: `${held.toFixed(0)} ms`, description: what });
-  expect.soft(held / slowness, `${what} held the main thread`).toBeLessThan(MAX_HOLD_MS);
-}
 
 const many = (count: number, item: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => item(at)).join(",");

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PermissionId, SessionId } from "../../contract/ids.ts";
+import { MAX_PROPOSAL_CHARACTERS } from "../../contract/limits.ts";
 import { personAt, type AccessScope, type Principal } from "../../contract/principal.ts";
 import { createCore, turn, type CoreOptions } from "../../testing/core.ts";
 import { asks } from "./contract.ts";
@@ -56,13 +57,19 @@ describe("asking", () => {
 
   test("more than a person could look through is refused before it is judged", async () => {
     const { ask, pending } = create();
-    const text = (length: number) => ({ proposal: { kind: "shell", text: `echo ${"x".repeat(length)}` } });
-    await expect(ask(text(1024 * 1024))).rejects.toMatchObject({ code: "asks.too_large", status: 413 });
-    await pending(text(1000));
+    const shell = (length: number) => ({ kind: "shell", text: `echo ${"x".repeat(length)}` });
+    const call = (args: unknown) => ({ kind: "call", tool: "t", arguments: args });
+    await pending({ proposal: shell(1000) });
+    await pending({ proposal: shell(MAX_PROPOSAL_CHARACTERS - 100) });
     const deep = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`) as unknown;
-    await expect(
-      ask({ proposal: { kind: "call", tool: "t", arguments: { deep } } }).then(({ status }) => status),
-    ).resolves.toMatch(/^(pending|denied)$/);
+    for (const proposal of [
+      shell(MAX_PROPOSAL_CHARACTERS),
+      call({ ["k".repeat(MAX_PROPOSAL_CHARACTERS)]: 1 }),
+      call(Array.from({ length: 20_000 }, () => 1)),
+      call(deep),
+    ]) {
+      await expect(ask({ proposal })).rejects.toMatchObject({ code: "asks.too_large", status: 413 });
+    }
   });
 
   test("is inspected, on record before it is told, and says who asks from where", async () => {

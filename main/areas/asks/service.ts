@@ -2,12 +2,13 @@ import { isAbsolute, resolve } from "node:path";
 import type * as z from "zod";
 import { fail } from "../../contract/fail.ts";
 import type { PermissionId } from "../../contract/ids.ts";
+import { MAX_PROPOSAL_CHARACTERS } from "../../contract/limits.ts";
 import { actingName, askerOf, type Principal } from "../../contract/principal.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { deadlineIn, isOver, whenOver, type Deadline } from "../../kernel/deadline.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
+import { excessOfValue } from "../../kernel/json-bounds.ts";
 import type { Proposal } from "../inspection/contract.ts";
-import { canonicalJson } from "../inspection/digest.ts";
 import { inspect } from "../inspection/inspect.ts";
 import { preview } from "../../contract/visible-text.ts";
 import type { PermissionSummary } from "../permissions/contract.ts";
@@ -27,8 +28,6 @@ const LEFT: Withdrawal = { withdrawnBy: "left", words: "nobody waited for the an
 
 /** More than a person could answer; whoever asks on is told to wait. */
 const MAX_OPEN_PER_ASKER = 200;
-/** More than anybody reads on a card. Judging a call takes time that grows with it. */
-const MAX_PROPOSAL_CHARACTERS = 1024 * 1024;
 
 /** A question that waits, and who wants to hear of its answer. */
 interface OpenAsk {
@@ -171,9 +170,10 @@ function refuseTooMuch(proposal: Proposal, openCount: number): void {
   if (openCount >= MAX_OPEN_PER_ASKER) {
     throw fail(asks, "too_many", `${openCount} questions wait already. Ask again when some are answered.`);
   }
-  if (canonicalJson(proposal).length > MAX_PROPOSAL_CHARACTERS) {
-    throw fail(asks, "too_large", "That is more than a person can look through, so it can't be asked.");
-  }
+  const excess = excessOfValue(proposal, MAX_PROPOSAL_CHARACTERS);
+  if (excess === null) return;
+  const words = `That is more than a person can look through, so it can't be asked: it has ${excess}.`;
+  throw fail(asks, "too_large", words);
 }
 
 const toAsk = ({ id, status, reason, expiresAt }: PermissionSummary): Ask => ({
