@@ -69,3 +69,6 @@ export const MAX_CALLS_PER_RUN = 5_000;
  * judging and showing it takes longer the longer it is.
  */
 export const MAX_PROPOSAL_CHARACTERS = 128 * KiB;
+
+/** Of one page of a session: it ends before the message that would make it longer. What alone is longer is a page of its own. */
+export const MAX_PAGE_CHARACTERS = MiB;

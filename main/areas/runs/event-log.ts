@@ -1,3 +1,4 @@
+import { charactersIn } from "../../kernel/characters.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { RunEvent, RunEventBody } from "./contract.ts";
@@ -280,20 +281,6 @@ function takeSome(run: LiveRun): RunEvent[] {
   run.unwritten = end < 0 ? [] : all.slice(end);
   run.unwrittenSize -= size;
   return end < 0 ? all : all.slice(0, end);
-}
-
-/** Of all texts in it: what it takes to write it grows with them. */
-function charactersIn(value: unknown): number {
-  if (typeof value === "string") return value.length;
-  if (typeof value !== "object" || value === null) return 1;
-  let characters = 1;
-  if (Array.isArray(value)) {
-    for (const item of value) characters += charactersIn(item);
-    return characters;
-  }
-  // Every event comes by here, and a list of values would have to be made for each part of it.
-  for (const key of Object.keys(value)) characters += charactersIn((value as Record<string, unknown>)[key]);
-  return characters;
 }
 
 function makeBatch(events: readonly RunEvent[]): EventBatch {

@@ -1,5 +1,6 @@
 import { invalidRequest } from "../../contract/errors.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
+import { charactersIn } from "../../kernel/characters.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
 import type { Storage } from "../../kernel/storage.ts";
@@ -214,7 +215,15 @@ export function createRunStore(
         if (characters > CHARACTERS_PER_READ) break;
       }
       const records = { asked, message: messagesSaid(base, stored) };
-      return unpackEvents(stored, records).filter(({ seq }) => seq > after);
+      const events: RunEvent[] = [];
+      let unpacked = 0;
+      for (const event of unpackEvents(stored, records, after)) {
+        // What was asked may be megabytes, of which the event itself keeps no more than the name.
+        unpacked += charactersIn(event);
+        if (unpacked > CHARACTERS_PER_READ && events.length > 0) break;
+        events.push(event);
+      }
+      return events;
     },
   };
 }

@@ -90,7 +90,7 @@ test("pieces of text that came at different times keep theirs", () => {
   }));
   const packed = pack(events);
   expect(packed).toMatchObject({ lastSeq: 8, events: { length: 3 } });
-  expect(unpackEvents(packed.events, { message: () => null, asked: () => null })).toEqual(events);
+  expect([...unpackEvents(packed.events, { message: () => null, asked: () => null })]).toEqual(events);
   expect(pack([]).lastSeq).toBe(0);
 });
 

@@ -119,18 +119,20 @@ export interface EventRecords {
   readonly asked: (permissionId: string) => AskedRecord | null;
 }
 
-/** The events as they were, for those who replay. */
-export function unpackEvents(stored: readonly StoredEvent[], records: EventRecords): RunEvent[] {
-  return stored.flatMap((event) =>
-    event.type === "text_deltas"
-      ? event.deltas.map((delta, nth) => ({
-          seq: event.seq + nth,
-          at: event.at,
-          type: "text_delta" as const,
-          delta,
-        }))
-      : unpackEvent(event, records),
-  );
+/** The events after `after` as they were, for those who replay. Records are read no further than events are taken. */
+export function* unpackEvents(
+  stored: readonly StoredEvent[],
+  records: EventRecords,
+  after = 0,
+): Generator<RunEvent> {
+  for (const event of stored) {
+    if (event.type === "text_deltas") {
+      for (const [nth, delta] of event.deltas.entries()) {
+        const seq = event.seq + nth;
+        if (seq > after) yield { seq, at: event.at, type: "text_delta", delta };
+      }
+    } else if (event.seq > after) yield unpackEvent(event, records);
+  }
 }
 
 function unpackEvent(stored: Exclude<StoredEvent, StoredDeltas>, records: EventRecords): RunEvent {

@@ -96,7 +96,7 @@ export const sessions = defineArea({
     listMessages: {
       method: "GET",
       path: "/sessions/:id/messages",
-      summary: "Messages of a session, oldest first.",
+      summary: "Messages of a session, oldest first. A page ends early where they are long.",
       pages: ["window"],
       scope: "read",
       input: z.object({
@@ -104,7 +104,11 @@ export const sessions = defineArea({
         from: z.coerce.number().int().min(0).default(0),
         limit: z.coerce.number().int().min(1).max(500).default(100),
       }),
-      output: z.object({ messages: z.array(StoredMessage), total: z.int() }),
+      output: z.object({
+        messages: z.array(StoredMessage),
+        total: z.int(),
+        next: z.int().nullable().describe("What `from` is for the next page; null at the end."),
+      }),
     },
   },
   events: { changed: Session },

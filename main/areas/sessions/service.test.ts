@@ -75,6 +75,27 @@ describe("what the model sees", () => {
     expect(core.sessions.view(S)).toHaveLength(3_001);
   });
 
+  test("stays in memory as far as all of it takes no more than 16 MiB", () => {
+    const core = createCore();
+    const sizes = { long: 10, longer: 5, longest: 17 };
+    const isKept = (id: string) =>
+      core.sessions.view(id as SessionId) === core.sessions.view(id as SessionId);
+    for (const [id, size] of Object.entries(sizes))
+      runThrough(core, ["x".repeat(size * 1024 * 1024)], null, id as SessionId);
+    expect(isKept("longest")).toBe(false);
+    const { long, longer } = {
+      long: core.sessions.view("long" as SessionId),
+      longer: core.sessions.view("longer" as SessionId),
+    };
+    expect(core.sessions.view("long" as SessionId)).toBe(long);
+    expect(core.sessions.view("longer" as SessionId)).toBe(longer);
+    runThrough(core, ["y".repeat(2 * 1024 * 1024)], null, "longer" as SessionId);
+    expect(isKept("longer")).toBe(true);
+    expect(core.sessions.view("longer" as SessionId)).toHaveLength(2);
+    expect(core.sessions.view("long" as SessionId)).not.toBe(long);
+    expect(core.sessions.view("long" as SessionId)).toEqual(long);
+  });
+
   test("of a session that nobody has begun is nothing", () => {
     expect(createCore().sessions.view("new" as SessionId)).toEqual([]);
   });
@@ -145,4 +166,20 @@ test("one that nobody has begun is not found", () => {
   for (const act of [() => sessions.get(unknown), () => sessions.messages(unknown, 0, 1)]) {
     expect(act).toThrow(expect.objectContaining({ code: "sessions.not_found", status: 404 }));
   }
+});
+
+test("a page of messages ends early where they are long, and the next one goes on from there", () => {
+  const core = createCore();
+  const long = "x".repeat(400_000);
+  runThrough(core, [long, long, long, long + long + long, "short", "short"]);
+  const places = (from: number) => {
+    const { messages, next, total } = core.sessions.messages(S, from, 500);
+    return { places: messages.map(({ index }) => index), next, total };
+  };
+  expect(places(0)).toEqual({ places: [0, 1], next: 2, total: 6 });
+  expect(places(2)).toEqual({ places: [2], next: 3, total: 6 });
+  expect(places(3)).toEqual({ places: [3], next: 4, total: 6 });
+  expect(places(4)).toEqual({ places: [4, 5], next: null, total: 6 });
+  expect(places(99)).toEqual({ places: [], next: null, total: 6 });
+  expect(core.sessions.messages(S, 4, 1)).toMatchObject({ next: 5 });
 });

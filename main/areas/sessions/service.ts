@@ -1,6 +1,7 @@
 import { fail } from "../../contract/fail.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { Publish } from "../../kernel/bus.ts";
+import { charactersIn } from "../../kernel/characters.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { sessions, type Compaction, type Message, type Session, type StoredMessage } from "./contract.ts";
 import type { SessionStore } from "./store.ts";
@@ -11,6 +12,7 @@ interface View {
   /** Position in the session of the first message after the summary. */
   readonly fromPosition: number;
   readonly hasSummary: boolean;
+  readonly characters: number;
 }
 
 export interface SessionService {
@@ -29,12 +31,19 @@ export interface SessionService {
   list: SessionStore["list"];
   get(id: SessionId): Session;
   find(id: SessionId): Session | null;
-  messages(id: SessionId, from: number, limit: number): { messages: StoredMessage[]; total: number };
+  /** A page of at most so many; it ends early where messages are long. `next` is where the next one begins. */
+  messages(
+    id: SessionId,
+    from: number,
+    limit: number,
+  ): { messages: StoredMessage[]; total: number; next: number | null };
 }
 
 /** Sessions in use stay in memory; one that has not been used for longest leaves first. */
 const CACHED_VIEWS = 64;
 const CACHED_MESSAGES_PER_VIEW = 2_000;
+/** Of all views together. What alone has more is read anew for each run. */
+const CACHED_CHARACTERS = 16 * 1024 * 1024;
 
 export function createSessionService(deps: {
   readonly store: SessionStore;
@@ -48,19 +57,35 @@ export function createSessionService(deps: {
     const compaction = store.compaction(id);
     const fromPosition = compaction?.fromPosition ?? 0;
     const since = store.messages(id, fromPosition, Number.MAX_SAFE_INTEGER).map(withoutPlace);
+    const messages = compaction === null ? since : [compaction.summary, ...since];
     return {
-      messages: compaction === null ? since : [compaction.summary, ...since],
+      messages,
+      characters: charactersIn(messages),
       fromPosition,
       hasSummary: compaction !== null,
     };
   };
 
+  let cachedCharacters = 0;
+
+  const forget = (id: string) => {
+    cachedCharacters -= views.get(id)?.characters ?? 0;
+    views.delete(id);
+  };
+
+  const keep = (id: string, view: View) => {
+    forget(id);
+    views.set(id, view);
+    cachedCharacters += view.characters;
+    for (const oldest of views.keys()) {
+      if (views.size <= CACHED_VIEWS && cachedCharacters <= CACHED_CHARACTERS) return;
+      forget(oldest);
+    }
+  };
+
   const viewOf = (id: SessionId): View => {
     const view = views.get(id) ?? load(id);
-    views.delete(id);
-    views.set(id, view);
-    const oldest = views.keys().next();
-    if (views.size > CACHED_VIEWS && !oldest.done) views.delete(oldest.value);
+    keep(id, view);
     return view;
   };
 
@@ -83,10 +108,11 @@ export function createSessionService(deps: {
       const view = views.get(id);
       if (view !== undefined && compaction === null) {
         const grown = [...view.messages, ...messages];
-        if (grown.length <= CACHED_MESSAGES_PER_VIEW) views.set(id, { ...view, messages: grown });
-        else views.delete(id);
+        const characters = view.characters + charactersIn(messages);
+        if (grown.length <= CACHED_MESSAGES_PER_VIEW) keep(id, { ...view, messages: grown, characters });
+        else forget(id);
       } else {
-        views.delete(id);
+        forget(id);
       }
       deps.publish("sessions.changed", session);
     },
@@ -99,7 +125,10 @@ export function createSessionService(deps: {
     find: (id) => store.get(id),
     messages(id, from, limit) {
       const session = this.get(id);
-      return { messages: store.messages(id, from, limit), total: session.messageCount };
+      const messages = store.messagePage(id, from, limit);
+      const end = (messages.at(-1)?.index ?? from) + 1;
+      const total = session.messageCount;
+      return { messages, total, next: end < total ? end : null };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { AppError } from "../../contract/errors.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
+import { MAX_PAGE_CHARACTERS } from "../../contract/limits.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
 import { createSlices } from "../../kernel/slices.ts";
@@ -128,6 +129,17 @@ export function createSessionStore(storage: Storage, clock: Clock) {
     },
     messages(id: string, from: number, limit: number): StoredMessage[] {
       return messagesFrom.all(id, from, limit).map(toMessage);
+    },
+    /** Ends before what would make it too long, but has one message at least if there is one. */
+    messagePage(id: string, from: number, limit: number): StoredMessage[] {
+      const messages: StoredMessage[] = [];
+      let characters = 0;
+      for (const row of messagesFrom.iterate(id, from, limit)) {
+        characters += row.body.length;
+        if (characters > MAX_PAGE_CHARACTERS && messages.length > 0) break;
+        messages.push(toMessage(row));
+      }
+      return messages;
     },
     compaction(id: string): { fromPosition: number; summary: Message } | null {
       const row = newestCompaction.get(id);

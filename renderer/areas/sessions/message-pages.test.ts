@@ -23,6 +23,7 @@ it("reads the end first, other pages when they come in sight, and a page that ha
     "sessions.getSession": () => ({ id, messageCount: total }),
     "sessions.listMessages": ({ from, limit }: { from: number; limit: number }) => ({
       total,
+      next: from + limit < total ? from + limit : null,
       messages: Array.from({ length: Math.min(limit, total - from) }, (_, i) => ({ index: from + i })),
     }),
   });
@@ -50,4 +51,23 @@ it("reads the end first, other pages when they come in sight, and a page that ha
   await vi.waitFor(() => expect(log.getState().data.byIndex.has(252)).toBe(true));
   log.show(190, 252);
   expect(pages()).toEqual([200, 0, 100, 200]);
+});
+
+it("reads on where less than a page comes at once", async () => {
+  const total = 130;
+  const bridge = fakeBridge("window", {
+    "sessions.getSession": () => ({ id, messageCount: total }),
+    "sessions.listMessages": ({ from, limit }: { from: number; limit: number }) => {
+      const end = Math.min(from + Math.min(limit, 12), total);
+      const messages = Array.from({ length: end - from }, (_, i) => ({ index: from + i }));
+      return { total, messages, next: end < total ? end : null };
+    },
+  });
+  Object.assign(globalThis, { window: { gatehouse: bridge } });
+  const log = messageLog(id);
+  stop = log.stop;
+  log.follow();
+  await vi.waitFor(() => expect(log.getState().status).toBe("ready"));
+  log.show(0, 10);
+  await vi.waitFor(() => expect(log.getState().data.byIndex.size).toBe(total));
 });

@@ -43,7 +43,14 @@ export function messageLog(id: Session["id"]): MessageLog {
   const reading = new Set<number>();
 
   const readPage = async (from: number) => {
-    const { messages, total } = await calls.listMessages({ id, from, limit: pageSize });
+    const messages: StoredMessage[] = [];
+    let total = 0;
+    // Where messages are long, less comes at once.
+    for (let next: number | null = from; next !== null && next < from + pageSize;) {
+      const part = await calls.listMessages({ id, from: next, limit: from + pageSize - next });
+      messages.push(...part.messages);
+      ({ total, next } = part);
+    }
     return (pages: MessagePages): MessagePages => ({
       ...pages,
       total: Math.max(total, pages.total),

@@ -120,6 +120,7 @@ export function workAnswers(amount: Amount): Answers {
       const total = sessions.find((each) => each.id === id)?.messageCount ?? 0;
       return {
         total,
+        next: from + limit < total ? from + limit : null,
         messages: Array.from({ length: Math.max(0, Math.min(limit, total - from)) }, (_, index) =>
           message(from + index),
         ),
