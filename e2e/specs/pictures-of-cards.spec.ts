@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { root, type App } from "../fixtures/desktop/app.ts";
@@ -7,6 +7,7 @@ import { askAbout, cardSamples, type CardName } from "../fixtures/desktop/card-s
 import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
 import { answer, makeProject } from "../fixtures/desktop/scene.ts";
 import { expect, test as base } from "../fixtures/desktop/test.ts";
+import type { Notice } from "../fixtures/desktop/notifications.ts";
 import type { MenuEntry } from "../fixtures/desktop/tray-host.ts";
 import { makeTempFolder, removeFolder } from "../fixtures/temp-folder.ts";
 
@@ -115,7 +116,7 @@ test("cards that change while they are looked at", async ({ launch, place }) => 
   await loosened;
 });
 
-test("all of them in the Inbox, one by one", async ({ app, notices, tray }) => {
+test("all of them in the Inbox, one by one", async ({ app, tray }) => {
   test.setTimeout(60_000);
   const window = await app.window();
   await goTo(window, "Inbox");
@@ -137,5 +138,17 @@ test("all of them in the Inbox, one by one", async ({ app, notices, tray }) => {
       .map(({ label, entries: below }) => `${indent}${label}\n${words(below, `${indent}    `)}`)
       .join("");
   await writeFile(join(root, "dist/pictures/cards/tray.txt"), words(await tray.menu()));
-  await writeFile(join(root, "dist/pictures/cards/notices.txt"), JSON.stringify(notices.shown(), null, 2));
+});
+
+test("what notifications say of them", async ({ launch, notices }) => {
+  const app = await launch({ hidden: true, settings: { notifications: { popup: false } } });
+  const told: Notice[] = [];
+  for (const name of names.slice(0, 12)) {
+    const id = await askAbout(app, name);
+    told.push(await notices.notice("wants to"));
+    await app.gate.decide(id, { decision: "deny" });
+    await notices.none();
+  }
+  await mkdir(join(root, "dist/pictures/cards"), { recursive: true });
+  await writeFile(join(root, "dist/pictures/cards/notices.txt"), JSON.stringify(told, null, 2));
 });

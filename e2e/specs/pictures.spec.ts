@@ -29,6 +29,8 @@ const test = base.extend({
 });
 
 const size = { width: 1120, height: 740 };
+/** The smallest the window gets. */
+const low = { width: 760, height: 480 };
 
 async function inBothThemes(app: App, page: Page, name: string, shot: Shot = {}): Promise<void> {
   for (const theme of ["light", "dark"] as const)
@@ -66,6 +68,7 @@ test("pages of the window", async ({ app }) => {
   await look(main.getByRole("figure"));
   await settle(window);
   await inBothThemes(app, window, "run", { size });
+  await shoot(app, window, "run-low", { size: low });
   await shoot(app, window, "readme/run", { size, scale: 2 });
 
   for (const page of ["Sessions", "Grants", "History", "Diagnostics", "Settings"]) {
@@ -77,13 +80,44 @@ test("pages of the window", async ({ app }) => {
     await look(main);
     await settle(window);
     await inBothThemes(app, window, page.toLowerCase(), { size });
+    await shoot(app, window, `${page.toLowerCase()}-low`, { size: low });
   }
-  for (const section of ["Models", "Workspace and tools", "Notifications", "This app"]) {
+  await goTo(window, "Diagnostics");
+  await main.getByRole("heading", { name: "Backups" }).scrollIntoViewIfNeeded();
+  await inBothThemes(app, window, "diagnostics-backups", { size });
+  await goTo(window, "Settings");
+  for (const section of ["Models", "Workspace and tools", "Notifications", "Access", "This app"]) {
     await window.getByRole("navigation", { name: "Sections of the settings" }).getByText(section).click();
     await look(main.getByRole("heading", { name: section, exact: true }));
     await settle(window);
     await inBothThemes(app, window, `settings-${section.toLowerCase().replaceAll(" ", "-")}`, { size });
   }
+});
+
+test("a denial without a note, wherever it is told", async ({ app }) => {
+  const window = await app.window();
+  await workAMorning(app);
+  const main = window.getByRole("main");
+  const take = async (name: string) => {
+    await look(main);
+    await settle(window);
+    await inBothThemes(app, window, `denied-${name}`, { size });
+    // What the model was told is no word for a person.
+    await expect(main).not.toContainText("at the desk");
+  };
+  await goTo(window, "History");
+  await window.getByRole("option", { name: /git add/ }).click();
+  await expect(main).toContainText("Denied in the window");
+  await take("history");
+  await goTo(window, "Runs");
+  await window.getByRole("option").filter({ hasText: "Keep my settings" }).click();
+  await main.locator("button[aria-expanded]").filter({ hasText: "git add .env" }).click();
+  await expect(main).toContainText("after it asked");
+  await take("run");
+  await goTo(window, "Sessions");
+  await window.getByRole("option").filter({ hasText: "chores" }).click();
+  await expect(main).toContainText("No note was given.");
+  await take("session");
 });
 
 test("first steps", async ({ launch }) => {

@@ -1,5 +1,6 @@
 import { ChevronRight, CornerDownRight, Signpost, type LucideIcon } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import { DENIED_BY_PERSON } from "../../../main/contract/denied.ts";
 import type { ContentPart, StoredMessage } from "../../../main/areas/sessions/contract.ts";
 import { go } from "../../page/navigation.ts";
 import { classNames } from "../../ui/class-names.ts";
@@ -100,11 +101,14 @@ function Head({ message, name }: { readonly message: StoredMessage; readonly nam
 
 function ToolResultView({ message, opened, onToggle }: Omit<Props, "isFollowing">) {
   const key = String(message.index);
-  const text = joined(message.content);
+  const told = joined(message.content);
+  // That is said to the model: a person reads it in our words.
+  const isDenied = message.isError === true && told === DENIED_BY_PERSON;
+  const text = isDenied ? "No note was given." : told;
   return (
     <Fold
       icon={CornerDownRight}
-      title={message.isError === true ? "Failed" : "Result"}
+      title={isDenied ? "Denied" : message.isError === true ? "Failed" : "Result"}
       isBad={message.isError === true}
       detail={text.slice(0, 400)}
       isOpen={opened.has(key)}

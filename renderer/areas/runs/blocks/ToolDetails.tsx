@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from "react";
+import { DENIED_BY_PERSON } from "../../../../main/contract/denied.ts";
 import { CommandBlock } from "../../../ui/CommandBlock.tsx";
 import { DiffView } from "../../../ui/DiffView.tsx";
 import { TextButton } from "../../../ui/TextButton.tsx";
@@ -36,7 +37,7 @@ export function ToolDetails({ block, state }: Props) {
       ) : (
         <Arguments args={call.arguments} isFolded={permission?.presentation.body.kind === "diff"} />
       )}
-      {result !== null && (
+      {result !== null && saysMore(block) && (
         <Output
           result={result}
           title={state === "failed" ? "Error" : state === "done" ? "Output" : "What the model was told"}
@@ -44,6 +45,13 @@ export function ToolDetails({ block, state }: Props) {
       )}
     </div>
   );
+}
+
+/** A denial's result is for the model: its words, or the note that stands above already. */
+function saysMore({ permission, result }: ToolBlock): boolean {
+  const settled = permission?.settled;
+  if (settled?.outcome !== "denied") return true;
+  return result?.content !== settled.reason && result?.content !== DENIED_BY_PERSON;
 }
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
