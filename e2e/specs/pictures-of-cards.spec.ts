@@ -29,11 +29,12 @@ const resizeMs = 150;
 /** What of a card lies over what comes below it, or is cut off by its own edge. */
 const overlaps = (card: Locator) =>
   card.evaluate((article) => {
+    const scrolls = (box: Element | null) => box !== null && getComputedStyle(box).overflowY === "auto";
     const parts = [...article.children];
     return parts.flatMap((part, at) => {
       const end = parts[at + 1]?.getBoundingClientRect().top ?? article.getBoundingClientRect().bottom;
       return [part, ...part.querySelectorAll(":scope > *, :scope > * > *")]
-        .filter((each) => each.getBoundingClientRect().bottom > end + 1)
+        .filter((each) => each.getBoundingClientRect().bottom > end + 1 && !scrolls(each.parentElement))
         .map((each) => `${each.className} ends below ${part.className}`);
     });
   });
