@@ -62,6 +62,9 @@ describe("values that come in without being JSON", () => {
     expect(excessOfValue(undefined, 10)).toBeNull();
     expect(excessOfValue({ text: "hi", list: [1, null, { a: true }] }, 11)).toBeNull();
     expect(excessOfValue({ text: "hi", list: [1, null, { a: true }] }, 10)).toBe("more than 10 characters");
+    expect(excessOfValue("\ud83d\ude00", 2)).toBeNull();
+    expect(excessOfValue("\ud83d", 6)).toBeNull();
+    expect(excessOfValue("\ud83d", 5)).toBe("more than 5 characters");
     expect(excessOfValue(deep(MAX_JSON_DEPTH), 10)).toBeNull();
     expect(excessOfValue({ bytes: new Uint8Array(1_000_000) }, 10)).toBeNull();
   });

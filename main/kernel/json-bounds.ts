@@ -90,7 +90,7 @@ export function excessOfValue(value: unknown, maxCharacters: number): Excess | n
   const todo: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     values += 1;
-    if (typeof next.value === "string") characters += next.value.length;
+    if (typeof next.value === "string") characters += lengthOf(next.value);
     if (values > MAX_JSON_VALUES) return tooMany(MAX_JSON_VALUES);
     if (characters > maxCharacters) return tooManyCharacters(maxCharacters);
     // A typed array would list every byte as a key of its own.
@@ -104,5 +104,9 @@ export function excessOfValue(value: unknown, maxCharacters: number): Excess | n
   }
   return characters > maxCharacters ? tooManyCharacters(maxCharacters) : null;
 }
+
+/** A text with half a character in it is no text: each sign of it is shown, and kept, as an escape of six. */
+const lengthOf = (text: string): number => (halfCharacter.test(text) ? 6 * text.length : text.length);
+const halfCharacter = /\p{Cs}/u;
 
 const tooManyCharacters = (max: number): Excess => `more than ${max.toLocaleString("en")} characters`;

@@ -18,11 +18,9 @@ test.describe("what holds the main thread", () => {
       model.script({ text: "well" });
       await glue.run("s", { text });
     }
-    await holds.longest();
     const read = async (path: string): Promise<Page> => {
-      const answer = await modelDaemon.owner.get(path);
+      const answer = await expectNoHold(holds, path, () => modelDaemon.owner.get(path));
       expect(answer.status).toBe(200);
-      await expectNoHold(holds, path);
       return answer.json as Page;
     };
     const native: number[] = [];

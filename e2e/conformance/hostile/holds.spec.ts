@@ -50,15 +50,15 @@ test.describe("what holds the main thread", () => {
   test.setTimeout(240_000);
 
   test("no body does", async ({ daemon, holds }) => {
-    await holds.longest();
     for (const [name, beside] of Object.entries(BESIDE)) {
       for (const [path, own] of [
         ["/v1/sessions/s/runs", ""],
         ["/gatehouse/v1/runs", '"sessionId":"s",'],
       ]) {
-        const answer = await daemon.owner.post(path ?? "", `{${own}"text":"go",${beside}}`).catch(() => null);
+        const answer = await expectNoHold(holds, `${name} to ${path}`, () =>
+          daemon.owner.post(path ?? "", `{${own}"text":"go",${beside}}`).catch(() => null),
+        );
         if (answer !== null && answer.status !== 201) expectClearRefusal(answer, name);
-        await expectNoHold(holds, `${name} to ${path}`);
       }
     }
   });
@@ -66,10 +66,8 @@ test.describe("what holds the main thread", () => {
   test("no prompt does", async ({ daemon, holds }) => {
     const glue = createGlue(daemon.api);
     for (const [name, text] of Object.entries(TEXTS)) {
-      await holds.longest();
-      const frames = await glue.run(name, { text });
+      const frames = await expectNoHold(holds, name, () => glue.run(name, { text }));
       expect(frames.at(-1)?.event).toMatch(/^run_/);
-      await expectNoHold(holds, name);
     }
   });
 
@@ -119,17 +117,20 @@ test.describe("what holds the main thread", () => {
 
   test("no answer of a model does", async ({ modelGlue: glue, model, modelDaemon, holds }) => {
     await glue.run("first", "go");
-    await holds.longest();
-    for (const [name, reply] of Object.entries(answers)) {
+    let sessions = 0;
+    const answered = async (reply: Reply) => {
       model.script(reply);
-      const { run_id: runId } = await glue.start(name, { text: "go", detached: true });
+      sessions += 1;
+      const { run_id: runId } = await glue.start(`s${sessions}`, { text: "go", detached: true });
       const stream = await glue.stream(runId);
       const last = await stream.first(({ event }) =>
         ["run_done", "run_error", "permission_request"].includes(event),
       );
       if (last.event === "permission_request") await glue.cancel(runId);
-      const frames = await stream.ended;
-      await expectNoHold(holds, name);
+      return { last, frames: await stream.ended };
+    };
+    for (const [name, reply] of Object.entries(answers)) {
+      const { last, frames } = await expectNoHold(holds, name, () => answered(reply));
       const refusal = REFUSED[name];
       const said = runErrorOf(frames)?.message;
       if (refusal !== undefined) expect.soft(said, name).toBe(`the model's answer was not taken: ${refusal}`);
