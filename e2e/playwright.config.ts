@@ -1,8 +1,11 @@
 import { defineConfig } from "@playwright/test";
 
+/** What measures how long the main thread is held. */
+const holds = "conformance/hostile/holds*.spec.ts";
+
 /**
  * `daemon`: what foreign clients may rely on, on the built headless daemon; every test has a home, a port and a token
- * of its own, so they run side by side. `desktop`: what a person can do with the app; one desktop, one test at a time,
+ * of its own, so they run side by side; `holds` of them alone. `desktop`: what a person can do with the app; one desktop, one test at a time,
  * and only where tray and notifications can be worked from outside, which is on Linux.
  */
 export default defineConfig({
@@ -17,6 +20,16 @@ export default defineConfig({
       name: "daemon",
       testDir: ".",
       testMatch: ["conformance/**/*.spec.ts", "chaos/**/*.spec.ts"],
+      testIgnore: holds,
+    },
+    {
+      name: "holds",
+      testDir: ".",
+      testMatch: holds,
+      // What a thread takes is counted, and that is more beside somebody else's work.
+      dependencies: ["daemon"],
+      fullyParallel: false,
+      workers: 1,
     },
     {
       name: "desktop",
