@@ -1,30 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
-import {
-  actorSettings,
-  ask,
-  askAll,
-  makeProject,
-  startActor,
-  workAMorning,
-} from "../fixtures/desktop/scene.ts";
-import { expect, test as base } from "../fixtures/desktop/test.ts";
-import { makeTempFolder, removeFolder } from "../fixtures/temp-folder.ts";
+import { ask, askAll, workAMorning } from "../fixtures/desktop/scene.ts";
+import { sceneTest as test } from "../fixtures/desktop/project-test.ts";
+import { expect } from "../fixtures/desktop/test.ts";
 
-/** Pages with something on them, as a person has them after a morning's work. */
-const test = base.extend({
-  place: async ({}, use) => {
-    const folder = await makeTempFolder();
-    await use(await makeProject(folder));
-    await removeFolder(folder);
-  },
-  appOptions: async ({}, use) => {
-    const model = await startActor();
-    await use({ settings: actorSettings(model) });
-    await model.close();
-  },
-});
+// Pages with something on them, as a person has them after a morning's work.
 
 /** What a machine can find of what keeps people out: one line per rule that is broken, with where. */
 async function findings(page: Page): Promise<string[]> {

@@ -5,20 +5,13 @@ import { root, type App } from "../fixtures/desktop/app.ts";
 import { shoot, type Shot } from "../fixtures/desktop/camera.ts";
 import { askAbout, cardSamples, type CardName } from "../fixtures/desktop/card-samples.ts";
 import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
-import { answer, makeProject } from "../fixtures/desktop/scene.ts";
-import { expect, test as base } from "../fixtures/desktop/test.ts";
+import { answer } from "../fixtures/desktop/scene.ts";
+import { projectTest as test } from "../fixtures/desktop/project-test.ts";
+import { expect } from "../fixtures/desktop/test.ts";
 import type { Notice } from "../fixtures/desktop/notifications.ts";
 import type { MenuEntry } from "../fixtures/desktop/tray-host.ts";
-import { makeTempFolder, removeFolder } from "../fixtures/temp-folder.ts";
 
-/** Every kind of card with every risk, in popup, Inbox and run, to be looked at: dist/pictures/cards. */
-const test = base.extend({
-  place: async ({}, use) => {
-    const folder = await makeTempFolder();
-    await use(await makeProject(folder));
-    await removeFolder(folder);
-  },
-});
+// Every kind of card with every risk, in popup, Inbox and run, to be looked at: dist/pictures/cards.
 
 const names = Object.keys(cardSamples) as CardName[];
 const sizes = { wide: { width: 1120, height: 740 }, low: { width: 760, height: 480 } } as const;

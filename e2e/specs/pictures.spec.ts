@@ -2,31 +2,11 @@ import type { Page } from "@playwright/test";
 import type { App } from "../fixtures/desktop/app.ts";
 import { shoot, type Shot } from "../fixtures/desktop/camera.ts";
 import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
-import {
-  actorSettings,
-  ask,
-  askAll,
-  makeProject,
-  startActor,
-  workAMorning,
-  type Prompt,
-} from "../fixtures/desktop/scene.ts";
-import { expect, test as base } from "../fixtures/desktop/test.ts";
-import { makeTempFolder, removeFolder } from "../fixtures/temp-folder.ts";
+import { ask, askAll, workAMorning, type Prompt } from "../fixtures/desktop/scene.ts";
+import { sceneTest as test } from "../fixtures/desktop/project-test.ts";
+import { expect } from "../fixtures/desktop/test.ts";
 
-/** Everything a person sees, in light and dark, to be looked at: dist/pictures. */
-const test = base.extend({
-  place: async ({}, use) => {
-    const folder = await makeTempFolder();
-    await use(await makeProject(folder));
-    await removeFolder(folder);
-  },
-  appOptions: async ({}, use) => {
-    const model = await startActor();
-    await use({ settings: actorSettings(model) });
-    await model.close();
-  },
-});
+// Everything a person sees, in light and dark, to be looked at: dist/pictures.
 
 const size = { width: 1120, height: 740 };
 /** The smallest the window gets. */

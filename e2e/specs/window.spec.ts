@@ -2,18 +2,10 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { startScriptedModel } from "../../main/testing/scripted-model/index.ts";
 import { goTo, look, popupParts } from "../fixtures/desktop/person.ts";
-import { actorSettings, makeProject, startActor, workAMorning } from "../fixtures/desktop/scene.ts";
-import { expect, test as base } from "../fixtures/desktop/test.ts";
+import { actorSettings, startActor, workAMorning } from "../fixtures/desktop/scene.ts";
+import { projectTest as test } from "../fixtures/desktop/project-test.ts";
+import { expect } from "../fixtures/desktop/test.ts";
 import { writeFile } from "../fixtures/glue.ts";
-import { makeTempFolder, removeFolder } from "../fixtures/temp-folder.ts";
-
-const test = base.extend({
-  place: async ({}, use) => {
-    const folder = await makeTempFolder();
-    await use(await makeProject(folder));
-    await removeFolder(folder);
-  },
-});
 
 test("history says how grave it was and who decided, and narrows to outcome, day and words", async ({
   launch,

@@ -13,11 +13,14 @@ const Placement = z.object({
 });
 export type Placement = z.infer<typeof Placement>;
 
+/** Chromium's steps: each is a fifth larger than the one before; 0 is the size as designed. */
+export const zoomLevels = { smallest: -3, largest: 5 };
+
 const Remembered = z.object({
   firstRunDone: z.boolean().default(false),
   window: Placement.nullable().default(null),
   /** How much larger or smaller than designed the window is, in Chromium's steps. */
-  zoomLevel: z.int().min(-3).max(5).default(0),
+  zoomLevel: z.int().min(zoomLevels.smallest).max(zoomLevels.largest).default(0),
   theme: Theme.default("system"),
 });
 export type Remembered = z.infer<typeof Remembered>;

@@ -128,22 +128,18 @@ interface WholeTexts {
 /** All of the old text removed, all of the new added. The new one comes first where there is no room for both. */
 function wholeTexts(before: string, after: string): WholeTexts {
   const counts = { added: lineCount(after), removed: lineCount(before) };
-  const tooLongAsItIs = tooLongWords({ characters: after.length, lines: counts.added });
-  if (tooLongAsItIs !== undefined) {
-    // Not made visible only to be thrown away: that takes its time.
-    const beginning = beginningOf(signed(after.slice(0, MAX_BEGINNING), "+"));
-    return {
-      counts,
-      hunks: [{ beforeStart: Math.min(counts.removed, 1), afterStart: 1, text: beginning }],
-      unshown: tooLongAsItIs,
-    };
-  }
-  const removed = signed(before, "-");
-  const added = signed(after, "+");
   const hunk = (text: string): Hunk[] =>
     text === ""
       ? []
       : [{ beforeStart: Math.min(counts.removed, 1), afterStart: Math.min(counts.added, 1), text }];
+  const tooLongAsItIs = tooLongWords({ characters: after.length, lines: counts.added });
+  if (tooLongAsItIs !== undefined) {
+    // Not made visible only to be thrown away: that takes its time.
+    const beginning = beginningOf(signed(after.slice(0, MAX_BEGINNING), "+"));
+    return { counts, hunks: hunk(beginning), unshown: tooLongAsItIs };
+  }
+  const removed = signed(before, "-");
+  const added = signed(after, "+");
   const both = [removed, added].filter((text) => text !== "").join("\n");
   if (tooLong(hunk(both)) === undefined) return { counts, hunks: hunk(both) };
   const unshown = tooLong(hunk(added));
