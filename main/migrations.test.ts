@@ -73,6 +73,7 @@ describe("steps that were released", () => {
       "20261122-2-grant-stamps": "624624ad320f171373b2d31d434f7536eba287787449d115f880dff310d29b25",
       "20261122-2-key-stamps": "477ac7ddd5f134148f424338795928f6ee29d34e49377fd86711892a741187fa",
       "20261122-4-incidents": "25a0c6be7c8d37fcc4fdb6a803ba70d8b1990c17daf5249c8def25b82555457b",
+      "20261122-5-changed-rows": "f1c8c1db757e6bf548723c5d12e050ca70d65efb03d7fd95900381c2e55c0342",
     });
   });
 

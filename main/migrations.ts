@@ -1,6 +1,7 @@
 import { areaModules } from "./areas/index.ts";
 import type { Migration } from "./kernel/database.ts";
 import type { AnyModule } from "./areas/module.ts";
+import { changedRowsMigrations } from "./kernel/changed-rows.ts";
 import { incidentMigrations } from "./kernel/incidents.ts";
 import { wordIndexMigrations } from "./kernel/word-index.ts";
 
@@ -8,5 +9,6 @@ import { wordIndexMigrations } from "./kernel/word-index.ts";
 export const migrations: readonly Migration[] = [
   ...wordIndexMigrations,
   ...incidentMigrations,
+  ...changedRowsMigrations,
   ...areaModules.flatMap(({ migrations: steps = [] }: AnyModule) => steps),
 ];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { areaModules, settingsArea, type AreaServices } from "../areas/index.ts";
 import { toolsArea } from "../areas/catalogs/tools/area.ts";
 import { createToolRoutes } from "../areas/catalogs/tools/routes.ts";
-import type { ToolCatalog } from "../areas/catalogs/tools/tool.ts";
+import { openCatalog } from "../areas/catalogs/tools/open-catalog.ts";
 import type { DaemonView } from "../areas/diagnostics/area.ts";
 import { startAreas } from "../areas/module.ts";
 import type { PolicyRules } from "../areas/permissions/policy.ts";
@@ -104,10 +104,10 @@ function modulesFor(options: CoreOptions) {
   const { tools = [createRecordingTool("side_effect")], workspace = () => WORKSPACE } = options;
   const { timeoutMs = 600_000, ...tiers } = options.rules ?? {};
   const rules = { ...tiers, timeout: timeoutMs === null ? "0" : `${timeoutMs}ms` };
-  const catalog: ToolCatalog = {
+  const catalog = openCatalog({
     list: () => tools,
     find: (name) => tools.find((tool) => tool.info.name === name),
-  };
+  });
   const recordingTools: typeof toolsArea = {
     ...toolsArea,
     create: () => ({ service: catalog, routes: createToolRoutes(catalog) }),

@@ -43,16 +43,15 @@ export function createCallExecutor(deps: {
 
   /** Keeps nothing of what is shown for as long as a person thinks. */
   const askGate = async (
-    { id, name, arguments: args }: PreparedCall,
+    { name, arguments: args }: PreparedCall,
     permission: NonNullable<Tool["permission"]>,
     context: ToolContext,
   ): Promise<GateAnswer & { judged(): Subject | undefined }> => {
-    const { runId, sessionId, workspace, signal } = context;
+    const { runId, sessionId, clientId, callId, workspace, signal } = context;
     const inspection = await permission.inspect(args, context);
-    const { clientId } = deps.run();
     let judged: Subject | undefined;
     const request = {
-      origin: { door: "run", runId, sessionId, clientId, folder: workspace, callId: id },
+      origin: { door: "run", runId, sessionId, clientId, folder: workspace, callId },
       asker: deps.asker,
       tool: name,
       arguments: args,
@@ -67,8 +66,8 @@ export function createCallExecutor(deps: {
     const tool = deps.tools.find(call.name);
     if (tool === undefined) return refused(`tool "${call.name}" has no executor`, null);
     deps.onToolCall();
-    const { id: runId, sessionId } = deps.run();
-    const context = { runId, sessionId, workspace: deps.workspace, signal };
+    const { id: runId, sessionId, clientId } = deps.run();
+    const context = { runId, sessionId, clientId, callId: call.id, workspace: deps.workspace, signal };
     let decidedBy: ExecutedCall["decidedBy"] = null;
     let judged: Subject | undefined;
 

@@ -4,6 +4,7 @@ import { createCommandsCheck } from "./checks/commands.ts";
 import { createWorkspaceCheck } from "./checks/workspace.ts";
 import { createToolCatalog } from "./catalog.ts";
 import { tools } from "./contract.ts";
+import { openCatalog } from "./open-catalog.ts";
 import { createToolRoutes } from "./routes.ts";
 import { codingSettings } from "./settings/contract.ts";
 
@@ -18,11 +19,13 @@ export const toolsArea = defineModule({
   contract: tools,
   create(_context, needs: { readonly settings: SettingsService; readonly toolPlaces: ToolPlaces }) {
     const { settings, toolPlaces } = needs;
-    const service = createToolCatalog({
-      settings: () => settings.section(codingSettings),
-      spoolDir: toolPlaces.spoolDir,
-      privatePlaces: [...toolPlaces.privatePlaces, settings.path],
-    });
+    const service = openCatalog(
+      createToolCatalog({
+        settings: () => settings.section(codingSettings),
+        spoolDir: toolPlaces.spoolDir,
+        privatePlaces: [...toolPlaces.privatePlaces, settings.path],
+      }),
+    );
     return {
       service,
       routes: createToolRoutes(service),

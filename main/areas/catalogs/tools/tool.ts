@@ -8,6 +8,9 @@ export type ToolArguments = Readonly<Record<string, unknown>>;
 export interface ToolContext {
   readonly runId: RunId;
   readonly sessionId: SessionId;
+  /** Who started the run, as that client names itself. */
+  readonly clientId: string;
+  readonly callId: string;
   /** Real path of the folder that tools work in. */
   readonly workspace: string;
   readonly signal: AbortSignal;
@@ -42,4 +45,13 @@ export interface Tool {
 export interface ToolCatalog {
   list(): readonly Tool[];
   find(name: string): Tool | undefined;
+}
+
+/** A catalog to which areas add what an agent can do with them. */
+export interface OpenToolCatalog extends ToolCatalog {
+  /**
+   * @param place before or after those that work on files
+   * @param tools what is offered as the settings are now; the same tool is the same object each time
+   */
+  offer(place: "first" | "last", tools: () => readonly Tool[]): void;
 }

@@ -38,6 +38,8 @@ export async function createWorkspace(): Promise<WorkspaceFixture> {
   const context: ToolContext = {
     runId: `run_${"0".repeat(32)}` as RunId,
     sessionId: "test" as SessionId,
+    clientId: "tests",
+    callId: "call_1",
     workspace: root,
     signal: new AbortController().signal,
   };
