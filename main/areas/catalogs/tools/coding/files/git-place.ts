@@ -32,8 +32,8 @@ export function settingsPlaceOf(git: string): string | null {
   return place === null || common === null ? place : resolve(place, common);
 }
 
-/** The real path of the repository's folder; null if there is nothing. */
-function placeOf(git: string): string | null {
+/** The real path of the repository's folder; null if there is nothing. A work tree has its own index there. */
+export function placeOf(git: string): string | null {
   const info = lstatSync(git, { throwIfNoEntry: false });
   if (info === undefined) return null;
   const real = realOf(git);

@@ -34,12 +34,15 @@ export interface GitSettings {
   readonly isPlain: boolean;
   /** Where the hooks are, as it is written there; null for the usual place. */
   readonly hooksPath: string | null;
+  /** Where its work tree is, as it is written there; null if nothing is said. */
+  readonly workTree: string | null;
 }
 
 /** Reads a repository's `config`. Whatever is written in a way that is not read here is not plain. */
 export function readGitSettings(text: string): GitSettings {
   let section = "";
   let hooksPath: string | null = null;
+  let workTree: string | null = null;
   let isPlain = true;
   for (const line of text.split("\n")) {
     const [, name, part, behind] = header.exec(line.trim()) ?? [];
@@ -51,7 +54,8 @@ export function readGitSettings(text: string): GitSettings {
     // A line that ends so goes on in the next one.
     if (key === undefined || rest.endsWith("\\")) isPlain = false;
     else if (full === "core.hookspath") hooksPath = value.trim();
+    else if (full === "core.worktree") workTree = value.trim();
     else if (!harmless.has(full) || (isAddress(full) && value.includes("::"))) isPlain = false;
   }
-  return { isPlain, hooksPath };
+  return { isPlain, hooksPath, workTree };
 }

@@ -48,7 +48,7 @@ async function follow(needs: readonly Need[], place: Place): Promise<void> {
         await packageScript(need.name, place);
         break;
       case "repository":
-        if (need.elsewhere || !runsNothingOfItsOwn(folder, need.few)) found.leaveOpen();
+        if (need.elsewhere || !(await runsNothingOfItsOwn(folder, need.few))) found.leaveOpen();
         break;
       case "project":
         found.leaveOpen();
