@@ -74,6 +74,7 @@ describe("steps that were released", () => {
       "20261122-2-key-stamps": "477ac7ddd5f134148f424338795928f6ee29d34e49377fd86711892a741187fa",
       "20261122-4-incidents": "25a0c6be7c8d37fcc4fdb6a803ba70d8b1990c17daf5249c8def25b82555457b",
       "20261122-5-changed-rows": "f1c8c1db757e6bf548723c5d12e050ca70d65efb03d7fd95900381c2e55c0342",
+      "20261123-1-archives": "acb67d93fac01d94b8c1f807c39e6e561f02afd7c37996f5881507c32de9537c",
     });
   });
 

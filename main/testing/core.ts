@@ -11,7 +11,8 @@ import type { PolicyRules } from "../areas/permissions/policy.ts";
 import { createEventLog, type EventLog } from "../areas/runs/event-log.ts";
 import type { ScriptedModel } from "../areas/runs/loop/testing/scripted-model.ts";
 import { createScriptedModel, says } from "../areas/runs/loop/testing/scripted-model.ts";
-import { createRunStore, type RunStore } from "../areas/runs/store.ts";
+import { createEventStore, type EventStore } from "../areas/runs/store/event-store.ts";
+import { createRunStore, type RunStore } from "../areas/runs/store/run-store.ts";
 import { createSessionStore, type SessionStore } from "../areas/sessions/store.ts";
 import type { SettingsSource } from "../areas/settings/area.ts";
 import { createBus, type Bus, type BusEvent } from "../kernel/bus.ts";
@@ -44,6 +45,7 @@ export interface Core extends AreaServices {
   readonly bus: Bus;
   readonly sessionStore: SessionStore;
   readonly runStore: RunStore;
+  readonly eventStore: EventStore;
   readonly log: EventLog;
   readonly published: readonly BusEvent[];
   readonly reported: readonly unknown[];
@@ -81,7 +83,8 @@ export function createCore(options: CoreOptions = {}): Core {
       daemon: daemonView(),
     },
   );
-  const runStore = createRunStore(storage, clock, (id) => services.permissions.onRecord(id));
+  const runStore = createRunStore(storage, clock);
+  const eventStore = createEventStore(db, (id) => services.permissions.onRecord(id));
   return {
     db,
     clock,
@@ -91,7 +94,8 @@ export function createCore(options: CoreOptions = {}): Core {
     ...services,
     sessionStore: createSessionStore(storage, clock),
     runStore,
-    log: createEventLog({ store: runStore, commit, clock, report }),
+    eventStore,
+    log: createEventLog({ store: eventStore, commit, clock, report }),
     published,
     reported,
     payloads: <T>(type: string) =>

@@ -8,12 +8,15 @@ import { run } from "./commands/run.ts";
 import { fail } from "../../contract/fail.ts";
 import type { RunId } from "../../contract/ids.ts";
 import { runs, type RunProgress } from "./contract.ts";
+import { createArchiver } from "./archive/archiver.ts";
 import { createEventLog, type EventBatch } from "./event-log.ts";
+import { createArchiveStore } from "./store/archive-store.ts";
+import { createEventStore } from "./store/event-store.ts";
 import { runMigrations } from "./migrations.ts";
 import { createModelResolver, type CreateModel } from "./model-resolver.ts";
 import { createRunRoutes } from "./routes.ts";
 import { createRunService, type RunService } from "./service.ts";
-import { createRunStore } from "./store.ts";
+import { createRunStore } from "./store/run-store.ts";
 
 export interface RunNeeds {
   readonly settings: Pick<SettingsService, "resolveProvider" | "workspace">;
@@ -40,24 +43,28 @@ function progressOf(runId: RunId, batch: EventBatch): z.infer<typeof RunProgress
 export const runsArea = defineModule({
   contract: runs,
   migrations: runMigrations,
-  growingTables: ["runs", "run_events"],
+  growingTables: ["runs", "run_events", "run_archives"],
   commands: [run],
   create(context, needs: RunNeeds) {
-    const { commit, clock, report } = context;
+    const { db, commit, clock, report } = context;
     const { settings, sessions, permissions, tools, systemPrompt } = needs;
-    const store = createRunStore(context, clock, (id) => permissions.onRecord(id));
+    const store = createRunStore(context, clock);
+    const eventStore = createEventStore(db, (id) => permissions.onRecord(id));
+    const archiver = createArchiver({ store: createArchiveStore(db), commit, clock, report });
     const toolEndListeners: ((tookMs: number) => void)[] = [];
     const service: RunService & { onToolEnd(listener: (tookMs: number) => void): void } = {
       ...createRunService({
         ...context,
         store,
-        log: createEventLog({ store, commit, clock, report }),
+        eventStore,
+        log: createEventLog({ store: eventStore, commit, clock, report }),
         sessions,
         permissions,
         tools,
         systemPrompt,
         workspace: () => settings.workspace(),
         resolveModel: createModelResolver((alias) => settings.resolveProvider(alias), needs.createModel),
+        onRunEnd: archiver.due,
         onToolEnd: (tookMs) => toolEndListeners.forEach((listener) => listener(tookMs)),
       }),
       onToolEnd: (listener) => void toolEndListeners.push(listener),
@@ -76,7 +83,10 @@ export const runsArea = defineModule({
         },
       },
       capabilities: ["runs", "events", "run_list", "detached_runs"],
-      stop: () => service.stop(),
+      stop() {
+        archiver.stop();
+        return service.stop();
+      },
     };
   },
 });

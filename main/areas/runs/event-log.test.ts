@@ -13,7 +13,7 @@ const HUGE = "x".repeat(400_000);
 let runCount = 0;
 
 function setUp() {
-  const { db, commit, log, runStore, reported } = createCore();
+  const { db, commit, log, runStore, eventStore, reported } = createCore();
   const open = () => {
     runCount += 1;
     const runId = `run_${String(runCount).padStart(32, "0")}` as RunId;
@@ -71,13 +71,13 @@ function setUp() {
     run.close();
     await turn();
   };
-  return { db, commit, log, runStore, reported, open, follow, emptyMemory };
+  return { db, commit, log, runStore, eventStore, reported, open, follow, emptyMemory };
 }
 
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
 test("nobody sees an event before it is committed", async () => {
-  const { db, open, follow, runStore } = setUp();
+  const { db, open, follow, eventStore } = setUp();
   const { run, runId, key } = open();
   const follower = follow(runId);
   run.append(delta("a"));
@@ -88,7 +88,7 @@ test("nobody sees an event before it is committed", async () => {
     CREATE TEMP TRIGGER t AFTER INSERT ON run_events BEGIN INSERT INTO at_write SELECT seen(); END`);
   await turn();
   expect(follower.seen).toEqual([1, 2]);
-  expect(runStore.readEvents(key(), 0).map(({ seq }) => seq)).toEqual([1, 2]);
+  expect(eventStore.readEvents(key(), 0).map(({ seq }) => seq)).toEqual([1, 2]);
   expect(db.prepare("SELECT seen FROM at_write").pluck().all()).toEqual([0]);
 });
 
@@ -295,7 +295,7 @@ describe("a write that fails", () => {
   };
 
   test("is tried again alone: each event once, in order", async () => {
-    const { db, open, follow, runStore, reported } = setUp();
+    const { db, open, follow, eventStore, reported } = setUp();
     const { run, runId, key } = open();
     run.append(delta("1"));
     await turn();
@@ -307,7 +307,7 @@ describe("a write that fails", () => {
     run.append(delta("4"));
     await turn();
     expect(follower.texts).toEqual(["1", "2", "3", "4"]);
-    expect(runStore.readEvents(key(), 0).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    expect(eventStore.readEvents(key(), 0).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
     expect(reported).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { charactersIn } from "../../kernel/characters.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { RunEvent, RunEventBody } from "./contract.ts";
-import type { RunStore } from "./store.ts";
+import type { EventStore } from "./store/event-store.ts";
 import { createEventPacker } from "./stored-events.ts";
 
 /**
@@ -74,7 +74,7 @@ const READ_CHARACTERS = 128 * 1024;
 const UNWRITTEN_EVENTS = 4096;
 
 export function createEventLog(deps: {
-  readonly store: RunStore;
+  readonly store: EventStore;
   readonly commit: GroupCommit;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;

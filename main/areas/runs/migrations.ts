@@ -36,4 +36,9 @@ export const runMigrations: readonly Migration[] = [
     `,
   },
   { id: "20261121-4-runs-words", sql: wordIndexSql("runs_words", "title, session, client") },
+  {
+    // Logs of ended runs, compressed (`archive/`). Positions as in run_events; what is in one is not in the other.
+    id: "20261123-1-archives",
+    sql: "CREATE TABLE run_archives (position INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;",
+  },
 ];

@@ -2,7 +2,8 @@ import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { Message } from "../sessions/contract.ts";
 import type { SessionService } from "../sessions/service.ts";
 import type { RunEvent } from "./contract.ts";
-import type { RunStore } from "./store.ts";
+import type { EventStore } from "./store/event-store.ts";
+import type { RunStore } from "./store/run-store.ts";
 import { toolMessage } from "./tool-message.ts";
 
 const INTERRUPTED = { code: "interrupted", message: "Gatehouse stopped while this run was going on" };
@@ -13,20 +14,21 @@ const INTERRUPTED = { code: "interrupted", message: "Gatehouse stopped while thi
  */
 export function recoverRuns(deps: {
   readonly store: RunStore;
+  readonly eventStore: EventStore;
   readonly sessions: SessionService;
   readonly commit: GroupCommit;
   readonly now: number;
 }): void {
-  const { store, sessions, commit, now } = deps;
+  const { store, eventStore, sessions, commit, now } = deps;
   for (const { key, run } of store.unended()) {
     commit.now(() => {
-      const events = readAll(store, key);
+      const events = readAll(eventStore, key);
       const last = events.at(-1);
       const seq = (last?.seq ?? 0) + 1;
       const isEnded = last?.type === "run_done" || last?.type === "run_error";
       if (!isEnded) {
         const ending: RunEvent = { seq, at: now, type: "run_error", ...INTERRUPTED };
-        store.appendEvents(key, { events: [ending], lastSeq: seq });
+        eventStore.appendEvents(key, { events: [ending], lastSeq: seq });
       }
       sessions.append(run.sessionId, run.id, messagesOf(events), null);
       const error = last?.type === "run_done" ? null : last?.type === "run_error" ? last : INTERRUPTED;
@@ -42,7 +44,7 @@ export function recoverRuns(deps: {
   }
 }
 
-function readAll(store: RunStore, key: number): RunEvent[] {
+function readAll(store: EventStore, key: number): RunEvent[] {
   const all: RunEvent[] = [];
   for (;;) {
     const events = store.readEvents(key, all.at(-1)?.seq ?? 0);

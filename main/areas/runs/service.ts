@@ -28,7 +28,8 @@ import type { Model } from "./model.ts";
 import { recoverRuns } from "./recover.ts";
 import { createSessionQueue } from "./session-queue.ts";
 import { splitDelta } from "./split-delta.ts";
-import type { RunFilter, RunStore } from "./store.ts";
+import type { RunFilter, RunStore } from "./store/run-store.ts";
+import type { EventStore } from "./store/event-store.ts";
 
 export interface StartRunInput {
   readonly sessionId: SessionId;
@@ -105,6 +106,7 @@ const SHUTTING_DOWN = "permission denied: Gatehouse is shutting down";
 
 export function createRunService(deps: {
   readonly store: RunStore;
+  readonly eventStore: EventStore;
   readonly log: EventLog;
   readonly commit: GroupCommit;
   readonly clock: Clock;
@@ -117,6 +119,8 @@ export function createRunService(deps: {
   /** Throws a refusal for a provider that isn't configured. */
   readonly resolveModel: (provider: string | undefined, model: string | undefined) => ResolvedModel;
   readonly onToolEnd: (tookMs: number) => void;
+  /** After each end that is on record. */
+  readonly onRunEnd: () => void;
   readonly systemPrompt: (workspace: string) => string | Promise<string>;
 }): RunService {
   const { store, log, commit, clock, publish, sessions } = deps;
@@ -127,7 +131,7 @@ export function createRunService(deps: {
   let stopping = false;
   let activeCharacters = 0;
 
-  recoverRuns({ store, sessions, commit, now: clock.now() });
+  recoverRuns({ store, eventStore: deps.eventStore, sessions, commit, now: clock.now() });
 
   const change = (entry: ActiveRun, changes: Partial<Run>) => {
     entry.run = { ...entry.run, ...changes, lastSeq: entry.log.lastSeq };
@@ -209,6 +213,7 @@ export function createRunService(deps: {
       recent.set(id, { key: entry.key, run });
       if (recent.size > MAX_RECENT_RUNS) recent.delete(recent.keys().next().value ?? "");
       if (entry.session !== null) sessions.announce(entry.session, newMessages, compaction);
+      deps.onRunEnd();
     } catch (cause) {
       deps.report(cause);
     }

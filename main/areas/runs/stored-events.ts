@@ -14,7 +14,7 @@ interface CallPlace {
 }
 
 /** Pieces of text that came together, each an event of its own, numbered on from `seq`. */
-interface StoredDeltas extends Placed {
+export interface StoredDeltas extends Placed {
   readonly type: "text_deltas";
   readonly deltas: string[];
 }

@@ -149,7 +149,6 @@ CREATE TABLE changed_rows (
         source TEXT NOT NULL,
         key INTEGER NOT NULL
       ) STRICT;
-CREATE TABLE sqlite_sequence(name,seq);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-0-word-index', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-1-sessions', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261121-2-permissions', 0);

@@ -4,7 +4,7 @@ import type { SqliteDatabase } from "../../kernel/database.ts";
 export function dumpSchema(db: SqliteDatabase): string {
   const statements = db
     .prepare<[], string>(
-      `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT IN (
+      `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT IN (
          SELECT shadow.name FROM pragma_table_list AS shadow WHERE shadow.type = 'shadow'
        ) ORDER BY rowid`,
     )

@@ -1,14 +1,11 @@
-import { invalidRequest } from "../../contract/errors.ts";
-import type { RunId, SessionId } from "../../contract/ids.ts";
-import { charactersIn } from "../../kernel/characters.ts";
-import type { Clock } from "../../kernel/clock.ts";
-import { matchQuery } from "../../kernel/match-query.ts";
-import type { Storage } from "../../kernel/storage.ts";
-import { createWordIndex } from "../../kernel/word-index.ts";
-import type { Usage } from "../sessions/contract.ts";
-import type { Message } from "../sessions/contract.ts";
-import type { Run, RunEvent, RunStatus } from "./contract.ts";
-import { unpackEvents, type AskedRecord, type PackedEvents, type StoredEvent } from "./stored-events.ts";
+import { invalidRequest } from "../../../contract/errors.ts";
+import type { RunId, SessionId } from "../../../contract/ids.ts";
+import type { Clock } from "../../../kernel/clock.ts";
+import { matchQuery } from "../../../kernel/match-query.ts";
+import type { Storage } from "../../../kernel/storage.ts";
+import { createWordIndex } from "../../../kernel/word-index.ts";
+import type { Usage } from "../../sessions/contract.ts";
+import type { Run, RunStatus } from "../contract.ts";
 
 interface RunRow {
   key: number;
@@ -40,11 +37,6 @@ export interface RunFilter {
   readonly after?: string | undefined;
 }
 
-/** A run may have this many events before its log would run into the next run's. */
-const EVENTS_PER_RUN = 2 ** 24;
-const CHUNKS_PER_READ = 16;
-const CHARACTERS_PER_READ = 512 * 1024;
-
 const toRun = (row: RunRow): Run => ({
   id: row.id as RunId,
   sessionId: row.session_id as SessionId,
@@ -71,12 +63,7 @@ const endColumns = (run: Run) => [
   run.lastSeq,
 ];
 
-/** @param asked what the gate has on record about a request, null when that is gone. */
-export function createRunStore(
-  storage: Storage,
-  clock: Clock,
-  asked: (permissionId: string) => AskedRecord | null,
-) {
+export function createRunStore(storage: Storage, clock: Clock) {
   const { db, readers } = storage;
   const insert = db.prepare(
     `INSERT INTO runs (id, session_id, client_id, title, status, detached, provider, model, started_at, ended_at,
@@ -94,12 +81,6 @@ export function createRunStore(
   );
   const byId = db.prepare<[string], RunRow>("SELECT * FROM runs WHERE id = ?");
   const unended = db.prepare<[], RunRow>("SELECT * FROM runs WHERE status = 'queued' ORDER BY key");
-  const insertChunk = db.prepare<[number, string]>("INSERT INTO run_events (position, body) VALUES (?, ?)");
-  const chunks = db
-    .prepare<[number, number, number], string>(
-      "SELECT body FROM run_events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
-    )
-    .pluck();
   const pages = {
     all: readers.statement<[number, number], RunRow>(
       "SELECT * FROM runs WHERE key < ? ORDER BY key DESC LIMIT ?",
@@ -138,25 +119,6 @@ export function createRunStore(
     return pages.all([before, count]);
   };
 
-  /** The messages of one run by the event that said them: those at hand, and the one chunk that has an earlier one. */
-  const messagesSaid = (base: number, stored: readonly StoredEvent[]) => {
-    const atHand = new Map<number, Message>();
-    const take = (events: readonly StoredEvent[]) => {
-      for (const event of events) if (event.type === "message_end") atHand.set(event.seq, event.message);
-    };
-    take(stored);
-    return (seq: number): Message | null => {
-      if (!atHand.has(seq)) {
-        const [chunk = "[]"] = chunks.all(base + seq - 1, base + EVENTS_PER_RUN - 1, 1);
-        take(JSON.parse(chunk) as StoredEvent[]);
-      }
-      return atHand.get(seq) ?? null;
-    };
-  };
-
-  /** What is to be written soon, as JSON already. */
-  const prepared = new WeakMap<StoredEvent, string>();
-
   return {
     /** Returns the key under which the run's events are kept. */
     insert(run: Run): number {
@@ -192,38 +154,6 @@ export function createRunStore(
         runs: shown.map(toRun),
         next: rows.length > shown.length ? String(shown.at(-1)?.key) : null,
       };
-    },
-    /** Before the transaction that writes a long event, so that this takes less time at once. */
-    prepareEvent(event: RunEvent): void {
-      prepared.set(event, JSON.stringify(event));
-    },
-    /** Returns the size of what was written, in characters. */
-    appendEvents(key: number, { events, lastSeq }: Pick<PackedEvents, "events" | "lastSeq">): number {
-      if (lastSeq >= EVENTS_PER_RUN) throw new Error(`a run has at most ${EVENTS_PER_RUN} events on record`);
-      const body = `[${events.map((event) => prepared.get(event) ?? JSON.stringify(event)).join(",")}]`;
-      insertChunk.run(key * EVENTS_PER_RUN + lastSeq, body);
-      return body.length;
-    },
-    /** The next events after `after`, as many as are read in no time; empty at the end of what is kept. */
-    readEvents(key: number, after: number): RunEvent[] {
-      const base = key * EVENTS_PER_RUN;
-      const stored: StoredEvent[] = [];
-      let characters = 0;
-      for (const body of chunks.iterate(base + after, base + EVENTS_PER_RUN - 1, CHUNKS_PER_READ)) {
-        stored.push(...(JSON.parse(body) as StoredEvent[]));
-        characters += body.length;
-        if (characters > CHARACTERS_PER_READ) break;
-      }
-      const records = { asked, message: messagesSaid(base, stored) };
-      const events: RunEvent[] = [];
-      let unpacked = 0;
-      for (const event of unpackEvents(stored, records, after)) {
-        // What was asked may be megabytes, of which the event itself keeps no more than the name.
-        unpacked += charactersIn(event);
-        if (unpacked > CHARACTERS_PER_READ && events.length > 0) break;
-        events.push(event);
-      }
-      return events;
     },
   };
 }
