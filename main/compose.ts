@@ -1,3 +1,4 @@
+import priceList from "../resources/prices.json" with { type: "json" };
 import { mkdirSync } from "node:fs";
 import { createModel } from "./adapters/models/create-model.ts";
 import { providerPort } from "./adapters/models/provider-port.ts";
@@ -154,6 +155,7 @@ export async function createDaemon(options: DaemonOptions): Promise<Daemon> {
       },
       toolPlaces: { spoolDir: paths.spool, privatePlaces: [paths.home, gluePath] },
       createModel,
+      priceList,
       systemPrompt: createSystemPrompt(),
       daemon: {
         facts: {

@@ -75,6 +75,7 @@ describe("steps that were released", () => {
       "20261122-4-incidents": "25a0c6be7c8d37fcc4fdb6a803ba70d8b1990c17daf5249c8def25b82555457b",
       "20261122-5-changed-rows": "f1c8c1db757e6bf548723c5d12e050ca70d65efb03d7fd95900381c2e55c0342",
       "20261123-1-archives": "acb67d93fac01d94b8c1f807c39e6e561f02afd7c37996f5881507c32de9537c",
+      "20261123-2-usage": "ab5e0cb5351bafd85bd41277248d5bb9647e9fc3b2f1139a67d00c02aa15f228",
     });
   });
 

@@ -9,6 +9,7 @@ import { permissionsArea } from "./permissions/area.ts";
 import { runsArea } from "./runs/area.ts";
 import { sessionsArea } from "./sessions/area.ts";
 import { storageArea } from "./storage/area.ts";
+import { usageArea } from "./usage/area.ts";
 import { createSettingsArea } from "./settings/area.ts";
 
 /**
@@ -21,6 +22,7 @@ const afterSettings = [
   toolsArea,
   permissionsArea,
   asksArea,
+  usageArea,
   runsArea,
   storageArea,
   notificationsArea,

@@ -79,6 +79,7 @@ export function createCore(options: CoreOptions = {}): Core {
       settingsSource: scriptedProvider(),
       toolPlaces: { spoolDir: "/nowhere", privatePlaces: [] },
       createModel: () => model,
+      priceList: { asOf: "2026-01", models: { m: { input: 2, output: 10, cacheRead: 0.2 } } },
       systemPrompt: () => "",
       daemon: daemonView(),
     },

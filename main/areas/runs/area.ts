@@ -4,6 +4,7 @@ import type { ToolCatalog } from "../catalogs/tools/tool.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { SessionService } from "../sessions/service.ts";
 import type { SettingsService } from "../settings/service.ts";
+import type { UsageService } from "../usage/service.ts";
 import { run } from "./commands/run.ts";
 import { fail } from "../../contract/fail.ts";
 import type { RunId } from "../../contract/ids.ts";
@@ -23,6 +24,7 @@ export interface RunNeeds {
   readonly sessions: SessionService;
   readonly permissions: PermissionService;
   readonly tools: ToolCatalog;
+  readonly usage: UsageService;
   readonly createModel: CreateModel;
   /** What every model is told first. */
   readonly systemPrompt: (workspace: string) => string | Promise<string>;
@@ -47,7 +49,7 @@ export const runsArea = defineModule({
   commands: [run],
   create(context, needs: RunNeeds) {
     const { db, commit, clock, report } = context;
-    const { settings, sessions, permissions, tools, systemPrompt } = needs;
+    const { settings, sessions, permissions, tools, usage, systemPrompt } = needs;
     const store = createRunStore(context, clock);
     const eventStore = createEventStore(db, (id) => permissions.onRecord(id));
     const archiver = createArchiver({ store: createArchiveStore(db), commit, clock, report });
@@ -61,6 +63,7 @@ export const runsArea = defineModule({
         sessions,
         permissions,
         tools,
+        usage,
         systemPrompt,
         workspace: () => settings.workspace(),
         resolveModel: createModelResolver((alias) => settings.resolveProvider(alias), needs.createModel),

@@ -11,6 +11,7 @@ import { preview } from "../../contract/visible-text.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { Message, Session } from "../sessions/contract.ts";
 import type { SessionService } from "../sessions/service.ts";
+import type { UsageService } from "../usage/service.ts";
 import {
   runs,
   type Run,
@@ -115,6 +116,7 @@ export function createRunService(deps: {
   readonly sessions: SessionService;
   readonly permissions: PermissionService;
   readonly tools: ToolCatalog;
+  readonly usage: Pick<UsageService, "record" | "announce">;
   readonly workspace: () => string;
   /** Throws a refusal for a provider that isn't configured. */
   readonly resolveModel: (provider: string | undefined, model: string | undefined) => ResolvedModel;
@@ -206,6 +208,7 @@ export function createRunService(deps: {
       if (entry.recorded === null) throw new Error(`run ${id} is not on record, so its end can't be`);
       entry.saveMessages();
       store.end(entry.key, run);
+      deps.usage.record(run);
     });
     entry.log.close();
     try {
@@ -214,6 +217,7 @@ export function createRunService(deps: {
       if (recent.size > MAX_RECENT_RUNS) recent.delete(recent.keys().next().value ?? "");
       if (entry.session !== null) sessions.announce(entry.session, newMessages, compaction);
       deps.onRunEnd();
+      deps.usage.announce(run);
     } catch (cause) {
       deps.report(cause);
     }

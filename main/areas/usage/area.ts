@@ -1,0 +1,29 @@
+import { defineModule } from "../module.ts";
+import type { SettingsService } from "../settings/service.ts";
+import { usage, usageSettings, type PriceList } from "./contract.ts";
+import { usageMigrations } from "./migrations.ts";
+import { createUsageRoutes } from "./routes.ts";
+import { createUsageService } from "./service.ts";
+import { createUsageStore } from "./store.ts";
+
+export interface UsageNeeds {
+  readonly settings: SettingsService;
+  /** What models cost as far as Gatehouse knows. */
+  readonly priceList: PriceList;
+}
+
+export const usageArea = defineModule({
+  contract: usage,
+  migrations: usageMigrations,
+  growingTables: ["usage_days", "run_costs"],
+  create(context, { settings, priceList }: UsageNeeds) {
+    const service = createUsageService({
+      store: createUsageStore(context),
+      clock: context.clock,
+      publish: context.publish,
+      settings: () => settings.section(usageSettings),
+      priceList,
+    });
+    return { service, routes: createUsageRoutes(service), capabilities: ["usage"] };
+  },
+});
