@@ -16,6 +16,7 @@ import type { Need } from "./reach/needs.ts";
 import { withLines } from "./reach/lines.ts";
 import { rememberCommand } from "./remember.ts";
 import { commandRisks } from "./risks/command.ts";
+import { secretsLedTo } from "./risks/secret-reads.ts";
 import { judgeShell } from "./shell/judge-shell.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { visibleText } from "../../contract/visible-text.ts";
@@ -27,7 +28,7 @@ export type Command = ProgramCall | ShellText;
 export function inspectCommand(command: Command, surroundings: Surroundings): Inspection {
   const { workDir, scripts, leads, reach } = surroundings;
   const judged = judge(command, workDir);
-  const folders = [...new Set([resolve(workDir, command.folder), ...judged.folders])];
+  const folders = foldersOf(judged, command, workDir);
   const needs = needsOf(judged);
   const risks = withLines(commandRisks(judged, { workDir, folders, leads }), needs, reach);
   // Where nobody follows what it leads to, the repository's own settings are taken for the person's.
@@ -43,7 +44,7 @@ export function inspectCommand(command: Command, surroundings: Surroundings): In
       action: "exec",
       target: targetOf(command),
       remember: isBound ? rememberCommand(judged, risks, (path) => scripts?.has(path) === true) : "once",
-      fingerprint: fingerprintOf(command),
+      fingerprint: fingerprintOf(command, secretsLedTo(judged, { workDir, folders, leads })),
       execution: {
         program: judged.programs.at(-1) ?? "",
         scripts: uniqueScripts([...bound, ...(reach?.bound ?? [])]),
@@ -66,10 +67,19 @@ export const scriptsOfCommand = (command: Command): readonly string[] => judge(c
 export const needsOfCommand = (command: Command): readonly Need[] => needsOf(judge(command, "/"));
 
 /** What a command names that somebody who can look may look at: see `Leads`. */
-export function namedBy(command: Command): Pick<Judged, "words" | "below"> {
-  const { words, below } = judge(command, "/");
-  return { words: [...new Set(words)], below };
+export function namedBy(
+  command: Command,
+  workDir: string,
+): Pick<Judged, "words" | "below" | "printed" | "folders"> {
+  const judged = judge(command, workDir);
+  const { words, below, printed } = judged;
+  return { words: [...new Set(words)], below, printed, folders: foldersOf(judged, command, workDir) };
 }
+
+/** Where it may act. */
+const foldersOf = ({ folders }: Judged, { folder }: Command, workDir: string): readonly string[] => [
+  ...new Set([resolve(workDir, folder), ...folders]),
+];
 
 /** The programs that a list of words names, outermost first: `timeout`, `git`. */
 export const programsOf = (argv: readonly string[]): readonly string[] => judgeWords(argv, "", "/").named;
@@ -112,12 +122,14 @@ function targetOf({ folder, input, ...command }: Command): string {
   return words + place + (input === "" ? "" : ` (with input ${sha256(input).slice(0, 16)})`);
 }
 
-const fingerprintOf = (command: Command): NonNullable<Subject["fingerprint"]> =>
+/** Once it leads to other secrets it is no more what was allowed. */
+const fingerprintOf = (command: Command, secrets: readonly string[]): NonNullable<Subject["fingerprint"]> =>
   sha256(
     canonicalJson([
       command.kind === "program" ? command.argv : { shell: command.text },
       command.folder,
       command.input,
+      ...(secrets.length === 0 ? [] : [secrets]),
     ]),
   );
 

@@ -1,4 +1,5 @@
 import type { BoundScript } from "./contract.ts";
+import type { Printed } from "./reach/printed.ts";
 
 /** What is around a call and decides what it means. */
 export interface Surroundings {
@@ -25,6 +26,8 @@ export interface Leads {
   real(word: string): string | null;
   /** Files of a folder that keep secrets, by their full paths; null: nobody knows, or they are too many. */
   below(place: string): readonly string[] | null;
+  /** Files that keep secrets among what git prints of tracked files, by their paths; null: nobody knows. */
+  printed(what: Printed): readonly string[] | null;
   /** The folder's repository keeps its data and settings elsewhere: its path. */
   readonly repository: string | null;
   /** There were too many words to look at them all. */

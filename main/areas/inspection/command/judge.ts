@@ -162,7 +162,7 @@ function judgeForm(
   const { base } = situation;
   const otherwise = program.otherwise ?? usedOtherwise(base.programs.at(-1) ?? "");
   if (form.operands === "anything" && form.check === undefined) {
-    const texts = form.texts?.(useOf({ operands: words, given: [], known: true })) ?? [];
+    const texts = form.texts?.(useOf({ operands: words, ended: null, given: [], known: true })) ?? [];
     return { ...base, risks: [...base.risks, ...form.does], texts: [...base.texts, ...texts] };
   }
 
@@ -189,6 +189,7 @@ function judgeForm(
     written: [...base.written, ...valuesOf(read, "out"), ...written.map(({ text }) => text)],
     texts: [...base.texts, ...(form.texts?.(useOf(read)) ?? [])],
     below: [...base.below, ...(form.below?.(useOf(read)) ?? [])],
+    printed: [...base.printed, ...(form.prints?.(useOf(read, situation.before)) ?? [])],
     packageScripts: [...base.packageScripts, ...(form.packageScripts?.(useOf(read, situation.before)) ?? [])],
   };
   if (form.commands !== undefined) {
@@ -326,13 +327,14 @@ const valuesOf = (read: ReadOptions, kind: string): string[] =>
   read.given.flatMap(({ option, value }) => (option.value === kind && value !== null ? [value] : []));
 
 function useOf(
-  { operands, given, known }: Omit<ReadOptions, "adds">,
+  { operands, ended, given, known }: Omit<ReadOptions, "adds">,
   before: ReadOptions["given"] = [],
 ): Use {
   const valuesIn = (all: ReadOptions["given"], options: readonly string[]) =>
     all.flatMap(({ name, value }) => (options.includes(name) && value !== null ? [value] : []));
   return {
     operands,
+    ended,
     isKnown: known,
     has: (...options) => given.some(({ name }) => options.includes(name)),
     values: (...options) => valuesIn(given, options),

@@ -1,4 +1,5 @@
 import type { Risk } from "../contract.ts";
+import type { Printed } from "../reach/printed.ts";
 
 /** What is known of a command before it runs. */
 export interface Judged {
@@ -27,6 +28,8 @@ export interface Judged {
   readonly packageScripts: readonly string[];
   /** Folders and patterns whose files it reads, whatever they are called. */
   readonly below: readonly string[];
+  /** What it prints of tracked files besides. */
+  readonly printed: readonly Printed[];
 }
 
 /** To begin with: a command of which there is nothing to say. */
@@ -44,6 +47,7 @@ export const nothingKnown = {
   below: [],
   started: [],
   packageScripts: [],
+  printed: [],
 } as const satisfies Judged;
 
 /** What several commands do together. */
@@ -62,5 +66,6 @@ export function joined(all: readonly Judged[]): Judged {
     below: all.flatMap(({ below }) => below),
     started: all.flatMap(({ started }) => started),
     packageScripts: all.flatMap(({ packageScripts }) => packageScripts),
+    printed: all.flatMap(({ printed }) => printed),
   };
 }

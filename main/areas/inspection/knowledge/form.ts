@@ -1,5 +1,6 @@
 import type { Risk } from "../contract.ts";
 import type { CommandWord } from "../command/word.ts";
+import type { Printed } from "../reach/printed.ts";
 
 /**
  * What is known of a program, or of one of its commands. What is not written down here is unknown, and unknown is
@@ -38,6 +39,8 @@ export interface Form {
   readonly texts?: (use: Use) => readonly string[];
   /** Folders in which it reads every file, whatever it is called. */
   readonly below?: (use: Use) => readonly string[];
+  /** Content of tracked files that it prints, besides those that its words name. */
+  readonly prints?: (use: Use) => readonly Printed[];
   /** Scripts of package.json that it runs. */
   readonly packageScripts?: (use: Use) => readonly string[];
   /** Looks closer. Null: not understood. */
@@ -93,6 +96,8 @@ export interface Program extends Form {
 /** A command as it was read by its form. */
 export interface Use {
   readonly operands: readonly CommandWord[];
+  /** So many of them stand before `--`; null without it. */
+  readonly ended: number | null;
   has(...options: readonly string[]): boolean;
   values(...options: readonly string[]): readonly string[];
   /** Also of those that were given before the command, in their order. */

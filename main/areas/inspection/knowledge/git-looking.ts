@@ -1,6 +1,7 @@
 import { placesIn } from "./form.ts";
-import type { Form } from "./form.ts";
+import type { Form, Use } from "./form.ts";
 import { reads } from "./git-effects.ts";
+import { prints } from "./git-prints.ts";
 
 /** How differences are shown. Not here: `--output` writes, `--ext-diff` and `--textconv` run programs. */
 export const diffOptions = `-p -u --patch -s --no-patch -U:n --unified:n --raw --patch-with-raw --stat?: --numstat --shortstat
@@ -16,23 +17,48 @@ export const logOptions = `${diffOptions} -# -n: --max-count:n --skip:n --since:
   --full-history --abbrev-commit --no-abbrev-commit --parents --children --boundary --show-signature --notes?: --no-notes
   --stdin --count --objects --min-parents:n --max-parents:n -g --walk-reflogs --relative-date --expand-tabs?: --clear-decorations`;
 
-export const look = (options: string): Form => ({ does: [reads], options, operands: "any" });
+export const look = (options: string, printing?: Form["prints"]): Form => ({
+  does: [reads],
+  options,
+  operands: "any",
+  ...(printing === undefined ? {} : { prints: printing }),
+});
+
+/** Differences of submodules are looked up in there, where nobody has looked. */
+const lookAtDifferences = (options: string, printing: Form["prints"]): Form => ({
+  ...look(options, printing),
+  check: (use) => (use.values("--submodule").includes("diff") ? null : []),
+});
+
+/** The log, or a list of commits that is shown like it. */
+export const logForm = lookAtDifferences(logOptions, prints.log);
+/** Whatever a reference stands for may be put into such a list. */
+export const showsContents = (use: Use): boolean =>
+  use.values("--format").some((format) => /raw/i.test(format));
+
+const comparing = `${diffOptions} --cached --staged --merge-base --no-index -r --root -t --theirs --ours --base`;
 
 /** Commands of git that only look. */
 export const gitReaders: Readonly<Record<string, Form>> = {
   status: look(
     "-s --short -b --branch --show-stash --porcelain?: --long -v --verbose -u?: --untracked-files?: --ignored?: -z --no-renames --renames --ahead-behind --no-ahead-behind --column?: --no-column",
+    prints.status,
   ),
-  "log show whatchanged": look(logOptions),
-  "diff diff-tree diff-index diff-files": look(
-    `${diffOptions} --cached --staged --merge-base --no-index -r --root -t --theirs --ours --base`,
-  ),
+  "log whatchanged": logForm,
+  show: lookAtDifferences(logOptions, prints.show),
+  diff: {
+    ...lookAtDifferences(comparing, prints.diff),
+    below: (use) => (use.has("--no-index") ? placesIn(use.operands) : []),
+  },
+  "diff-index diff-files": lookAtDifferences(comparing, prints.plumbing),
+  "diff-tree": lookAtDifferences(comparing, prints.trees),
   "blame annotate": look(
     "-L: -l -t -s -e -w -M?: -C?: -f -n -p --porcelain --line-porcelain --date: --since: --abbrev:n -c --root --show-email",
   ),
   grep: {
     ...look(
       "-n --line-number -i --ignore-case -w --word-regexp -v --invert-match -l --files-with-matches -L --files-without-match --name-only -c --count -h -H -E --extended-regexp -F --fixed-strings -P --perl-regexp -G --basic-regexp -e: -A:n -B:n -C:n -# --cached --untracked --no-index --and --or --not --all-match -q --quiet -o --only-matching --max-depth:n --heading --break --color?: --no-color -I -a --text -z --full-name --column -p --show-function -W --function-context -m:n",
+      prints.grep,
     ),
     // Without these it reads only what is committed, or about to be.
     below: (use) => {
@@ -59,6 +85,7 @@ export const gitReaders: Readonly<Record<string, Form>> = {
   "cat-file": {
     ...look(
       "-t -s -e -p --batch-check?: --batch?: --batch-all-objects --unordered --buffer --follow-symlinks",
+      prints.objects,
     ),
     // What it shows is named by its input, so a file with secrets would be in no word.
     check: (use) => (use.has("--batch") ? null : []),
@@ -68,14 +95,27 @@ export const gitReaders: Readonly<Record<string, Form>> = {
   "show-ref": look(
     "--head -d --dereference -s --hash?: --verify --abbrev?: --tags --heads --branches -q --quiet --exists",
   ),
-  "for-each-ref": look(
-    "--count:n --sort: --format: --points-at: --merged?: --no-merged?: --contains?: --no-contains?: --ignore-case --exclude: --color?:",
-  ),
+  "for-each-ref": {
+    ...look(
+      "--count:n --sort: --format: --points-at: --merged?: --no-merged?: --contains?: --no-contains?: --ignore-case --exclude: --color?:",
+    ),
+    check: (use) => (showsContents(use) ? null : []),
+  },
   "count-objects": look("-v --verbose -H --human-readable"),
   "check-ignore check-attr": look(
     "-q --quiet -v --verbose -z -n --non-matching --no-index --stdin -a --all --cached --source:",
   ),
-  "range-diff": look(`${diffOptions} --creation-factor:n --no-dual-color --left-only --right-only`),
+  "range-diff": lookAtDifferences(
+    `${diffOptions} --creation-factor:n --no-dual-color --left-only --right-only`,
+    prints.ranges,
+  ),
+  archive: {
+    ...look(
+      "--format: -v --verbose --prefix: -l --list -o:out --output:out --worktree-attributes -#",
+      prints.archive,
+    ),
+    once: true,
+  },
   "version help": look("--build-options -a --all"),
   "hash-object": look("-t: --stdin --no-filters --path:"),
   "symbolic-ref": {

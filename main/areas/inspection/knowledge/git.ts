@@ -15,7 +15,8 @@ import {
   removesObjects,
   changesSettings,
 } from "./git-effects.ts";
-import { diffOptions, gitReaders, logOptions, look } from "./git-looking.ts";
+import { diffOptions, gitReaders, logForm, look, showsContents } from "./git-looking.ts";
+import { prints } from "./git-prints.ts";
 import { push } from "./git-push.ts";
 import { isRemote } from "./git-remote.ts";
 
@@ -51,6 +52,7 @@ const mixed: Readonly<Record<string, Form>> = {
     also: { "-d -D --delete": [deletesReferences] },
     operands: "any",
     check: (use) => {
+      if (showsContents(use)) return null;
       if (use.has("-d", "-D", "--delete")) return [];
       const changing = use.has(
         "-m",
@@ -89,6 +91,7 @@ const mixed: Readonly<Record<string, Form>> = {
     also: { "-d --delete": [deletesReferences] },
     operands: "any",
     check: (use) => {
+      if (showsContents(use)) return null;
       if (use.has("-d", "--delete")) return [];
       return listing(["-l", "--list", "-v", "--verify", "--contains", "--points-at"])(use);
     },
@@ -113,8 +116,8 @@ const mixed: Readonly<Record<string, Form>> = {
     does: [],
     options: "-q --quiet -u --include-untracked -a --all -k --keep-index --no-keep-index -S --staged",
     commands: {
-      list: look(logOptions),
-      show: look(`${diffOptions} -u --include-untracked --only-untracked`),
+      list: logForm,
+      show: look(`${diffOptions} -u --include-untracked --only-untracked`, prints.stash),
       "push save": change(
         "-q --quiet -u --include-untracked -a --all -k --keep-index --no-keep-index -S --staged -m: --message:",
         { does: [changes] },
@@ -156,7 +159,7 @@ const mixed: Readonly<Record<string, Form>> = {
   ),
   reflog: withWords(
     {
-      show: look(logOptions),
+      show: logForm,
       exists: look(""),
       "expire delete": {
         does: [deletesReferences],
@@ -177,7 +180,7 @@ const changers: Readonly<Record<string, Form>> = {
   ),
   commit: change(
     "-m: --message: -a --all -F:file --file:file -C: --reuse-message: -c: --author: --date: -s --signoff -n --no-verify --verify --allow-empty --allow-empty-message -v --verbose -q --quiet --dry-run --short --porcelain --branch -o --only -i --include --no-edit -S?: --gpg-sign?: --no-gpg-sign --cleanup: --trailer: --fixup: --squash: --reset-author --no-status -u?: -z",
-    { also: { "--amend": [rewrites] } },
+    { also: { "--amend": [rewrites] }, prints: prints.commit },
   ),
   "merge cherry-pick revert": change(
     "-m: --no-ff --ff --ff-only --squash --no-squash --commit --no-commit -n --no-edit --edit -e --stat --no-stat -q --quiet -v --verbose --abort --continue --quit --skip --allow-unrelated-histories --log?: --signoff -x -S?: --no-verify --autostash --no-autostash -X: --strategy-option: --allow-empty --keep-redundant-commits",

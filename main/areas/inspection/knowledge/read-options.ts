@@ -13,6 +13,8 @@ export interface ReadOptions {
     readonly value: string | null;
   }[];
   readonly operands: readonly CommandWord[];
+  /** So many of them stand before `--`; null without it. */
+  readonly ended: number | null;
   readonly adds: readonly Risk[];
 }
 
@@ -29,6 +31,7 @@ export function readOptions(
 ): ReadOptions {
   const given: { name: string; option: Option; value: string | null }[] = [];
   const operands: CommandWord[] = [];
+  let ended: number | null = null;
   let known = true;
   let i = 0;
 
@@ -90,6 +93,7 @@ export function readOptions(
     const { text } = word;
     if (text === "--" && style === undefined) {
       given.push({ name: "--", option: { takes: "nothing", value: "any", adds: [] }, value: null });
+      ended = operands.length;
       operands.push(...words.slice(i + 1));
       break;
     }
@@ -111,7 +115,7 @@ export function readOptions(
     }
   }
   if (!untilOperand && operands.some(({ kind }) => kind === "unknown")) known = false;
-  return { known, given, operands, adds: given.flatMap(({ option }) => option.adds) };
+  return { known, given, operands, ended, adds: given.flatMap(({ option }) => option.adds) };
 }
 
 function isValue({ value }: Option, text: string): boolean {

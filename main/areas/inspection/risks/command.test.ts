@@ -13,7 +13,11 @@ describe("commandRisks", () => {
     ["git status", ["low reads: reads the repository"]],
     [
       "git -C sub log -p",
-      ["low runs_code: trusts the settings of another folder", "low reads: reads the repository"],
+      [
+        "medium reads: prints what git keeps",
+        "low runs_code: trusts the settings of another folder",
+        "low reads: reads the repository",
+      ],
     ],
     ["git branch", ["low reads: reads the repository"]],
     ["git --version", ["low reads: shows its version or help"]],

@@ -21,10 +21,40 @@ export function secretRisks(judged: Judged, { workDir, folders, leads }: Places)
   const found = folders.flatMap((cwd) => secretsOf([...named, ...real], { workDir, cwd }));
   if (found.length > 0) return touches(found, judged);
   if (leads?.isPart === true && real.length === 0) return [tooMany];
-  return without(judged.below, judged.texts).flatMap((place) =>
-    readsBelow(place, judged, { workDir, leads }),
-  );
+  return [
+    ...without(judged.below, judged.texts).flatMap((place) => readsBelow(place, judged, { workDir, leads })),
+    ...readsTracked(judged, leads),
+  ];
 }
+
+/** Secrets that are in none of its words, which it leads to as things are now. */
+export function secretsLedTo(judged: Judged, { workDir, folders, leads }: Places): readonly string[] {
+  const named = without(judged.words, judged.texts);
+  const real = named.flatMap((word) => leads?.real(word) ?? []);
+  const linked = folders.flatMap((cwd) => secretsOf(real, { workDir, cwd }).map(({ word }) => word));
+  const below = judged.below.flatMap((place) => leads?.below(place) ?? []);
+  const printed = judged.printed.flatMap((what) => leads?.printed(what) ?? []);
+  return [...new Set([...linked, ...below, ...printed])].toSorted();
+}
+
+/** What git prints of files that nobody named. */
+function readsTracked(judged: Judged, leads: Leads | undefined): Risk[] {
+  const found = judged.printed.map((what) => leads?.printed(what) ?? null);
+  const secrets = found.flatMap((paths) => paths ?? []);
+  if (secrets.length > 0)
+    return touches(
+      secrets.map((word) => ({ word, holds: secretsAt(word) ?? "passwords and tokens of a project" })),
+      judged,
+    );
+  return found.includes(null) ? [printsUnknown] : [];
+}
+
+const printsUnknown = risk(
+  "reads",
+  "medium",
+  "prints what git keeps",
+  "Files with secrets may be among it; Gatehouse could not look through all of it.",
+);
 
 const tooMany = risk(
   "unknown",

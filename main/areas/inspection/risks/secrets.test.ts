@@ -118,7 +118,7 @@ describe("files that keep secrets", () => {
 describe("what is in a folder", () => {
   const surroundings = (found: readonly string[] | null) => ({
     workDir: "/code/app",
-    leads: { real: () => null, below: () => found, repository: null, isPart: false },
+    leads: { real: () => null, below: () => found, printed: () => [], repository: null, isPart: false },
   });
   const risksOf = (text: string, found: readonly string[] | null) =>
     inspect({ kind: "shell", text, folder: "", input: "" }, surroundings(found));
@@ -163,7 +163,7 @@ describe("what is in a folder", () => {
     const proposal = { kind: "program", argv: ["cat", "notes.txt"], folder: "", input: "" } as const;
     const { subject, presentation } = inspect(proposal, {
       workDir: "/code/app",
-      leads: { real, below: () => [], repository: null, isPart: false },
+      leads: { real, below: () => [], printed: () => [], repository: null, isPart: false },
     });
     expect(subject.remember).toBe("narrow");
     expect(presentation.risks[0]).toMatchObject({ level: "high" });

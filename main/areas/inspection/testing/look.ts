@@ -13,7 +13,13 @@ export interface Look {
 }
 
 /** No link leads elsewhere, and no folder has secrets in it. */
-const clean: Leads = { real: () => null, below: () => [], repository: null, isPart: false };
+const clean: Leads = {
+  real: () => null,
+  below: () => [],
+  printed: () => [],
+  repository: null,
+  isPart: false,
+};
 
 /** All but what no one can follow was found. */
 const isWhole = (proposal: Proposal): boolean =>

@@ -3,6 +3,7 @@ import type { BoundScript, Inspection } from "../../../inspection/contract.ts";
 import { sha256 } from "../../../inspection/digest.ts";
 import { namedBy, needsOfCommand } from "../../../inspection/inspect-command.ts";
 import { inspect, scriptsOf } from "../../../inspection/inspect.ts";
+import type { Environment } from "./child-environment.ts";
 import { ToolFailure } from "./failure.ts";
 import { locate } from "./files/locate.ts";
 import { readWhole } from "./files/read.ts";
@@ -25,6 +26,7 @@ export interface CommandCall {
 export async function inspectCommand(
   { argv, dir, stdin }: CommandCall,
   workspace: string,
+  environment: Environment,
 ): Promise<Inspection> {
   const proposal = { kind: "program", argv, folder: dir, input: stdin } as const;
   const scripts = new Map<string, BoundScript>();
@@ -32,7 +34,7 @@ export async function inspectCommand(
     const script = await boundScript(path, dir, workspace);
     if (script !== null) scripts.set(path, script);
   }
-  const leads = await leadsOf(namedBy(proposal), resolve(workspace, dir), workspace);
+  const leads = await leadsOf(namedBy(proposal, workspace), workspace, environment);
   const reach = await reachOf(needsOfCommand(proposal), resolve(workspace, dir), workspace);
   return inspect(proposal, { workDir: workspace, scripts, leads, reach });
 }

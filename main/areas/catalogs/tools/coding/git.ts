@@ -109,6 +109,40 @@ export async function commitOf(base: string, call: GitCall): Promise<string> {
   return hash;
 }
 
+/** What git answers, in any folder; null if it can't. Only for questions that make it run nothing. */
+export async function askGit(
+  args: readonly string[],
+  question: {
+    readonly folder: string;
+    readonly workspace: string;
+    readonly environment: Environment;
+    readonly timeoutMs: number;
+    readonly maxBytes: number;
+    readonly input?: string;
+  },
+): Promise<string | null> {
+  const { folder, workspace, environment, maxBytes, input } = question;
+  const { exitCode, stdout, truncated } = await runProcess({
+    ...safely(args, folder, childEnvironment(environment, workspace)),
+    ...(input === undefined ? {} : { input }),
+    timeoutMs: question.timeoutMs,
+    signal: new AbortController().signal,
+    maxBytesPerStream: maxBytes,
+  }).catch(() => failed);
+  return exitCode === 0 && !truncated ? stdout : null;
+}
+
+const failed = { exitCode: null, stdout: "", truncated: false };
+
+const safely = (args: readonly string[], cwd: string, env: Readonly<Record<string, string>>) => ({
+  file: "git",
+  args: ["--no-pager", ...safeSettings.flatMap((setting) => ["-c", setting]), ...args],
+  cwd,
+  env: { ...env, ...safeEnvironment },
+  spoolDir: null,
+  keep: "start" as const,
+});
+
 async function run(
   args: readonly string[],
   { context, environment, maxBytes }: GitCall,
@@ -117,17 +151,11 @@ async function run(
   if (isPermitted !== true && gitOutside(workspace) !== null) {
     throw new ToolFailure("the .git of the workspace leads to a repository outside of it. Do not retry.");
   }
-  const settings = safeSettings.flatMap((setting) => ["-c", setting]);
   const result = await runProcess({
-    file: "git",
-    args: ["--no-pager", ...settings, ...args],
-    cwd: workspace,
-    env: { ...childEnvironment(environment, workspace), ...safeEnvironment },
+    ...safely(args, workspace, childEnvironment(environment, workspace)),
     timeoutMs: TIMEOUT_MS,
     signal,
     maxBytesPerStream: maxBytes,
-    spoolDir: null,
-    keep: "start",
   }).catch((error: unknown) => {
     throw new ToolFailure("git is not installed, or not on the search path", { cause: error });
   });

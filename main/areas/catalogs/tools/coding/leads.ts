@@ -3,15 +3,21 @@ import type { Stats } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { secretsAt } from "../../../inspection/risks/secrets.ts";
+import type { Printed } from "../../../inspection/reach/printed.ts";
 import type { Leads } from "../../../inspection/surroundings.ts";
+import type { Environment } from "./child-environment.ts";
 import { gitOutside } from "./files/git-place.ts";
 import { otherNameOf } from "./files/hard-links.ts";
 import { isPrivate } from "./files/private-places.ts";
+import { secretsPrinted } from "./tracked-secrets.ts";
 
 /** The words of a command that may be paths, and the folders of which it reads everything. */
 export interface Named {
   readonly words: readonly string[];
   readonly below: readonly string[];
+  readonly printed: readonly Printed[];
+  /** Where it may act, the folder in which it starts first. */
+  readonly folders: readonly string[];
 }
 
 const MAX_WORDS = 2_000;
@@ -21,7 +27,9 @@ const MAX_MS = 100;
 const MAX_FOUND = 5;
 
 /** Looks where the words of a command lead. What it names that is not there is what it is called. */
-export async function leadsOf({ words, below }: Named, folder: string, workspace: string): Promise<Leads> {
+export async function leadsOf(named: Named, workspace: string, environment: Environment): Promise<Leads> {
+  const { words, below, printed, folders } = named;
+  const folder = folders[0] ?? workspace;
   const real = new Map<string, string>();
   for (const word of words.slice(0, MAX_WORDS)) {
     for (const path of pathsIn(word)) {
@@ -37,9 +45,18 @@ export async function leadsOf({ words, below }: Named, folder: string, workspace
     const start = plain === place ? place : plain.slice(0, plain.lastIndexOf("/") + 1);
     found.set(place, await secretsBelow(resolve(folder, start || "."), workspace, until));
   }
+  const tracked = new Map<string, readonly string[] | null>();
+  for (const what of printed) {
+    const all = await Promise.all(
+      folders.map((one) => secretsPrinted(what, { folder: one, workspace, environment })),
+    );
+    const secrets = all.flatMap((paths) => paths ?? []);
+    tracked.set(JSON.stringify(what), secrets.length === 0 && all.includes(null) ? null : secrets);
+  }
   return {
     real: (word) => real.get(word) ?? null,
     below: (place) => found.get(place) ?? null,
+    printed: (what) => tracked.get(JSON.stringify(what)) ?? null,
     repository: gitOutside(workspace),
     isPart: words.length > MAX_WORDS,
   };

@@ -63,7 +63,11 @@ export function createShellExec(options: ShellExecOptions): Tool {
       action: "exec",
       async look(args, context) {
         const place = placeOf(args, context, options);
-        const { subject, presentation } = await inspectCommand(args, context.workspace);
+        const { subject, presentation } = await inspectCommand(
+          args,
+          context.workspace,
+          options.environment(),
+        );
         const { state, refusal } = place;
         return {
           subject: { ...subject, state },

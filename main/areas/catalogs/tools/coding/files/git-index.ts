@@ -1,13 +1,11 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
+import { createSlices } from "../../../../../kernel/slices.ts";
 import { secretsAt } from "../../../../inspection/risks/secrets.ts";
 import { SMALL_BYTES } from "./small.ts";
 
 const MAX_BYTES = 64 * 1024 * 1024;
-/** How long other work in this process may have to wait. */
-const SLICE_MS = 10;
 const MAX_REMEMBERED = 16;
 
 const SUBMODULE = 0o160000;
@@ -19,8 +17,8 @@ export interface TrackedFile {
   readonly path: string;
   readonly object: string;
   readonly size: number;
-  readonly seconds: number;
-  readonly nanoseconds: number;
+  readonly modifiedNs: bigint;
+  readonly changedNs: bigint;
   /** Its sides of a merge are not put together yet, or it is only meant to be added. */
   readonly isOpen: boolean;
 }
@@ -76,12 +74,15 @@ function fileOf({ path, object, bytes, at, flags, moreFlags }: Entry): TrackedFi
   return {
     path,
     object: object(),
-    seconds: bytes.readUInt32BE(at + 8),
-    nanoseconds: bytes.readUInt32BE(at + 12),
+    changedNs: timeAt(bytes, at),
+    modifiedNs: timeAt(bytes, at + 8),
     size: bytes.readUInt32BE(at + 36),
     isOpen: (flags & 0x3000) !== 0 || (moreFlags & 0x2000) !== 0,
   };
 }
+
+const timeAt = (bytes: Buffer, at: number): bigint =>
+  BigInt(bytes.readUInt32BE(at)) * 1_000_000_000n + BigInt(bytes.readUInt32BE(at + 4));
 
 /** Null: there is something in it that is not read here. An index may build upon another one, beside it. */
 async function pickTracked<T>(indexPath: string, pick: (entry: Entry) => T | null): Promise<T[] | null> {
@@ -126,12 +127,9 @@ async function walk(
   const count = bytes.readUInt32BE(8);
   let at = 12;
   let before: Buffer = Buffer.alloc(0);
-  let sliceEnds = performance.now() + SLICE_MS;
+  const slices = createSlices();
   for (let i = 0; i < count; i += 1) {
-    if (i % 64 === 0 && performance.now() > sliceEnds) {
-      await turn();
-      sliceEnds = performance.now() + SLICE_MS;
-    }
+    if (i % 64 === 0) await slices.giveWay();
     const start = at;
     const flagsAt = start + 40 + hashBytes;
     if (flagsAt + 4 > bytes.length) return null;

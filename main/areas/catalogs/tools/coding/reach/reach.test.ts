@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createWorkspace } from "../workspace.fixture.ts";
@@ -220,6 +221,9 @@ describe("git", () => {
     "[extensions]\n\tworktreeConfig = true",
     "# [core\n]",
   ])("runs programs by settings also where it only looks: %s", async (text) => {
+    const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: w.root, stdio: "ignore" });
+    git("init");
+    git("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--allow-empty", "-mx");
     await w.put("hooks/reference-transaction", "x");
     const usual = '[core]\n\tbare = false\n[remote "origin"]\n\turl = git@example.org:x/y.git\n';
     await w.put(".git/config", usual);
