@@ -1,11 +1,12 @@
+import { grouped } from "../contract/in-words.ts";
 import { MAX_JSON_DEPTH, MAX_JSON_HALVES, MAX_JSON_VALUES } from "../contract/limits.ts";
 
 /** What of a JSON text is too much, as one reads it behind "has". */
 export type Excess = string;
 
 const TOO_DEEP: Excess = `more than ${MAX_JSON_DEPTH} levels of nesting`;
-const TOO_MANY_HALVES: Excess = `more than ${MAX_JSON_HALVES.toLocaleString("en")} escaped halves of characters`;
-const tooMany = (maxValues: number): Excess => `more than ${maxValues.toLocaleString("en")} values`;
+const TOO_MANY_HALVES: Excess = `more than ${grouped(MAX_JSON_HALVES)} escaped halves of characters`;
+const tooMany = (maxValues: number): Excess => `more than ${grouped(maxValues)} values`;
 
 /**
  * Looks at JSON before it is parsed, piece by piece as it comes in: a parser has no bounds of its own, and a short text can
@@ -109,4 +110,4 @@ export function excessOfValue(value: unknown, maxCharacters: number): Excess | n
 const lengthOf = (text: string): number => (halfCharacter.test(text) ? 6 * text.length : text.length);
 const halfCharacter = /\p{Cs}/u;
 
-const tooManyCharacters = (max: number): Excess => `more than ${max.toLocaleString("en")} characters`;
+const tooManyCharacters = (max: number): Excess => `more than ${grouped(max)} characters`;

@@ -26,6 +26,20 @@ const apart = {
     ),
 };
 
+// What the server never speaks. Node's parts for it would be loaded by every start and stay: 6 MB, and with TLS all
+// certificates that come with it.
+const unspoken = {
+  name: "unspoken",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^node:http(s|2)$/ }, ({ importer }) =>
+      importer.endsWith(join("fastify", "lib", "server.js"))
+        ? { path: "none", namespace: "unspoken" }
+        : undefined,
+    );
+    bundle.onLoad({ filter: /.*/, namespace: "unspoken" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
 const bundles = [
   { from: "main/index.ts", to: "dist/main/index.cjs" },
   { from: "main/start-headless.ts", to: "dist/main/headless.cjs" },
@@ -48,7 +62,7 @@ function bundleOptions({ from, client, to }) {
     ...(client === undefined
       ? { entryPoints: [from] }
       : { stdin: { contents: `export * from ${JSON.stringify(client)};`, resolveDir: root } }),
-    plugins: [apart],
+    plugins: [apart, unspoken],
     outfile: to,
     bundle: true,
     format: "cjs",
@@ -145,7 +159,7 @@ export async function watchSources(onBuilt) {
     setup: (bundle) => bundle.onEnd((result) => void (result.errors.length === 0 && onBuilt("main"))),
   };
   for (const bundle of existing()) {
-    const context = await esbuild.context({ ...bundleOptions(bundle), plugins: [apart, reporter] });
+    const context = await esbuild.context({ ...bundleOptions(bundle), plugins: [apart, unspoken, reporter] });
     await context.watch();
   }
   if (existsSync(join(root, "resources"))) {

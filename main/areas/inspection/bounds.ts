@@ -1,3 +1,5 @@
+import { grouped } from "../../contract/in-words.ts";
+
 /**
  * So much a card shows, and no more: what is longer is read by nobody, and held by no page. It can't be allowed then,
  * and its card says so.
@@ -13,8 +15,6 @@ export interface ShownText {
   readonly unshown?: string;
 }
 
-const number = (count: number) => count.toLocaleString("en");
-
 export function tooLongWords(size: {
   readonly characters: number;
   readonly lines: number;
@@ -22,7 +22,7 @@ export function tooLongWords(size: {
   const { characters, lines } = size;
   if (characters <= MAX_SHOWN_CHARACTERS && lines <= MAX_SHOWN_LINES) return undefined;
   return (
-    `This is too long to be shown whole: ${number(lines)} lines, ${number(characters)} characters. ` +
+    `This is too long to be shown whole: ${grouped(lines)} lines, ${grouped(characters)} characters. ` +
     "What nobody can read can't be allowed."
   );
 }

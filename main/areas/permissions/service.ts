@@ -1,6 +1,7 @@
 import { DENIED_BY_PERSON } from "../../contract/denied.ts";
 import { fail } from "../../contract/fail.ts";
 import type { GrantId, PermissionId } from "../../contract/ids.ts";
+import { listed } from "../../contract/in-words.ts";
 import { keyIdOf, type Principal } from "../../contract/principal.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -255,13 +256,12 @@ export function createPermissionService(deps: {
 }
 
 const MAX_CHANGES = 3;
-const words = new Intl.ListFormat("en-GB");
 
 /** A call that was allowed while something stayed the same says what did not. */
 function withChanges(request: GateRequest, changed: readonly string[] | null): GateRequest {
   if (changed === null) return request;
   const more = changed.length > MAX_CHANGES ? [`${changed.length - MAX_CHANGES} more`] : [];
-  const names = words.format([...changed.slice(0, MAX_CHANGES), ...more]);
+  const names = listed([...changed.slice(0, MAX_CHANGES), ...more]);
   const said: Risk = {
     kind: "runs_code",
     level: "high",

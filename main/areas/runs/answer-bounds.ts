@@ -1,3 +1,4 @@
+import { grouped } from "../../contract/in-words.ts";
 import {
   MAX_ANSWER_CHARACTERS,
   MAX_ANSWER_PIECES,
@@ -49,10 +50,7 @@ export function createAnswerBounds(): AnswerBounds {
 }
 
 function tooMany(most: number, what: string): ModelError {
-  return new ModelError(
-    `the model's answer was not taken: it has more than ${most.toLocaleString("en")} ${what}`,
-    {
-      isFinal: true,
-    },
-  );
+  return new ModelError(`the model's answer was not taken: it has more than ${grouped(most)} ${what}`, {
+    isFinal: true,
+  });
 }

@@ -28,17 +28,17 @@ describe("visible", () => {
   });
 });
 
-test("tables align by what is seen, wide characters and emoji included", () => {
+test("tables align by what is seen, wide characters and emoji included", async () => {
   const columns = [{ title: "NAME" }, { title: "N", align: "right" as const }, { title: "WORDS" }];
   expect(
-    formatTable(columns, [
+    await formatTable(columns, [
       ["漢字", "1", "x"],
       ["👨‍👩‍👧 a", "10", "y  "],
       ["é́", "100", ""],
     ]),
   ).toBe("NAME    N  WORDS\n漢字    1  x\n👨‍👩‍👧 a   10  y\né́     100\n");
   expect(
-    formatTable(
+    await formatTable(
       [{ title: "A" }, { title: "B" }],
       [
         ["❤️", "1"],

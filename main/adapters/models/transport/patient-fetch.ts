@@ -1,5 +1,4 @@
 import * as http from "node:http";
-import * as https from "node:https";
 import { MAX_ANSWER_BYTES, MAX_MODEL_LIST_BYTES, MAX_MODEL_LIST_VALUES } from "../../../contract/limits.ts";
 import { ModelError } from "../../../areas/runs/model.ts";
 import { createJsonBounds } from "../../../kernel/json-bounds.ts";
@@ -95,19 +94,21 @@ const notTaken = (why: string) =>
 class StaleConnectionError extends Error {}
 
 async function send(url: URL, init: RequestInit): Promise<http.IncomingMessage> {
+  // With TLS come its certificates, all of them: a daemon whose model is on this machine has no use for either.
+  const { request } = url.protocol === "https:" ? await import("node:https") : http;
   for (;;) {
     try {
-      return await sendOnce(url, init);
+      return await sendOnce(request, url, init);
     } catch (error) {
       if (!(error instanceof StaleConnectionError)) throw error;
     }
   }
 }
 
-function sendOnce(url: URL, init: RequestInit): Promise<http.IncomingMessage> {
+function sendOnce(open: typeof http.request, url: URL, init: RequestInit): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { signal } = init;
-    const request = (url.protocol === "https:" ? https : http).request(url, {
+    const request = open(url, {
       method: init.method ?? "GET",
       headers: Object.fromEntries(new Headers(init.headers)),
       ...(signal ? { signal } : {}),

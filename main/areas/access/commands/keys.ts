@@ -60,7 +60,7 @@ async function list({ client, options, terminal: { stdout } }: Invocation): Prom
     endWords(key, now),
     key.scopes.join(", "),
   ]);
-  stdout.write(formatTable(COLUMNS, rows));
+  stdout.write(await formatTable(COLUMNS, rows));
   return exitCodes.ok;
 }
 

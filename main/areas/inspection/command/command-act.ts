@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { grouped } from "../../../contract/in-words.ts";
 import { quoted, quotedPlace } from "../../../contract/sentence.ts";
 import { act, isNamedWhole } from "../act.ts";
 import { sha256 } from "../digest.ts";
@@ -41,5 +42,5 @@ function inputWords(input: string): string {
 
 export function lineCount(text: string): string {
   const lines = text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
-  return lines === 1 ? "1 line" : `${lines.toLocaleString("en")} lines`;
+  return lines === 1 ? "1 line" : `${grouped(lines)} lines`;
 }

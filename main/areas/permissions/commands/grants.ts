@@ -50,7 +50,7 @@ async function list({ client, options, terminal: { stdout } }: Invocation): Prom
     grant.expiresAt === null ? "–" : span(grant.expiresAt - now),
     visibleLine(grant.sentence),
   ]);
-  stdout.write(formatTable(COLUMNS, rows));
+  stdout.write(await formatTable(COLUMNS, rows));
   return exitCodes.ok;
 }
 

@@ -34,7 +34,7 @@ export const pending = defineCommand({
       visibleLine(request.act),
     ]);
     const columns = ["ID", "FROM", "RISK", "WAITS", "LEFT", "WANTS TO"].map((title) => ({ title }));
-    stdout.write(formatTable(columns, rows));
+    stdout.write(await formatTable(columns, rows));
     return exitCodes.ok;
   },
 });

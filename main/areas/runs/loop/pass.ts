@@ -1,3 +1,4 @@
+import { grouped } from "../../../contract/in-words.ts";
 import { MAX_CALLS_PER_RUN } from "../../../contract/limits.ts";
 import type { Message, Usage } from "../../sessions/contract.ts";
 import { claimCallId } from "./call-ids.ts";
@@ -69,10 +70,7 @@ async function takeTurns(input: LoopInput, ports: LoopPorts, progress: Progress)
     }
 
     if (progress.calls > MAX_CALLS_PER_RUN) {
-      throw new LoopFailure(
-        "failed",
-        `loop: more than ${MAX_CALLS_PER_RUN.toLocaleString("en")} tool calls in one run`,
-      );
+      throw new LoopFailure("failed", `loop: more than ${grouped(MAX_CALLS_PER_RUN)} tool calls in one run`);
     }
     const round = await runToolRound(reply.calls, toolNames, ports, signal, keep);
     ports.emit({ type: "turn_end" });

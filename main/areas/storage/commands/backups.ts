@@ -40,7 +40,7 @@ export const backups = defineCommand({
       `${span(Math.max(0, now - at))} ago`,
       (bytes / 1024 / 1024).toFixed(1),
     ]);
-    stdout.write(formatTable(COLUMNS, rows));
+    stdout.write(await formatTable(COLUMNS, rows));
     return exitCodes.ok;
   },
 });
