@@ -32,7 +32,7 @@ test("no page keeps anybody out", async ({ app }) => {
   const found: Record<string, string[]> = {};
   for (const page of ["Inbox", "Runs", "Sessions", "Grants", "History", "Diagnostics", "Settings"]) {
     await goTo(window, page);
-    const rows = main.getByRole(["Inbox", "Grants"].includes(page) ? "listitem" : "option");
+    const rows = main.getByRole(["Inbox", "Sessions", "Grants"].includes(page) ? "listitem" : "option");
     if (!["Diagnostics", "Settings"].includes(page)) await rows.nth(1).click();
     if (page === "Diagnostics") await expect(main.getByText(/Looking|Checking/)).toHaveCount(0);
     await look(main);

@@ -68,7 +68,10 @@ for (const [name, text] of Object.entries(texts)) {
     await app.gate.decide(id, { decision: "deny", reason: text });
     for (const page of ["Runs", "Sessions", "History"]) {
       await goTo(window, page);
-      const row = window.getByRole("main").getByRole("option").first();
+      const row = window
+        .getByRole("main")
+        .getByRole(page === "Sessions" ? "listitem" : "option")
+        .first();
       await row.click();
       await look(window.getByRole("main").locator("h2").first());
       await isSound(window);

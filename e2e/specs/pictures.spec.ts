@@ -54,7 +54,7 @@ test("pages of the window", async ({ app }) => {
   for (const page of ["Sessions", "Grants", "History", "Diagnostics", "Settings"]) {
     await goTo(window, page);
     const rows = main.getByRole("option");
-    if (page === "Sessions") await rows.filter({ hasText: "Publish" }).click();
+    if (page === "Sessions") await main.getByRole("listitem").filter({ hasText: "Publish" }).click();
     if (page === "History") await rows.filter({ hasText: "git push" }).click();
     if (page === "Diagnostics") await expect(main.getByText(/Looking|Checking/)).toHaveCount(0);
     await look(main);
@@ -95,7 +95,7 @@ test("a denial without a note, wherever it is told", async ({ app }) => {
   await expect(main).toContainText("after it asked");
   await take("run");
   await goTo(window, "Sessions");
-  await window.getByRole("option").filter({ hasText: "chores" }).click();
+  await main.getByRole("listitem").filter({ hasText: "chores" }).click();
   await expect(main).toContainText("No note was given.");
   await take("session");
 });

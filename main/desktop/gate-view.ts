@@ -78,6 +78,7 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
         if (isActive(run)) activeRuns.add(run.id);
         else if (activeRuns.delete(run.id)) tell((listener) => listener.runEnded?.(run));
       },
+      removed: "ignore",
     }),
     handlerOf(daemon.areas.settings, {
       changed(_, now) {

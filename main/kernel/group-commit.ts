@@ -23,6 +23,8 @@ export interface GroupCommit {
   now<T>(work: () => T): T;
   /** Like `now`, and on the disk itself when it returns: a loss of power does not take it back. */
   durably<T>(work: () => T): T;
+  /** Like `now`; what is deleted is overwritten in the database file. */
+  erasing<T>(work: () => T): T;
   /** Commits all that is queued, now. Never throws. */
   flush(): void;
 }
@@ -122,6 +124,17 @@ export function createGroupCommit(
           return db.transaction(work).immediate();
         } finally {
           db.exec("PRAGMA synchronous = NORMAL");
+        }
+      });
+    },
+    erasing<T>(work: () => T): T {
+      flush();
+      return attempt(() => {
+        db.exec("PRAGMA secure_delete = ON");
+        try {
+          return db.transaction(work).immediate();
+        } finally {
+          db.exec("PRAGMA secure_delete = OFF");
         }
       });
     },

@@ -50,6 +50,11 @@ export function withSearchedItem<Item>(list: Paged<Item>, item: Item, { keyOf }:
   };
 }
 
+/** The list after some items have left it. */
+export function withoutItems<Item>(list: Paged<Item>, isGone: (item: Item) => boolean): Paged<Item> {
+  return list.items.some(isGone) ? { ...list, items: list.items.filter((item) => !isGone(item)) } : list;
+}
+
 /** The list and its next page, without what came by itself meanwhile. */
 export function withPage<Item>(list: Paged<Item>, page: Page<Item>, { keyOf }: Order<Item>): Paged<Item> {
   const known = new Set(list.items.map(keyOf));

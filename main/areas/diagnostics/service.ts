@@ -56,6 +56,7 @@ export function createDiagnosticsService(deps: {
   const observeRuns = handlerOf(runs, {
     started: () => minutes.runStarted(),
     changed: (_, run) => observeRun(run),
+    removed: "ignore",
   });
   const observePermissions = handlerOf(permissions, {
     asked: () => minutes.asked(),

@@ -205,6 +205,8 @@ export const runs = defineArea({
   events: {
     started: Run,
     changed: Run,
+    /** Those of a deleted session that began before it was deleted are gone with all their events. */
+    removed: z.object({ sessionId: SessionId, before: z.int() }),
   },
   errors: { not_found: 404, shutting_down: 503, busy: 503, unknown_provider: 422 },
 });

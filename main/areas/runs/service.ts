@@ -135,6 +135,19 @@ export function createRunService(deps: {
 
   recoverRuns({ store, eventStore: deps.eventStore, sessions, commit, now: clock.now() });
 
+  sessions.attach({
+    inUse: () => new Set(Array.from(active.values(), ({ run }) => run.sessionId)),
+    newestOf: (id) => store.newestOf(id),
+    removeSome(id, newest) {
+      const run = store.oldestOf(id, newest);
+      if (run === null) return false;
+      recent.delete(run.id);
+      if (!deps.eventStore.removeSome(run.key)) store.remove(run.key);
+      return true;
+    },
+    removed: (sessionId, before) => publish("runs.removed", { sessionId, before }),
+  });
+
   const change = (entry: ActiveRun, changes: Partial<Run>) => {
     entry.run = { ...entry.run, ...changes, lastSeq: entry.log.lastSeq };
     publish("runs.changed", entry.run);

@@ -8,10 +8,14 @@ import { createSessionStore } from "./store.ts";
 export const sessionsArea = defineModule({
   contract: sessions,
   migrations: sessionMigrations,
-  growingTables: ["sessions", "messages", "compactions"],
+  growingTables: ["sessions", "messages", "compactions", "session_tags"],
   create(context) {
-    const { clock, publish } = context;
-    const service = createSessionService({ store: createSessionStore(context, clock), clock, publish });
-    return { service, routes: createSessionRoutes(service), capabilities: ["sessions"] };
+    const service = createSessionService({ ...context, store: createSessionStore(context, context.clock) });
+    return {
+      service,
+      routes: createSessionRoutes(service),
+      capabilities: ["sessions"],
+      stop: () => service.stop(),
+    };
   },
 });

@@ -51,9 +51,13 @@ export interface Compaction {
   readonly summary: Message;
 }
 
+/** Words that people put on sessions, to find them by. */
+export const Tag = z.string().trim().min(1).max(64);
+export const Tags = z.array(Tag).max(32);
+
 export const Session = z.object({
   id: SessionId,
-  /** The beginning of its first prompt, at most 120 characters. */
+  /** What a person called it, else the beginning of its first prompt, at most 120 characters. */
   title: z.string(),
   clientId: z.string(),
   createdAt: z.int(),
@@ -62,12 +66,42 @@ export const Session = z.object({
   userMessageCount: z.int().min(0),
   assistantMessageCount: z.int().min(0),
   runCount: z.int().min(0),
+  tags: Tags,
+  /** Put away: it is in no list unless asked for. Null: it is not. */
+  archivedAt: z.int().nullable(),
+  /** The folder its runs work in; null: the one of the settings. */
+  workspace: z.string().nullable(),
+  /** The session it shares its beginning with, and the place of its first message of its own. */
+  parent: z.object({ id: SessionId, index: z.int().min(0) }).nullable(),
 });
 export type Session = z.infer<typeof Session>;
 
+export const DeletionId = z
+  .string()
+  .regex(/^del_[0-9a-f]{32}$/, "must look like del_ and 32 hex digits")
+  .brand<"DeletionId", "inout">();
+export type DeletionId = z.infer<typeof DeletionId>;
+
+/** A session that is gone from everywhere, and can come back for a while. */
+export const Deletion = z.object({
+  id: DeletionId,
+  sessionId: SessionId,
+  title: z.string(),
+  /** From then on it can't be taken back, and what it held is removed. */
+  undoUntil: z.int(),
+});
+export type Deletion = z.infer<typeof Deletion>;
+
+/** Of many, one that could not be done. */
+const Refusal = z.object({ id: z.string(), code: z.string(), message: z.string() });
+export type Refusal = z.infer<typeof Refusal>;
+
+const MAX_AT_ONCE = 500;
+const manySessions = z.array(SessionId).min(1).max(MAX_AT_ONCE);
+
 export const sessions = defineArea({
   name: "sessions",
-  nouns: { Session, StoredMessage, Message, ContentPart, ToolCall, Usage },
+  nouns: { Session, Deletion, StoredMessage, Message, ContentPart, ToolCall, Usage },
   endpoints: {
     listSessions: {
       method: "GET",
@@ -76,13 +110,25 @@ export const sessions = defineArea({
       pages: ["window"],
       scope: "read",
       input: z.object({
-        /** Words looked for in id and title. */
+        /** Words looked for in id, title and tags. */
         search: z.string().max(200).optional(),
+        tag: Tag.optional(),
+        /** Archived sessions are in a list of their own. */
+        state: z.enum(["listed", "archived"]).default("listed"),
         limit: z.coerce.number().int().min(1).max(500).default(50),
         /** Continue after this `next` of the page before. */
         after: z.string().max(1200).optional(),
       }),
       output: z.object({ sessions: z.array(Session), next: z.string().nullable() }),
+    },
+    listTags: {
+      method: "GET",
+      path: "/session-tags",
+      summary: "The first 200 tags that sessions have, by the alphabet.",
+      pages: ["window"],
+      scope: "read",
+      input: z.object({}),
+      output: z.object({ tags: z.array(z.string()) }),
     },
     getSession: {
       method: "GET",
@@ -92,6 +138,47 @@ export const sessions = defineArea({
       scope: "read",
       input: z.object({ id: SessionId }),
       output: Session,
+    },
+    editSession: {
+      method: "PUT",
+      path: "/sessions/:id",
+      summary: "Gives a session another title, or other tags.",
+      pages: ["window"],
+      scope: "write",
+      input: z.strictObject({
+        id: SessionId,
+        title: z.string().trim().min(1).max(200).optional(),
+        tags: Tags.optional(),
+      }),
+      output: Session,
+    },
+    archiveSessions: {
+      method: "POST",
+      path: "/sessions/archive",
+      summary: "Puts sessions away, or back into the list. A run brings its session back by itself.",
+      pages: ["window"],
+      scope: "write",
+      input: z.strictObject({ ids: manySessions, archived: z.boolean().default(true) }),
+      output: z.object({ sessions: z.array(Session), refused: z.array(Refusal) }),
+    },
+    deleteSessions: {
+      method: "POST",
+      path: "/sessions/delete",
+      summary:
+        "Deletes sessions with their messages, runs and events. They are gone from every list at once, and can be taken back for a while. Decisions stay on record. One with a run that goes on is refused.",
+      pages: ["window"],
+      scope: "write",
+      input: z.strictObject({ ids: manySessions }),
+      output: z.object({ deleted: z.array(Deletion), refused: z.array(Refusal) }),
+    },
+    restoreSessions: {
+      method: "POST",
+      path: "/sessions/restore",
+      summary: "Takes deletions back, as long as that is possible.",
+      pages: ["window"],
+      scope: "write",
+      input: z.strictObject({ deletions: z.array(DeletionId).min(1).max(MAX_AT_ONCE) }),
+      output: z.object({ sessions: z.array(Session), refused: z.array(Refusal) }),
     },
     listMessages: {
       method: "GET",
@@ -111,7 +198,7 @@ export const sessions = defineArea({
       }),
     },
   },
-  events: { changed: Session },
-  eventScopes: { changed: "read" },
-  errors: { not_found: 404 },
+  events: { changed: Session, removed: z.object({ id: SessionId }) },
+  eventScopes: { changed: "read", removed: "read" },
+  errors: { not_found: 404, in_use: 409, name_taken: 409, too_late: 410 },
 });

@@ -5,7 +5,12 @@ import type { SessionService } from "./service.ts";
 export function createSessionRoutes(service: SessionService): Routes<typeof sessions> {
   return {
     listSessions: (input) => service.list(input),
+    listTags: async () => ({ tags: await service.tags() }),
     getSession: ({ id }) => service.get(id),
+    editSession: ({ id, ...changes }) => service.edit(id, changes),
+    archiveSessions: ({ ids, archived }) => service.archive(ids, archived),
+    deleteSessions: ({ ids }) => service.remove(ids),
+    restoreSessions: ({ deletions }) => service.restore(deletions),
     listMessages: ({ id, from, limit }) => service.messages(id, from, limit),
   };
 }

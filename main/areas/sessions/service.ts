@@ -1,9 +1,21 @@
+import { AppError } from "../../contract/errors.ts";
 import { fail } from "../../contract/fail.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import { charactersIn } from "../../kernel/characters.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import { sessions, type Compaction, type Message, type Session, type StoredMessage } from "./contract.ts";
+import type { GroupCommit } from "../../kernel/group-commit.ts";
+import {
+  sessions,
+  type Compaction,
+  type Deletion,
+  type DeletionId,
+  type Message,
+  type Refusal,
+  type Session,
+  type StoredMessage,
+} from "./contract.ts";
+import { createDeletions, type Deletions } from "./deletions.ts";
 import type { SessionStore } from "./store.ts";
 
 /** What the model sees of a session: a summary of its beginning, if there is one, and the messages since. */
@@ -29,6 +41,15 @@ export interface SessionService {
   /** After the commit of `append`: what has been written becomes what the next run sees. */
   announce(session: Session, messages: readonly Message[], compaction: Compaction | null): void;
   list: SessionStore["list"];
+  /** The first tags that sessions have, by the alphabet. */
+  tags(): Promise<string[]>;
+  edit(id: SessionId, changes: { title?: string | undefined; tags?: readonly string[] | undefined }): Session;
+  archive(ids: readonly SessionId[], isArchived: boolean): { sessions: Session[]; refused: Refusal[] };
+  remove(ids: readonly SessionId[]): { deleted: Deletion[]; refused: Refusal[] };
+  restore(deletions: readonly DeletionId[]): { sessions: Session[]; refused: Refusal[] };
+  /** What is removed with a session, and may keep it from being so. */
+  attach: Deletions["attach"];
+  stop(): void;
   get(id: SessionId): Session;
   find(id: SessionId): Session | null;
   /** A page of at most so many; it ends early where messages are long. `next` is where the next one begins. */
@@ -44,13 +65,18 @@ const CACHED_VIEWS = 64;
 const CACHED_MESSAGES_PER_VIEW = 2_000;
 /** Of all views together. What alone has more is read anew for each run. */
 const CACHED_CHARACTERS = 16 * 1024 * 1024;
+/** As many as a person can choose from. */
+const MOST_TAGS = 200;
 
 export function createSessionService(deps: {
   readonly store: SessionStore;
+  readonly commit: GroupCommit;
   readonly clock: Clock;
   readonly publish: Publish<typeof sessions>;
+  /** For what fails with nobody to tell. */
+  readonly report: (error: unknown) => void;
 }): SessionService {
-  const { store, clock } = deps;
+  const { store, commit, clock, publish } = deps;
   const views = new Map<string, View>();
 
   const load = (id: SessionId): View => {
@@ -89,6 +115,18 @@ export function createSessionService(deps: {
     return view;
   };
 
+  const deletions = createDeletions({ ...deps, forget });
+
+  const get = (id: SessionId): Session => {
+    const session = store.get(id);
+    if (session === null) throw fail(sessions, "not_found", "There is no session of this name.");
+    return session;
+  };
+  const told = (session: Session): Session => {
+    publish("sessions.changed", session);
+    return session;
+  };
+
   return {
     recordRun: (session) => store.recordRun({ ...session, at: clock.now() }),
     view: (id) => viewOf(id).messages,
@@ -99,7 +137,7 @@ export function createSessionService(deps: {
         const view = viewOf(id);
         // The first message of a view with a summary stands for what was replaced earlier; it has no place of its own.
         const replaced = compaction.replaced - (view.hasSummary ? 1 : 0);
-        store.compact(id, view.fromPosition + replaced, compaction.summary, now);
+        store.compact(id, view.fromPosition + replaced, compaction.summary, messages.length, now);
       }
       return store.append(id, runId, messages, now);
     },
@@ -114,23 +152,60 @@ export function createSessionService(deps: {
       } else {
         forget(id);
       }
-      deps.publish("sessions.changed", session);
+      publish("sessions.changed", session);
     },
     list: store.list,
-    get(id) {
-      const session = store.get(id);
-      if (session === null) throw fail(sessions, "not_found", "There is no session of this name.");
-      return session;
+    tags: () => store.tags(MOST_TAGS),
+    edit(id, changes) {
+      get(id);
+      commit.now(() => store.edit(id, changes));
+      return told(get(id));
     },
+    archive(ids, isArchived) {
+      const { done, refused } = each(ids, get);
+      const at = isArchived ? clock.now() : null;
+      commit.now(() => done.forEach(({ id }) => store.setArchived(id, at)));
+      return { sessions: done.map(({ id }) => told(get(id))), refused };
+    },
+    remove(ids) {
+      const { done, refused } = each(ids, deletions.checker());
+      return { deleted: deletions.remove(done), refused };
+    },
+    restore(ids) {
+      const { done, refused } = each(ids, deletions.checkTakingBack);
+      deletions.takeBack(done);
+      return { sessions: done.map(({ sessionId }) => told(get(sessionId))), refused };
+    },
+    attach: deletions.attach,
+    stop: deletions.stop,
+    get,
     find: (id) => store.get(id),
     messages(id, from, limit) {
-      const session = this.get(id);
+      const session = get(id);
       const messages = store.messagePage(id, from, limit);
       const end = (messages.at(-1)?.index ?? from) + 1;
       const total = session.messageCount;
       return { messages, total, next: end < total ? end : null };
     },
   };
+}
+
+/** Does it to each, and says of those that it could not be done to why. */
+function each<Id extends string, T>(
+  ids: readonly Id[],
+  act: (id: Id) => T,
+): { readonly done: T[]; readonly refused: Refusal[] } {
+  const done: T[] = [];
+  const refused: Refusal[] = [];
+  for (const id of new Set(ids)) {
+    try {
+      done.push(act(id));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      refused.push({ id, code: error.code, message: error.message });
+    }
+  }
+  return { done, refused };
 }
 
 function withoutPlace({ index: _index, runId: _runId, ...message }: StoredMessage): Message {

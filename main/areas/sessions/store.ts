@@ -1,103 +1,80 @@
-import { AppError } from "../../contract/errors.ts";
-import type { RunId, SessionId } from "../../contract/ids.ts";
 import { MAX_PAGE_CHARACTERS } from "../../contract/limits.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import { matchQuery } from "../../kernel/match-query.ts";
 import { createSlices } from "../../kernel/slices.ts";
 import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import type { Message, Session, StoredMessage } from "./contract.ts";
-
-interface SessionRow {
-  key: number;
-  id: string;
-  title: string;
-  client_id: string;
-  created_at: number;
-  updated_at: number;
-  message_count: number;
-  user_message_count: number;
-  assistant_message_count: number;
-  run_count: number;
-}
-
-interface MessageRow {
-  position: number;
-  run_id: string | null;
-  body: string;
-}
+import { createDeletionStore } from "./deletion-store.ts";
+import { createLineage } from "./lineage.ts";
+import { createSessionPages, type SessionFilter } from "./session-list.ts";
+import { toMessage, toSession, type MessageRow, type SessionRow } from "./store-rows.ts";
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
-const toSession = (row: SessionRow): Session => ({
-  id: row.id as SessionId,
-  title: row.title,
-  clientId: row.client_id,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-  messageCount: row.message_count,
-  userMessageCount: row.user_message_count,
-  assistantMessageCount: row.assistant_message_count,
-  runCount: row.run_count,
-});
-
-const toMessage = (row: MessageRow): StoredMessage => ({
-  ...(JSON.parse(row.body) as Message),
-  index: row.position,
-  runId: row.run_id as RunId | null,
-});
-
-/** Cursors are `<updated_at>.<key>`, so a page continues where it stopped however much is added on top. */
-function parseCursor(text: string): { at: number; key: number } {
-  const match = /^(\d{1,15})\.(\d{1,15})$/.exec(text);
-  if (match === null) throw new AppError("request.invalid", 400, "This page of the list does not exist.");
-  return { at: Number(match[1]), key: Number(match[2]) };
-}
-
 export function createSessionStore(storage: Storage, clock: Clock) {
-  const { db, readers } = storage;
+  const { db } = storage;
+  const lineage = createLineage(db);
   const byId = db.prepare<[string], SessionRow>("SELECT * FROM sessions WHERE id = ?");
+  const idOf = db
+    .prepare<[number], string>("SELECT id FROM sessions WHERE key = ? AND deleted_at IS NULL")
+    .pluck();
+  // Who goes on with one that was put away wants it back.
   const countRun = db.prepare<[string, string, string, number, number], { key: number; run_count: number }>(
     `INSERT INTO sessions (id, title, client_id, created_at, updated_at, run_count) VALUES (?, ?, ?, ?, ?, 1)
-     ON CONFLICT (id) DO UPDATE SET run_count = run_count + 1, updated_at = excluded.updated_at
+     ON CONFLICT (id) DO UPDATE SET run_count = run_count + 1, updated_at = excluded.updated_at, archived_at = NULL
      RETURNING key, run_count`,
   );
   const words = createWordIndex(storage, clock, {
     index: "sessions_words",
     table: "sessions",
-    columns: { id: "id", title: "title" },
+    columns: { id: "id", title: "title", tags: "tags" },
   });
+  const pages = createSessionPages(storage, words);
+  const deletions = createDeletionStore(db, words);
   const countMessages = db.prepare<[number, number, number, number, string], SessionRow>(
     `UPDATE sessions SET message_count = message_count + ?, user_message_count = user_message_count + ?,
        assistant_message_count = assistant_message_count + ?, updated_at = ? WHERE id = ? RETURNING *`,
   );
-  const insertMessage = db.prepare<[number, number, string | null, string, string, number]>(
-    "INSERT INTO messages (session_key, position, run_id, role, body, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+  const insertMessage = db.prepare<[number | null, number, number, string | null, string, string, number]>(
+    "INSERT INTO messages (key, session_key, position, run_id, role, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  const messagesFrom = db.prepare<[string, number, number], MessageRow>(
+  const messagesOf = db.prepare<[number, number, number, number], MessageRow>(
     `SELECT position, run_id, body FROM messages
-     WHERE session_key = (SELECT key FROM sessions WHERE id = ?) AND position >= ? ORDER BY position LIMIT ?`,
+     WHERE session_key = ? AND position >= ? AND position < ? ORDER BY position LIMIT ?`,
   );
-  const newestCompaction = db.prepare<[string], { from_position: number; summary: string }>(
+  const newestCompaction = db.prepare<[number, number], { from_position: number; summary: string }>(
     `SELECT from_position, summary FROM compactions
-     WHERE session_key = (SELECT key FROM sessions WHERE id = ?) ORDER BY from_position DESC LIMIT 1`,
+     WHERE session_key = ? AND told_to <= ? ORDER BY from_position DESC LIMIT 1`,
   );
-  const insertCompaction = db.prepare<[string, number, string, number]>(
-    `INSERT OR REPLACE INTO compactions (session_key, from_position, summary, created_at)
-     VALUES ((SELECT key FROM sessions WHERE id = ?), ?, ?, ?)`,
+  const insertCompaction = db.prepare<[number, number, string, number, number]>(
+    `INSERT OR REPLACE INTO compactions (session_key, from_position, summary, created_at, told_to)
+     VALUES (?, ?, ?, ?, ?)`,
   );
-  const page = readers.statement<[number, number, number], SessionRow>(
-    "SELECT * FROM sessions WHERE (updated_at, key) < (?, ?) ORDER BY updated_at DESC, key DESC LIMIT ?",
-  );
-  const found = readers.statement<[string, number, number, number], SessionRow>(
-    `SELECT * FROM sessions WHERE key IN (SELECT rowid FROM sessions_words WHERE sessions_words MATCH ?)
-     AND (updated_at, key) < (?, ?) ORDER BY updated_at DESC, key DESC LIMIT ?`,
-  );
+  const setTitle = db.prepare<[string, number]>("UPDATE sessions SET title = ? WHERE key = ?");
+  const setTags = db.prepare<[string, number]>("UPDATE sessions SET tags = ? WHERE key = ?");
+  const forgetTags = db.prepare<[number]>("DELETE FROM session_tags WHERE session_key = ?");
+  const insertTag = db.prepare<[string, number]>("INSERT INTO session_tags (tag, session_key) VALUES (?, ?)");
+  const setArchived = db.prepare<[number | null, string]>("UPDATE sessions SET archived_at = ? WHERE id = ?");
 
   /** What is to be written soon, as JSON already. */
   const prepared = new WeakMap<Message, string>();
 
+  const asSession = (row: SessionRow): Session =>
+    toSession(row, row.parent_key === null ? null : (idOf.get(row.parent_key) ?? null));
+
+  function* rowsFrom(session: SessionRow, from: number, limit: number): Generator<MessageRow> {
+    let left = limit;
+    for (const span of lineage.spans(session, from)) {
+      for (const row of messagesOf.iterate(span.key, span.from, span.to, left)) {
+        yield row;
+        left -= 1;
+      }
+      if (left <= 0) return;
+    }
+  }
+
   return {
+    deletions,
     async serialize(messages: readonly Message[]): Promise<void> {
       const slices = createSlices();
       for (const message of messages) {
@@ -107,7 +84,7 @@ export function createSessionStore(storage: Storage, clock: Clock) {
     },
     get(id: string): Session | null {
       const row = byId.get(id);
-      return row === undefined ? null : toSession(row);
+      return row === undefined ? null : asSession(row);
     },
     /** Creates the session at its first run and counts the run in any case. */
     recordRun(session: { id: string; title: string; clientId: string; at: number }): void {
@@ -121,47 +98,69 @@ export function createSessionStore(storage: Storage, clock: Clock) {
       const row = countMessages.get(messages.length, by("user"), by("assistant"), at, id);
       if (row === undefined) throw new Error(`session ${id} does not exist`);
       const position = row.message_count - messages.length;
+      let key = deletions.firstFreeKey();
       messages.forEach((message, index) => {
         const body = prepared.get(message) ?? JSON.stringify(message);
-        insertMessage.run(row.key, position + index, runId, message.role, body, message.createdAt);
+        insertMessage.run(key, row.key, position + index, runId, message.role, body, message.createdAt);
+        key = null;
       });
-      return toSession(row);
+      return asSession(row);
     },
     messages(id: string, from: number, limit: number): StoredMessage[] {
-      return messagesFrom.all(id, from, limit).map(toMessage);
+      const row = byId.get(id);
+      return row === undefined ? [] : Array.from(rowsFrom(row, from, limit), toMessage);
     },
     /** Ends before what would make it too long, but has one message at least if there is one. */
     messagePage(id: string, from: number, limit: number): StoredMessage[] {
+      const session = byId.get(id);
       const messages: StoredMessage[] = [];
       let characters = 0;
-      for (const row of messagesFrom.iterate(id, from, limit)) {
+      for (const row of session === undefined ? [] : rowsFrom(session, from, limit)) {
         characters += row.body.length;
         if (characters > MAX_PAGE_CHARACTERS && messages.length > 0) break;
         messages.push(toMessage(row));
       }
       return messages;
     },
+    /** The newest that tells of nothing beyond what this session shares. */
     compaction(id: string): { fromPosition: number; summary: Message } | null {
-      const row = newestCompaction.get(id);
-      if (row === undefined) return null;
-      return { fromPosition: row.from_position, summary: JSON.parse(row.summary) as Message };
+      const session = byId.get(id);
+      if (session === undefined) return null;
+      for (const kin of lineage.line(session)) {
+        const row = newestCompaction.get(kin.session.key, kin.to);
+        if (row !== undefined) {
+          return { fromPosition: row.from_position, summary: JSON.parse(row.summary) as Message };
+        }
+      }
+      return null;
     },
-    compact(id: string, fromPosition: number, summary: Message, at: number): void {
-      insertCompaction.run(id, fromPosition, JSON.stringify(summary), at);
+    /** @param added how many messages come with it, of which the summary may tell too. */
+    compact(id: string, fromPosition: number, summary: Message, added: number, at: number): void {
+      const row = byId.get(id);
+      if (row === undefined) throw new Error(`session ${id} does not exist`);
+      insertCompaction.run(row.key, fromPosition, JSON.stringify(summary), at, row.message_count + added);
     },
-    async list(options: { search?: string | undefined; limit: number; after?: string | undefined }) {
-      const query = options.search === undefined ? null : matchQuery(options.search);
-      const { at, key } =
-        options.after === undefined
-          ? { at: Number.MAX_SAFE_INTEGER, key: Number.MAX_SAFE_INTEGER }
-          : parseCursor(options.after);
-      if (query !== null) await words.caughtUp();
-      const count = options.limit + 1;
-      const rows = await (query === null ? page([at, key, count]) : found([query, at, key, count]));
-      const shown = rows.slice(0, options.limit);
+    edit(id: string, changes: { title?: string | undefined; tags?: readonly string[] | undefined }): boolean {
+      const row = byId.get(id);
+      if (row === undefined) return false;
+      if (changes.title !== undefined) setTitle.run(changes.title, row.key);
+      if (changes.tags !== undefined) {
+        const tags = [...new Set(changes.tags)];
+        setTags.run(JSON.stringify(tags), row.key);
+        forgetTags.run(row.key);
+        for (const tag of tags) insertTag.run(tag, row.key);
+      }
+      words.changed(row.key);
+      return true;
+    },
+    setArchived: (id: string, at: number | null): boolean => setArchived.run(at, id).changes > 0,
+    tags: (most: number) => pages.tags(most),
+    async list(filter: SessionFilter) {
+      const rows = await pages.rows({ ...filter, limit: filter.limit + 1 });
+      const shown = rows.slice(0, filter.limit);
       const last = shown.at(-1);
       const next = rows.length > shown.length && last ? `${last.updated_at}.${last.key}` : null;
-      return { sessions: shown.map(toSession), next };
+      return { sessions: shown.map(asSession), next };
     },
   };
 }

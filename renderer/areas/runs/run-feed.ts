@@ -106,6 +106,7 @@ export function runFeed(id: Run["id"]): RunFeed {
       {
         started: "ignore",
         changed: (state, run) => (run.id === id ? { ...state, run } : state),
+        removed: "ignore",
       },
       (step) => store.setState(step),
     );

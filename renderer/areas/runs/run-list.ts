@@ -1,5 +1,5 @@
 import type { Run, runs } from "../../../main/areas/runs/contract.ts";
-import { pagedList, type PagedList } from "../../client/paged-list.ts";
+import { pagedList, withoutItems, type PagedList } from "../../client/paged-list.ts";
 import { toast } from "../../ui/toasts.ts";
 import { snapshots } from "./calls.ts";
 
@@ -37,7 +37,12 @@ export const runList = (query: RunQuery): PagedList<Run> =>
     reducers: (changed) => {
       const ofSession: typeof changed = (list, run) =>
         query.sessionId === null || run.sessionId === query.sessionId ? changed(list, run) : list;
-      return { started: ofSession, changed: ofSession };
+      return {
+        started: ofSession,
+        changed: ofSession,
+        removed: (list, { sessionId, before }) =>
+          withoutItems(list, (run) => run.sessionId === sessionId && run.startedAt <= before),
+      };
     },
     onMoreFailed: ({ message }) => toast(`More runs could not be loaded. ${message}`, { tone: "deny" }),
   });

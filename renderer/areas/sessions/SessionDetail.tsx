@@ -1,11 +1,15 @@
-import { Play, SearchX } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, Pencil, Play, SearchX, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { Session } from "../../../main/areas/sessions/contract.ts";
 import { go } from "../../page/navigation.ts";
+import { useShortcuts } from "../../page/shortcuts.ts";
+import { Badge } from "../../ui/Badge.tsx";
 import { useQueried } from "../../client/use-queried.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Id } from "../../ui/Copy.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Menu, MenuItem, MenuSeparator } from "../../ui/Menu.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { LoadedList } from "../../ui/LoadedList.tsx";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
@@ -14,8 +18,10 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { openNewRun } from "../runs/new-run.ts";
 import { everyRun, runList, type RunQuery } from "../runs/run-list.ts";
 import { RunRow, runRowHeight } from "../runs/RunRow.tsx";
+import { EditSessionDialog } from "./EditSessionDialog.tsx";
 import { messageLog } from "./message-pages.ts";
 import { Messages } from "./Messages.tsx";
+import { archive, remove } from "./session-acts.ts";
 import styles from "./SessionDetail.module.css";
 
 type View = "messages" | "runs";
@@ -25,9 +31,12 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
   const log = useMemo(() => messageLog(id), [id]);
   const [view, setView] = useState<View>("messages");
   const { data, status, error } = useQueried(log);
+  const [isEditing, setEditing] = useState(false);
   const { session } = data;
+  const edit = () => session !== null && setEditing(true);
+  useShortcuts("Session", [{ keys: "e", does: "Name and tags", run: edit }]);
 
-  if (status === "failed" && error?.code === "sessions.not_found") {
+  if (data.isGone || (status === "failed" && error?.code === "sessions.not_found")) {
     return <EmptyState icon={SearchX} title="This session is not here" />;
   }
   return (
@@ -43,9 +52,16 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
               session.title
             )}
           </h2>
+          {session?.tags.map((tag) => (
+            <Badge key={tag}>
+              <bdi>{tag}</bdi>
+            </Badge>
+          ))}
+          {session !== null && session.archivedAt !== null && <Badge>Archived</Badge>}
           <Button size="small" icon={<Play size={14} aria-hidden />} onClick={() => openNewRun(id)}>
             Continue in this session
           </Button>
+          {session !== null && <SessionMenu session={session} onEdit={edit} />}
         </div>
         <div className={styles.second}>
           <div className={styles.facts}>
@@ -82,7 +98,37 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
         </div>
       )}
       {view === "runs" ? <RunsOfSession id={id} /> : <Messages log={log} />}
+      {isEditing && session !== null && (
+        <EditSessionDialog session={session} onClose={() => setEditing(false)} />
+      )}
     </article>
+  );
+}
+
+function SessionMenu({ session, onEdit }: { readonly session: Session; readonly onEdit: () => void }) {
+  const isArchived = session.archivedAt !== null;
+  return (
+    <Menu align="end" trigger={<IconButton icon={Ellipsis} label="More for this session" />}>
+      <MenuItem icon={<Pencil size={14} aria-hidden />} keys="e" onSelect={onEdit}>
+        Name and tags…
+      </MenuItem>
+      <MenuItem
+        icon={isArchived ? <ArchiveRestore size={14} aria-hidden /> : <Archive size={14} aria-hidden />}
+        keys="a"
+        onSelect={() => void archive([session], !isArchived)}
+      >
+        {isArchived ? "Back to the list" : "Archive"}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={<Trash2 size={14} aria-hidden />}
+        keys="delete"
+        isDanger
+        onSelect={() => void remove([session])}
+      >
+        Delete
+      </MenuItem>
+    </Menu>
   );
 }
 

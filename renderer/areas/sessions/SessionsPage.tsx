@@ -1,30 +1,57 @@
-import { MessagesSquare } from "lucide-react";
+import { Archive, MessagesSquare } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { Session } from "../../../main/areas/sessions/contract.ts";
 import { useListKeys } from "../../page/list-keys.ts";
 import { select, useSelected } from "../../page/navigation.ts";
+import { stillPicked, toggled } from "../../page/picked.ts";
+import { useFollowed } from "../../client/use-followed.ts";
 import { useQueried } from "../../client/use-queried.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ListRow } from "../../ui/ListRow.tsx";
+import { Select } from "../../ui/Field.tsx";
 import { LoadedList } from "../../ui/LoadedList.tsx";
 import { ListDetail, Page, PageHeader } from "../../ui/Page.tsx";
-import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { SearchInput } from "../../ui/SearchInput.tsx";
+import { Segmented } from "../../ui/Segmented.tsx";
 import { NewRunDialog } from "../runs/NewRunDialog.tsx";
+import { archive, remove } from "./session-acts.ts";
+import { SessionBar } from "./SessionBar.tsx";
 import { SessionDetail } from "./SessionDetail.tsx";
-import { sessionList } from "./session-list.ts";
+import { sessionList, type SessionQuery, type SessionState } from "./session-list.ts";
+import { SessionRow, sessionRowHeight } from "./SessionRow.tsx";
 import styles from "./SessionsPage.module.css";
+import { useTags } from "./tags.ts";
 
-const rowHeight = 54;
+const states: readonly { readonly value: SessionState; readonly label: string }[] = [
+  { value: "listed", label: "Current" },
+  { value: "archived", label: "Archived" },
+];
 
 export function SessionsPage() {
   const [search, setSearch] = useState("");
+  const [tag, setTag] = useState<string | null>(null);
+  const [state, setState] = useState<SessionState>("listed");
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const words = useDeferredValue(search.trim());
-  const store = useMemo(() => sessionList(words), [words]);
-  const { data, status, error } = useQueried(store);
+  const query = useMemo<SessionQuery>(() => ({ search: words, tag, state }), [words, tag, state]);
+  const store = useMemo(() => sessionList(query), [query]);
+  const { data, status, error, isStale } = useQueried(store);
+  const { data: tags } = useFollowed(useTags);
   const selected = useSelected("sessions") as Session["id"] | null;
   const ids = data.items.map((session) => session.id);
-  useListKeys("Sessions", { ids, selected, onSelect: select });
+  const chosen = stillPicked(data.items, picked);
+  const current = data.items.find(({ id }) => id === selected);
+  const isArchive = state === "archived";
+  const onCurrent = (act: (session: Session) => void) => () => current !== undefined && act(current);
+  useListKeys("Sessions", { ids, selected, onSelect: select }, [
+    { keys: "x", does: "Pick or unpick", run: onCurrent(({ id }) => setPicked(toggled(picked, id))) },
+    { keys: "mod+a", does: "Pick all that are loaded", run: () => setPicked(new Set(ids)) },
+    {
+      keys: "a",
+      does: isArchive ? "Take back into the list" : "Archive",
+      run: onCurrent((session) => void archive([session], !isArchive)),
+    },
+    { keys: "delete", does: "Delete", run: onCurrent((session) => void remove([session])) },
+  ]);
 
   return (
     <Page>
@@ -35,13 +62,40 @@ export function SessionsPage() {
           <>
             <div className={styles.tools}>
               <SearchInput value={search} onChange={setSearch} label="Search sessions" />
+              <div className={styles.filters}>
+                <Segmented value={state} options={states} onChange={setState} label="Which sessions" />
+                {tags.length > 0 && (
+                  <Select
+                    className={styles.tags}
+                    aria-label="Tag"
+                    value={tag ?? ""}
+                    onChange={(event) => setTag(event.target.value === "" ? null : event.target.value)}
+                  >
+                    <option value="">Every tag</option>
+                    {tags.map((each) => (
+                      <option key={each} value={each}>
+                        {each}
+                      </option>
+                    ))}
+                  </Select>
+                )}
+              </div>
             </div>
-            <div className={styles.list}>
+            <div className={styles.list} aria-busy={isStale || undefined}>
               <LoadedList
                 items={data.items}
                 keyOf={(session) => session.id}
-                render={(session) => <Row session={session} isSelected={session.id === selected} />}
-                rowHeight={rowHeight}
+                render={(session) => (
+                  <SessionRow
+                    session={session}
+                    isSelected={session.id === selected}
+                    isPicked={picked.has(session.id)}
+                    onSelect={() => select(session.id)}
+                    onPick={() => setPicked(toggled(picked, session.id))}
+                  />
+                )}
+                rowHeight={sessionRowHeight}
+                hasControls
                 selected={selected}
                 label="Sessions"
                 onNearEnd={store.loadMore}
@@ -49,9 +103,12 @@ export function SessionsPage() {
                 error={error}
                 failedTitle="The sessions could not be loaded."
                 onRetry={() => void store.reload()}
-                empty={<NoSessions search={words} />}
+                empty={<NoSessions query={query} />}
               />
             </div>
+            {chosen.length > 0 && (
+              <SessionBar picked={chosen} isArchive={isArchive} onClear={() => setPicked(new Set())} />
+            )}
           </>
         }
         detail={selected === null ? null : <SessionDetail key={selected} id={selected} />}
@@ -68,35 +125,28 @@ export function SessionsPage() {
   );
 }
 
-function Row({ session, isSelected }: { readonly session: Session; readonly isSelected: boolean }) {
-  const runs = `${session.runCount} ${session.runCount === 1 ? "run" : "runs"}`;
-  const messages = `${session.messageCount} ${session.messageCount === 1 ? "message" : "messages"}`;
-  return (
-    <ListRow
-      isSelected={isSelected}
-      onSelect={() => select(session.id)}
-      title={session.title === "" ? session.id : session.title}
-      aside={<RelativeTime at={session.updatedAt} />}
-      detail={
-        <>
-          <bdi>{session.id}</bdi> · {messages} · {runs}
-          {session.clientId !== "" && (
-            <>
-              {" · "}
-              <bdi>{session.clientId}</bdi>
-            </>
-          )}
-        </>
-      }
-    />
-  );
-}
-
-function NoSessions({ search }: { readonly search: string }) {
-  if (search !== "") {
+function NoSessions({ query: { search, tag, state } }: { readonly query: SessionQuery }) {
+  if (search !== "" || tag !== null) {
     return (
       <EmptyState icon={MessagesSquare} title="No session matches">
-        Looked for “<bdi>{search}</bdi>” in names and first prompts.
+        {search !== "" && (
+          <>
+            Looked for “<bdi>{search}</bdi>” in names, tags and first prompts.
+          </>
+        )}
+        {tag !== null && (
+          <>
+            {" "}
+            Only those tagged “<bdi>{tag}</bdi>”.
+          </>
+        )}
+      </EmptyState>
+    );
+  }
+  if (state === "archived") {
+    return (
+      <EmptyState icon={Archive} title="Nothing is archived">
+        What you archive leaves the list and stays here, with all of its messages.
       </EmptyState>
     );
   }

@@ -5,6 +5,8 @@ import { calls, snapshots } from "./calls.ts";
 
 export interface MessagePages {
   readonly session: Session | null;
+  /** Deleted meanwhile. */
+  readonly isGone: boolean;
   readonly total: number;
   readonly byIndex: ReadonlyMap<number, StoredMessage>;
 }
@@ -26,11 +28,12 @@ export function pagesFor(first: number, last: number, total: number): number[] {
   return pages;
 }
 
-const nothing: MessagePages = { session: null, total: 0, byIndex: new Map() };
+const nothing: MessagePages = { session: null, isGone: false, total: 0, byIndex: new Map() };
 
 const withSession = (pages: MessagePages, session: Session): MessagePages => ({
   ...pages,
   session,
+  isGone: false,
   total: Math.max(pages.total, session.messageCount),
 });
 
@@ -68,7 +71,10 @@ export function messageLog(id: Session["id"]): MessageLog {
       for (const from of pagesFor(last, last, pages.total)) pages = (await readPage(from))(pages);
       return { value: pages, seq };
     },
-    reducers: { changed: (pages, session) => (session.id === id ? withSession(pages, session) : pages) },
+    reducers: {
+      changed: (pages, session) => (session.id === id ? withSession(pages, session) : pages),
+      removed: (pages, gone) => (gone.id === id ? { ...pages, isGone: true } : pages),
+    },
   });
 
   const show = (first: number, last: number) => {

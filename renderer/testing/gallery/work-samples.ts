@@ -126,6 +126,10 @@ export const session = (index: number): Session => ({
   userMessageCount: 3,
   assistantMessageCount: 4,
   runCount: 3,
+  tags: index % 3 === 0 ? ["auth", "release 2"] : [],
+  archivedAt: null,
+  workspace: null,
+  parent: index === 2 ? { id: "cli:app-0" as SessionId, index: 12 } : null,
 });
 
 export function message(index: number): StoredMessage {

@@ -26,6 +26,13 @@ export function createEventStore(db: SqliteDatabase, asked: (permissionId: strin
     )
     .pluck();
 
+  const removals = ["run_events", "run_archives"].map((table) =>
+    db.prepare<[number, number]>(
+      `DELETE FROM ${table} WHERE position =
+         (SELECT position FROM ${table} WHERE position > ? AND position <= ? ORDER BY position DESC LIMIT 1)`,
+    ),
+  );
+
   /** For both tables: from after an event to the end of the run. */
   const range = (base: number, after: number) => {
     const [first, last] = [base + after, base + EVENTS_PER_RUN - 1];
@@ -62,6 +69,11 @@ export function createEventStore(db: SqliteDatabase, asked: (permissionId: strin
       const body = `[${events.map((event) => prepared.get(event) ?? JSON.stringify(event)).join(",")}]`;
       insertChunk.run(key * EVENTS_PER_RUN + lastSeq, body);
       return body.length;
+    },
+    /** Removes a little of a run's log, its end first. False: nothing of it is left. */
+    removeSome(key: number): boolean {
+      const base = key * EVENTS_PER_RUN;
+      return removals.some((removal) => removal.run(base, base + EVENTS_PER_RUN - 1).changes > 0);
     },
     /** The next events after `after`, as many as are read in no time; empty at the end of what is kept. */
     readEvents(key: number, after: number): RunEvent[] {

@@ -81,6 +81,13 @@ export function createRunStore(storage: Storage, clock: Clock) {
   );
   const byId = db.prepare<[string], RunRow>("SELECT * FROM runs WHERE id = ?");
   const unended = db.prepare<[], RunRow>("SELECT * FROM runs WHERE status = 'queued' ORDER BY key");
+  const newestOfSession = db
+    .prepare<[string], number | null>("SELECT max(key) FROM runs WHERE session_id = ?")
+    .pluck();
+  const oldestOfSession = db.prepare<[string, number], { key: number; id: RunId }>(
+    "SELECT key, id FROM runs WHERE session_id = ? AND key <= ? ORDER BY key LIMIT 1",
+  );
+  const remove = db.prepare<[number]>("DELETE FROM runs WHERE key = ?");
   const pages = {
     all: readers.statement<[number, number], RunRow>(
       "SELECT * FROM runs WHERE key < ? ORDER BY key DESC LIMIT ?",
@@ -154,6 +161,15 @@ export function createRunStore(storage: Storage, clock: Clock) {
         runs: shown.map(toRun),
         next: rows.length > shown.length ? String(shown.at(-1)?.key) : null,
       };
+    },
+    newestOf: (sessionId: string): number => newestOfSession.get(sessionId) ?? 0,
+    /** Of the runs of a session up to `newest`. */
+    oldestOf: (sessionId: string, newest: number): { key: number; id: RunId } | null =>
+      oldestOfSession.get(sessionId, newest) ?? null,
+    /** Its events are to be removed before. */
+    remove(key: number): void {
+      remove.run(key);
+      words.changed(key);
     },
   };
 }
