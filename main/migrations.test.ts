@@ -76,6 +76,7 @@ describe("steps that were released", () => {
       "20261122-5-changed-rows": "f1c8c1db757e6bf548723c5d12e050ca70d65efb03d7fd95900381c2e55c0342",
       "20261123-1-archives": "acb67d93fac01d94b8c1f807c39e6e561f02afd7c37996f5881507c32de9537c",
       "20261123-2-usage": "ab5e0cb5351bafd85bd41277248d5bb9647e9fc3b2f1139a67d00c02aa15f228",
+      "20261123-4-sessions": "945a2beb3ea7971d54df6cffdd6485102cde4a3d8743089e4f269f465bc22f4d",
     });
   });
 

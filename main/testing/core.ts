@@ -13,7 +13,7 @@ import type { ScriptedModel } from "../areas/runs/loop/testing/scripted-model.ts
 import { createScriptedModel, says } from "../areas/runs/loop/testing/scripted-model.ts";
 import { createEventStore, type EventStore } from "../areas/runs/store/event-store.ts";
 import { createRunStore, type RunStore } from "../areas/runs/store/run-store.ts";
-import { createSessionStore, type SessionStore } from "../areas/sessions/store.ts";
+import { createSessionStore, type SessionStore } from "../areas/sessions/store/session-store.ts";
 import type { SettingsSource } from "../areas/settings/area.ts";
 import { createBus, type Bus, type BusEvent } from "../kernel/bus.ts";
 import { openDatabase, type SqliteDatabase } from "../kernel/database.ts";

@@ -7,7 +7,6 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
-import { preview } from "../../contract/visible-text.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { Message, Session } from "../sessions/contract.ts";
 import type { SessionService } from "../sessions/service.ts";
@@ -28,6 +27,8 @@ import type { LoopOutcome } from "./loop/ports.ts";
 import type { Model } from "./model.ts";
 import { recoverRuns } from "./recover.ts";
 import { createSessionQueue } from "./session-queue.ts";
+import { missingFeature, titleOf } from "./run-input.ts";
+import { runsOfSession } from "./runs-of-session.ts";
 import { splitDelta } from "./split-delta.ts";
 import type { RunFilter, RunStore } from "./store/run-store.ts";
 import type { EventStore } from "./store/event-store.ts";
@@ -135,18 +136,15 @@ export function createRunService(deps: {
 
   recoverRuns({ store, eventStore: deps.eventStore, sessions, commit, now: clock.now() });
 
-  sessions.attach({
-    inUse: () => new Set(Array.from(active.values(), ({ run }) => run.sessionId)),
-    newestOf: (id) => store.newestOf(id),
-    removeSome(id, newest) {
-      const run = store.oldestOf(id, newest);
-      if (run === null) return false;
-      recent.delete(run.id);
-      if (!deps.eventStore.removeSome(run.key)) store.remove(run.key);
-      return true;
-    },
-    removed: (sessionId, before) => publish("runs.removed", { sessionId, before }),
-  });
+  sessions.attach(
+    runsOfSession({
+      store,
+      eventStore: deps.eventStore,
+      publish,
+      active: () => Array.from(active.values(), ({ run }) => run),
+      forget: (id) => void recent.delete(id),
+    }),
+  );
 
   const change = (entry: ActiveRun, changes: Partial<Run>) => {
     entry.run = { ...entry.run, ...changes, lastSeq: entry.log.lastSeq };
@@ -392,16 +390,4 @@ function promptOf({ input, run }: ActiveRun): Message {
 /** For a run that ends without the loop having had its say. */
 function withoutLoop(newMessages: readonly Message[], error: RunError): LoopOutcome {
   return { newMessages, compaction: null, text: "", usage: null, error };
-}
-
-function missingFeature(input: StartRunInput): RunError | null {
-  if (input.skill !== undefined) return { code: "internal", message: `skill "${input.skill}" not found` };
-  if (input.role !== undefined) return { code: "internal", message: `role "${input.role}" not found` };
-  return null;
-}
-
-function titleOf(input: StartRunInput): string {
-  if (input.skill !== undefined) return preview(`skill ${input.skill}`, 120);
-  const firstLine = input.text.slice(0, 1000).trimStart().split("\n", 1)[0] ?? "";
-  return preview(firstLine, 120);
 }

@@ -3,7 +3,7 @@ import { sessions } from "./contract.ts";
 import { sessionMigrations } from "./migrations.ts";
 import { createSessionRoutes } from "./routes.ts";
 import { createSessionService } from "./service.ts";
-import { createSessionStore } from "./store.ts";
+import { createSessionStore } from "./store/session-store.ts";
 
 export const sessionsArea = defineModule({
   contract: sessions,

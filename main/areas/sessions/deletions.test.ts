@@ -10,9 +10,16 @@ const S = "s1" as SessionId;
 
 const count = ({ db }: Core, table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
 const left = (core: Core) =>
-  ["sessions", "messages", "compactions", "session_tags", "session_deletions", "runs", "run_events", "run_archives"].map(
-    (table) => [table, count(core, table)],
-  );
+  [
+    "sessions",
+    "messages",
+    "compactions",
+    "session_tags",
+    "session_deletions",
+    "runs",
+    "run_events",
+    "run_archives",
+  ].map((table) => [table, count(core, table)]);
 const nothing = [
   ["sessions", 0],
   ["messages", 0],
@@ -133,18 +140,16 @@ describe("a deleted session", () => {
 test.each([0, 1, 3, 7, 20])(
   "a process that dies after %i slices is followed by one that goes on",
   async (slices) => {
-      const made = core();
+    const made = core();
     for (let i = 0; i < 6; i += 1) await runIn(made);
     await runIn(made, "kept");
     remove(made);
     made.clock.advance(UNDO_MS);
     for (let i = 0; i < slices; i += 1) made.clock.advance(10);
-      const after = core({ db: made.db, clock: made.clock });
+    const after = core({ db: made.db, clock: made.clock });
     letPass(after, UNDO_MS);
     expect(after.sessions.find(S)).toBeNull();
-    expect([count(after, "sessions"), count(after, "runs"), count(after, "messages")]).toEqual([
-      1, 1, 2,
-    ]);
+    expect([count(after, "sessions"), count(after, "runs"), count(after, "messages")]).toEqual([1, 1, 2]);
     expect(after.sessions.view("kept" as SessionId)).toHaveLength(2);
   },
 );

@@ -13,8 +13,8 @@ import {
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import { sessions, type Deletion, type DeletionId, type Session } from "./contract.ts";
-import type { KeptDeletion } from "./deletion-store.ts";
-import type { SessionStore } from "./store.ts";
+import type { KeptDeletion } from "./store/deletion-store.ts";
+import type { SessionStore } from "./store/session-store.ts";
 
 /** What other areas keep of a session, and remove with it. */
 export interface SessionBelongings {

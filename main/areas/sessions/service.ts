@@ -16,7 +16,9 @@ import {
   type StoredMessage,
 } from "./contract.ts";
 import { createDeletions, type Deletions } from "./deletions.ts";
-import type { SessionStore } from "./store.ts";
+import type { SessionStore } from "./store/session-store.ts";
+
+export type { SessionBelongings } from "./deletions.ts";
 
 /** What the model sees of a session: a summary of its beginning, if there is one, and the messages since. */
 interface View {

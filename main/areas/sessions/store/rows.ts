@@ -1,6 +1,6 @@
-import { invalidRequest } from "../../contract/errors.ts";
-import type { RunId, SessionId } from "../../contract/ids.ts";
-import type { Session, StoredMessage, Message } from "./contract.ts";
+import { invalidRequest } from "../../../contract/errors.ts";
+import type { RunId, SessionId } from "../../../contract/ids.ts";
+import type { Session, StoredMessage, Message } from "../contract.ts";
 import type { Kinship } from "./lineage.ts";
 
 export interface SessionRow extends Kinship {

@@ -1,5 +1,5 @@
-import type { ChangedRows } from "../../kernel/changed-rows.ts";
-import type { SqliteDatabase } from "../../kernel/database.ts";
+import type { ChangedRows } from "../../../kernel/changed-rows.ts";
+import type { SqliteDatabase } from "../../../kernel/database.ts";
 import { startOf, type Kinship } from "./lineage.ts";
 
 /** Children that get another parent at once. */

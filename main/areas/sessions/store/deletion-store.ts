@@ -1,8 +1,8 @@
-import type { SessionId } from "../../contract/ids.ts";
-import { createChangedRows } from "../../kernel/changed-rows.ts";
-import type { SqliteDatabase } from "../../kernel/database.ts";
-import type { WordIndex } from "../../kernel/word-index.ts";
-import type { Deletion, DeletionId } from "./contract.ts";
+import type { SessionId } from "../../../contract/ids.ts";
+import { createChangedRows } from "../../../kernel/changed-rows.ts";
+import type { SqliteDatabase } from "../../../kernel/database.ts";
+import type { WordIndex } from "../../../kernel/word-index.ts";
+import type { Deletion, DeletionId } from "../contract.ts";
 import { createHandOver } from "./hand-over.ts";
 import type { Kinship } from "./lineage.ts";
 

@@ -1,7 +1,7 @@
-import { matchQuery } from "../../kernel/match-query.ts";
-import type { Storage } from "../../kernel/storage.ts";
-import type { WordIndex } from "../../kernel/word-index.ts";
-import { parseCursor, type SessionRow } from "./store-rows.ts";
+import { matchQuery } from "../../../kernel/match-query.ts";
+import type { Storage } from "../../../kernel/storage.ts";
+import type { WordIndex } from "../../../kernel/word-index.ts";
+import { parseCursor, type SessionRow } from "./rows.ts";
 
 export interface SessionFilter {
   readonly search?: string | undefined;

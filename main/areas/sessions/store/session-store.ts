@@ -1,13 +1,13 @@
-import { MAX_PAGE_CHARACTERS } from "../../contract/limits.ts";
-import type { Clock } from "../../kernel/clock.ts";
-import { createSlices } from "../../kernel/slices.ts";
-import type { Storage } from "../../kernel/storage.ts";
-import { createWordIndex } from "../../kernel/word-index.ts";
-import type { Message, Session, StoredMessage } from "./contract.ts";
+import { MAX_PAGE_CHARACTERS } from "../../../contract/limits.ts";
+import type { Clock } from "../../../kernel/clock.ts";
+import { createSlices } from "../../../kernel/slices.ts";
+import type { Storage } from "../../../kernel/storage.ts";
+import { createWordIndex } from "../../../kernel/word-index.ts";
+import type { Message, Session, StoredMessage } from "../contract.ts";
 import { createDeletionStore } from "./deletion-store.ts";
 import { createLineage } from "./lineage.ts";
-import { createSessionPages, type SessionFilter } from "./session-list.ts";
-import { toMessage, toSession, type MessageRow, type SessionRow } from "./store-rows.ts";
+import { createSessionPages, type SessionFilter } from "./session-pages.ts";
+import { toMessage, toSession, type MessageRow, type SessionRow } from "./rows.ts";
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 

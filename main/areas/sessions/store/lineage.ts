@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from "../../kernel/database.ts";
+import type { SqliteDatabase } from "../../../kernel/database.ts";
 
 /** Where a session stands among others: up to `parent_position` its messages are its parent's. */
 export interface Kinship {

@@ -1,0 +1,72 @@
+import type { Page } from "@playwright/test";
+import { goTo, look } from "../fixtures/desktop/person.ts";
+import { shoot } from "../fixtures/desktop/camera.ts";
+import type { App } from "../fixtures/desktop/app.ts";
+import { expect, test } from "../fixtures/desktop/test.ts";
+
+const size = { width: 1180, height: 760 };
+
+async function say(app: App, session: string, text: string): Promise<void> {
+  await app.gate.ended((await app.gate.start(session, text)).id);
+}
+
+const row = (window: Page, text: string) =>
+  window.getByRole("main").getByRole("listitem").filter({ hasText: text });
+
+test("named, tagged, archived, deleted and brought back", async ({ app }) => {
+  const window = await app.window();
+  for (const name of ["docs", "shop", "notes"]) await say(app, name, `About ${name}.`);
+  await goTo(window, "Sessions");
+  const main = window.getByRole("main");
+  await row(window, "About shop").click();
+  await expect(main.getByRole("group", { name: "Prompt" })).toContainText("About shop.");
+
+  await window.keyboard.press("e");
+  const dialog = window.getByRole("dialog", { name: "Name and tags" });
+  await dialog.getByLabel("Name").fill("The cart's total");
+  await dialog.getByLabel("Tags").fill("shop, release 2");
+  await shoot(app, window, "sessions-edit", { size });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(row(window, "The cart's total")).toContainText("release 2");
+  await expect(main.getByRole("heading", { name: "The cart's total" })).toBeVisible();
+
+  await main.getByRole("combobox", { name: "Tag" }).selectOption("release 2");
+  await expect(row(window, "About docs")).toHaveCount(0);
+  await expect(row(window, "The cart's total")).toHaveCount(1);
+  await main.getByRole("combobox", { name: "Tag" }).selectOption("Every tag");
+
+  await row(window, "About docs").getByRole("checkbox").click();
+  await row(window, "About notes").getByRole("checkbox").click();
+  const bar = main.getByRole("toolbar", { name: "Picked sessions" });
+  await expect(bar).toContainText("2 picked");
+  await shoot(app, window, "sessions-picked", { size });
+  await bar.getByRole("button", { name: "Archive" }).click();
+  await expect(row(window, "About docs")).toHaveCount(0);
+  await main.getByRole("radio", { name: "Archived" }).click();
+  await expect(row(window, "About docs")).toHaveCount(1);
+  await row(window, "About docs").click();
+  await window.keyboard.press("a");
+  await expect(row(window, "About docs")).toHaveCount(0);
+  await main.getByRole("radio", { name: "Current" }).click();
+  await expect(row(window, "About docs")).toHaveCount(1);
+
+  await row(window, "About docs").click();
+  await window.keyboard.press("Delete");
+  await expect(row(window, "About docs")).toHaveCount(0);
+  await expect(main).toContainText("This session is not here");
+  await window.getByRole("button", { name: "Undo" }).last().click();
+  await expect(row(window, "About docs")).toHaveCount(1);
+  await expect(main.getByRole("group", { name: "Prompt" })).toContainText("About docs.");
+});
+
+test("one whose run goes on is not deleted, and says why", async ({ app }) => {
+  const window = await app.window();
+  await app.gate.ask("docs", "/write_file a.txt");
+  await goTo(window, "Sessions");
+  await row(window, "docs").click();
+  await look(window.getByRole("main").locator("h2").first());
+  await window.keyboard.press("Delete");
+  await expect(window.getByText(/A run goes on in this session/)).toBeVisible();
+  await expect(row(window, "docs")).toHaveCount(1);
+});
