@@ -30,10 +30,10 @@ test("no page keeps anybody out", async ({ app }) => {
   await askAll(app);
   const main = window.getByRole("main");
   const found: Record<string, string[]> = {};
-  for (const page of ["Inbox", "Runs", "Sessions", "Grants", "History", "Diagnostics", "Settings"]) {
+  for (const page of ["Inbox", "Runs", "Sessions", "Grants", "History", "Usage", "Diagnostics", "Settings"]) {
     await goTo(window, page);
     const rows = main.getByRole(["Inbox", "Sessions", "Grants"].includes(page) ? "listitem" : "option");
-    if (!["Diagnostics", "Settings"].includes(page)) await rows.nth(1).click();
+    if (!["Usage", "Diagnostics", "Settings"].includes(page)) await rows.nth(1).click();
     if (page === "Diagnostics") await expect(main.getByText(/Looking|Checking/)).toHaveCount(0);
     await look(main);
     await inBothThemes(window, async () => {

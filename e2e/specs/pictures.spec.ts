@@ -51,7 +51,7 @@ test("pages of the window", async ({ app }) => {
   await shoot(app, window, "run-low", { size: low });
   await shoot(app, window, "readme/run", { size, scale: 2 });
 
-  for (const page of ["Sessions", "Grants", "History", "Diagnostics", "Settings"]) {
+  for (const page of ["Sessions", "Grants", "History", "Usage", "Diagnostics", "Settings"]) {
     await goTo(window, page);
     const rows = main.getByRole("option");
     if (page === "Sessions") await main.getByRole("listitem").filter({ hasText: "Publish" }).click();
@@ -66,7 +66,7 @@ test("pages of the window", async ({ app }) => {
   await main.getByRole("heading", { name: "Backups" }).scrollIntoViewIfNeeded();
   await inBothThemes(app, window, "diagnostics-backups", { size });
   await goTo(window, "Settings");
-  for (const section of ["Models", "Workspace and tools", "Notifications", "Access", "This app"]) {
+  for (const section of ["Models", "Workspace and tools", "Notifications", "Costs", "Access", "This app"]) {
     await window.getByRole("navigation", { name: "Sections of the settings" }).getByText(section).click();
     await look(main.getByRole("heading", { name: section, exact: true }));
     await settle(window);

@@ -1,5 +1,6 @@
 import {
   Activity,
+  ChartColumn,
   DoorOpen,
   History,
   Inbox,
@@ -17,6 +18,7 @@ import { runCommands } from "./runs/new-run.ts";
 import { RunsPage } from "./runs/RunsPage.tsx";
 import { SessionsPage } from "./sessions/SessionsPage.tsx";
 import { settingsCommands, SettingsPage } from "./settings/SettingsPage.tsx";
+import { UsagePage } from "./usage/UsagePage.tsx";
 import { useWaitingCount } from "./waiting.ts";
 import { WelcomePage } from "./welcome/WelcomePage.tsx";
 
@@ -44,6 +46,7 @@ export const pages: readonly PageDefinition[] = [
   { id: "sessions", title: "Sessions", icon: MessagesSquare, component: SessionsPage, group: "work" },
   { id: "grants", title: "Grants", icon: ShieldCheck, component: GrantsPage, group: "system" },
   { id: "history", title: "History", icon: History, component: HistoryPage, group: "system" },
+  { id: "usage", title: "Usage", icon: ChartColumn, component: UsagePage, group: "system" },
   { id: "diagnostics", title: "Diagnostics", icon: Activity, component: DiagnosticsPage, group: "system" },
   {
     id: "settings",

@@ -15,6 +15,7 @@ import styles from "./RunHeader.module.css";
 import { isActive } from "./run-list.ts";
 import { StatusBadge } from "./RunStatus.tsx";
 import { RunTime } from "./RunTime.tsx";
+import { RunCost } from "../usage/RunCost.tsx";
 import { calls } from "./calls.ts";
 
 const count = new Intl.NumberFormat();
@@ -129,6 +130,7 @@ export function RunHeader({ run, usage, prompt }: Props) {
             <Tokens usage={usage} />
           </span>
         )}
+        {!isActive(run) && usage !== null && <RunCost id={run.id} />}
         <span>
           <TextButton className={styles.link} onClick={() => go("sessions", run.sessionId)}>
             <bdi>{run.sessionId}</bdi>

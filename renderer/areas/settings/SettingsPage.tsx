@@ -1,4 +1,13 @@
-import { Bell, Bot, FolderCog, KeyRound, Laptop, ShieldQuestion, type LucideIcon } from "lucide-react";
+import {
+  Bell,
+  Bot,
+  ChartColumn,
+  FolderCog,
+  KeyRound,
+  Laptop,
+  ShieldQuestion,
+  type LucideIcon,
+} from "lucide-react";
 import type { ComponentType } from "react";
 import { go, select, useSelected } from "../../page/navigation.ts";
 import type { PageCommand } from "../../page/page.ts";
@@ -15,6 +24,7 @@ import { PermissionSection } from "./PermissionSection.tsx";
 import { ProviderSection } from "./providers/ProviderSection.tsx";
 import styles from "./SettingsPage.module.css";
 import { useSettings } from "./store.ts";
+import { UsageSection } from "./UsageSection.tsx";
 import { WorkspaceSection } from "./WorkspaceSection.tsx";
 
 interface Section {
@@ -29,6 +39,7 @@ export const settingsSections: readonly Section[] = [
   { id: "providers", title: "Models", icon: Bot, component: ProviderSection },
   { id: "workspace", title: "Workspace and tools", icon: FolderCog, component: WorkspaceSection },
   { id: "notifications", title: "Notifications", icon: Bell, component: NotificationSection },
+  { id: "usage", title: "Costs", icon: ChartColumn, component: UsageSection },
   { id: "access", title: "Access", icon: KeyRound, component: AccessSection },
   { id: "app", title: "This app", icon: Laptop, component: AppSection },
 ];

@@ -99,3 +99,34 @@ export function TextSetting({ label, hint, value, change, isCode = false, placeh
     </Field>
   );
 }
+
+/** Dollars; an empty field is none. Saved on Enter and when the field is left; Esc takes back what was typed. */
+export function AmountSetting({ label, hint, value, change }: SettingProps<number | null>) {
+  const { value: shown, state, change: save } = useSetting(value, change);
+  const asText = shown === null ? "" : String(shown);
+  const [typed, setTyped] = useState(asText);
+  useEffect(() => setTyped(asText), [asText]);
+  const commit = () => {
+    if (typed === asText) return;
+    void save(typed.trim() === "" ? null : Number(typed));
+  };
+  return (
+    <Field label={label} hint={hint} error={saveError(state)} layout="row">
+      <SaveNote state={state} />
+      <Input
+        type="number"
+        inputMode="decimal"
+        min="0"
+        step="any"
+        placeholder="no limit"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") commit();
+          if (event.key === "Escape") setTyped(asText);
+        }}
+      />
+    </Field>
+  );
+}

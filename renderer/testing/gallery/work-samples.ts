@@ -219,6 +219,7 @@ export const sampleSettings: Settings = {
     runEnded: true,
     popup: true,
   },
+  usage: { prices: {}, warnPerDay: 5, stopPerDay: null },
 };
 
 export const minutes: readonly Minute[] = Array.from({ length: 47 }, (_, index) => {
