@@ -4,8 +4,8 @@ import { fail } from "../../contract/fail.ts";
 import type { PermissionId } from "../../contract/ids.ts";
 import { MAX_PROPOSAL_CHARACTERS } from "../../contract/limits.ts";
 import { actingName, askerOf, type Principal } from "../../contract/principal.ts";
+import { createAttendance, type Attendance } from "../../kernel/attendance.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import { deadlineIn, isOver, whenOver, type Deadline } from "../../kernel/deadline.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { excessOfValue } from "../../kernel/json-bounds.ts";
 import type { Proposal } from "../inspection/contract.ts";
@@ -29,16 +29,11 @@ const LEFT: Withdrawal = { withdrawnBy: "left", words: "nobody waited for the an
 /** More than a person could answer; whoever asks on is told to wait. */
 const MAX_OPEN_PER_ASKER = 200;
 
-/** A question that waits, and who wants to hear of its answer. */
+/** A question that waits, and whether somebody wants to hear of its answer. */
 interface OpenAsk {
   readonly askerId: string;
   readonly abort: AbortController;
-  readonly patienceMs: number;
-  readonly listeners: Set<() => void>;
-  isAnswered: boolean;
-  /** When nobody has listened for too long; null while somebody does. */
-  leavesAt: Deadline | null;
-  stopTimer: () => void;
+  readonly attendance: Attendance;
 }
 
 /**
@@ -53,39 +48,11 @@ export function createAskService(deps: {
   const { permissions, commit, clock } = deps;
   const open = new Map<PermissionId, OpenAsk>();
 
-  /** Counts while nobody listens: an asker that died, or lost its connection, never comes back. */
-  const watch = (entry: OpenAsk) => {
-    entry.stopTimer();
-    entry.leavesAt = null;
-    if (entry.isAnswered || entry.listeners.size > 0) return;
-    entry.leavesAt = deadlineIn(clock, entry.patienceMs);
-    entry.stopTimer = whenOver(clock, entry.leavesAt, () => entry.abort.abort(LEFT));
-  };
-
-  const endIfLeft = (entry: OpenAsk | undefined) => {
-    if (entry?.leavesAt != null && isOver(clock, entry.leavesAt)) entry.abort.abort(LEFT);
-  };
-
-  const follow = async (id: PermissionId, entry: OpenAsk, answer: Promise<GateAnswer>) => {
+  const follow = async (id: PermissionId, { attendance }: OpenAsk, answer: Promise<GateAnswer>) => {
     await answer;
-    entry.isAnswered = true;
-    entry.stopTimer();
     open.delete(id);
-    for (const tell of entry.listeners) tell();
+    attendance.end();
   };
-
-  const answered = (entry: OpenAsk, waitMs: number) =>
-    new Promise<void>((tell) => {
-      const done = () => {
-        stopTimer();
-        entry.listeners.delete(done);
-        watch(entry);
-        tell();
-      };
-      const stopTimer = clock.after(waitMs, done);
-      entry.listeners.add(done);
-      watch(entry);
-    });
 
   /** One's own only: whose others are is nobody's business. */
   const own = (id: PermissionId, { kind, id: askerId }: Principal): PermissionSummary => {
@@ -121,7 +88,7 @@ export function createAskService(deps: {
           arguments: proposal,
           ...inspect(proposal, { workDir: folder }),
           signal: abort.signal,
-          lookAgain: () => endIfLeft(opened),
+          lookAgain: () => opened?.attendance.lookAgain(),
         },
         ({ id }) => asked.push(id),
       );
@@ -131,11 +98,7 @@ export function createAskService(deps: {
       const entry: OpenAsk = (opened = {
         askerId: principal.id,
         abort,
-        patienceMs,
-        listeners: new Set(),
-        isAnswered: false,
-        leavesAt: null,
-        stopTimer: () => {},
+        attendance: createAttendance({ clock, patienceMs, left: () => abort.abort(LEFT) }),
       });
       open.set(id, entry);
       void follow(id, entry, answer);
@@ -144,17 +107,17 @@ export function createAskService(deps: {
       const found = permissions.find(id);
       // What can't be put on record is denied, and nobody finds it again.
       if (found === null) return answeredAtOnce(await answer);
-      watch(entry);
+      entry.attendance.heard();
       return toAsk(found);
     },
 
     async get(id, waitMs, principal) {
       const entry = open.get(id);
-      endIfLeft(entry);
+      entry?.attendance.lookAgain();
       const found = own(id, principal);
       if (entry === undefined || found.status !== "pending") return toAsk(found);
-      if (waitMs === 0) watch(entry);
-      else await answered(entry, waitMs);
+      if (waitMs === 0) entry.attendance.heard();
+      else await entry.attendance.listen(waitMs);
       return toAsk(own(id, principal));
     },
 
