@@ -6,6 +6,7 @@ import { createEventsArea } from "./events/area.ts";
 import { diagnosticsArea } from "./diagnostics/area.ts";
 import { notificationsArea } from "./notifications/area.ts";
 import { permissionsArea } from "./permissions/area.ts";
+import { questionsArea } from "./questions/area.ts";
 import { runsArea } from "./runs/area.ts";
 import { sessionsArea } from "./sessions/area.ts";
 import { storageArea } from "./storage/area.ts";
@@ -21,6 +22,7 @@ const afterSettings = [
   sessionsArea,
   toolsArea,
   permissionsArea,
+  questionsArea,
   asksArea,
   usageArea,
   runsArea,

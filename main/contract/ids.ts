@@ -10,6 +10,9 @@ export type RunId = z.infer<typeof RunId>;
 export const PermissionId = prefixed("perm").brand<"PermissionId", "inout">();
 export type PermissionId = z.infer<typeof PermissionId>;
 
+export const QuestionId = prefixed("ques").brand<"QuestionId", "inout">();
+export type QuestionId = z.infer<typeof QuestionId>;
+
 /** Grants are named after what they cover, so the same grant given twice has the same id (Glue contract 4.4). */
 export const GrantId = z
   .string()

@@ -70,5 +70,11 @@ export const MAX_CALLS_PER_RUN = 5_000;
  */
 export const MAX_PROPOSAL_CHARACTERS = 128 * KiB;
 
+/** Of a question that an agent puts to a person, with all its choices and fields. More than a card shows without scrolling for long. */
+export const MAX_QUESTION_CHARACTERS = 32 * KiB;
+
+/** Of what a person answers in words. */
+export const MAX_ANSWER_TEXT_CHARACTERS = 20_000;
+
 /** Of one page of a session: it ends before the message that would make it longer. What alone is longer is a page of its own. */
 export const MAX_PAGE_CHARACTERS = MiB;

@@ -244,6 +244,7 @@ export function sampleDecision(index: number, change: Partial<DecisionRecord> = 
     id: `dec_${index.toString(16).padStart(32, "0")}` as DecisionId,
     at: Date.now() - index * 7.3 * minute,
     permissionId: permissionId(index),
+    questionId: null,
     door: "run",
     runId: runId(index),
     sessionId: pick(sessionNames, index) as SessionId,

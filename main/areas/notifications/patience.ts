@@ -1,5 +1,4 @@
-import type { Decider } from "../permissions/contract.ts";
-
+import type { Decider } from "../../contract/decider.ts";
 /** What the popup shows has this long to be answered there before a notification, which may cover it, says it too. */
 export const PATIENCE_MS = 20_000;
 

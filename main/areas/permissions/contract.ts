@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { Decider } from "../../contract/decider.ts";
 import { defineArea } from "../../contract/define.ts";
-import { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
+import { DecisionId, GrantId, PermissionId, QuestionId, RunId, SessionId } from "../../contract/ids.ts";
 import { Asker } from "../../contract/principal.ts";
 import { Presentation, Sight } from "../inspection/contract.ts";
 import { permissionSettings } from "./settings/contract.ts";
@@ -29,29 +30,9 @@ export type Choice = z.infer<typeof Choice>;
 export const Outcome = z.enum(["allowed", "denied", "expired", "withdrawn"]);
 export type Outcome = z.infer<typeof Outcome>;
 
-/**
- * What settled it: the person at a front end, somebody with a key, or a rule. `name` is the key's or agent's, the
- * dialect's, the rule's or the grant's id.
- */
-export const Decider = z.object({
-  kind: z.enum([
-    "popup",
-    "tray",
-    "notification",
-    "window",
-    "cli",
-    "api",
-    "key",
-    "agent",
-    "client",
-    "policy",
-    "grant",
-    "timeout",
-    "system",
-  ]),
-  name: z.string(),
-});
-export type Decider = z.infer<typeof Decider>;
+/** What the ledger tells of: requests for permission, and questions that a person answers in words. */
+export const LedgerOutcome = z.enum([...Outcome.options, "answered", "declined"]);
+export type LedgerOutcome = z.infer<typeof LedgerOutcome>;
 
 /**
  * Where a request came in: a run that Gatehouse hosts, a hook of an agent, an MCP client, a foreign dialect, or our own
@@ -141,16 +122,19 @@ export const DecisionRecord = z.object({
   id: DecisionId,
   at: z.int(),
   permissionId: PermissionId.nullable(),
+  /** Null unless it was a question, not a request for permission. */
+  questionId: QuestionId.nullable(),
   ...whence,
   tool: z.string(),
   action: z.string(),
   targetPreview: z.string(),
   act: z.string(),
-  /** Null in rows of versions that did not write it down. */
+  /** Null for questions, and in rows of versions that did not write it down. */
   riskLevel: PermissionSummary.shape.riskLevel.nullable(),
-  outcome: Outcome,
+  outcome: LedgerOutcome,
   decidedBy: Decider,
   scope: Scope.nullable(),
+  /** The words that went with it; of a question, the answer. */
   reason: z.string().nullable(),
   /** From asking to the outcome; 0 for silent ones. */
   waitedMs: z.int(),
@@ -256,7 +240,7 @@ export const permissions = defineArea({
         ...page,
         /** Words of what was asked, of the whole target, of the reason, or the asker's name. */
         search: z.string().max(200).optional(),
-        outcome: Outcome.optional(),
+        outcome: LedgerOutcome.optional(),
         /** Decided at this moment or later. */
         since: z.coerce.number().int().min(0).optional(),
         /** Decided before this moment. */

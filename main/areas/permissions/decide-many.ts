@@ -1,10 +1,10 @@
+import { deciderOf } from "../../contract/decider.ts";
 import { DENIED_BY_PERSON } from "../../contract/denied.ts";
 import { AppError } from "../../contract/errors.ts";
 import type { PermissionId } from "../../contract/ids.ts";
 import type { Principal } from "../../contract/principal.ts";
 import type { PermissionSummary } from "./contract.ts";
 import { checkAnswer } from "./check-answer.ts";
-import { deciderOf } from "./decider.ts";
 import { type Settlement } from "./outcome.ts";
 import type { Settling, Waiting } from "./settling.ts";
 

@@ -1,6 +1,7 @@
+import type { Decider } from "../../contract/decider.ts";
 import type { Asker } from "../../contract/principal.ts";
 import type { Presentation, Refusal, Subject } from "../inspection/contract.ts";
-import type { Decider, Origin, Outcome, PermissionSummary, Scope } from "./contract.ts";
+import type { Origin, Outcome, PermissionSummary, Scope } from "./contract.ts";
 
 /** A question to the gate, as data. Whoever asks has had the call inspected before. */
 export interface GateRequest {

@@ -1,3 +1,4 @@
+import { deciderOf, type Decider } from "../../contract/decider.ts";
 import { homedir } from "node:os";
 import { fail } from "../../contract/fail.ts";
 import { actingName, askerOf, personAt, type Principal } from "../../contract/principal.ts";
@@ -6,8 +7,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Loosening, LooseningGate } from "../../kernel/loosening.ts";
 import type { Inspection, Presentation } from "../inspection/contract.ts";
 import { visibleText } from "../../contract/visible-text.ts";
-import { permissions, type Decider } from "./contract.ts";
-import { deciderOf } from "./decider.ts";
+import { permissions } from "./contract.ts";
 import type { GateOutcome, GateRequest } from "./gate.ts";
 import type { Settlement } from "./outcome.ts";
 

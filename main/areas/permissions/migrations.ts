@@ -105,4 +105,5 @@ export const permissionMigrations: readonly Migration[] = [
     `,
   },
   { id: "20261122-2-grant-stamps", sql: "ALTER TABLE permission_grants ADD COLUMN stamp TEXT" },
+  { id: "20261122-7-answers", sql: "ALTER TABLE decisions ADD COLUMN question_id TEXT" },
 ];

@@ -1,9 +1,10 @@
+import type { Decider } from "../../contract/decider.ts";
 import type { DecisionId } from "../../contract/ids.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import { highestRisk } from "../inspection/risks/risk.ts";
 import { preview } from "../../contract/visible-text.ts";
 import type { Refusal } from "../inspection/contract.ts";
-import type { Decider, DecisionRecord, Outcome, PermissionSummary, Scope } from "./contract.ts";
+import type { DecisionRecord, Outcome, PermissionSummary, Scope } from "./contract.ts";
 import type { GateOutcome, GateRequest, Withdrawal } from "./gate.ts";
 
 /** So much of a target is in lists and events. */
@@ -75,6 +76,7 @@ export function recordOf(asked: PermissionSummary, how: Settlement, at: number):
     id: newDecisionId(),
     at,
     permissionId: id,
+    questionId: null,
     door,
     runId,
     sessionId,
@@ -100,6 +102,7 @@ export function silentRecord(request: GateRequest, how: Settlement, at: number):
     id: newDecisionId(),
     at,
     permissionId: null,
+    questionId: null,
     ...whence,
     workDir: folder,
     asker,
@@ -118,6 +121,6 @@ export function unrecordedOutcome(permission: PermissionSummary | null): GateOut
   return { ...NOT_RECORDED, permission, digest: "" };
 }
 
-function newDecisionId(): DecisionId {
+export function newDecisionId(): DecisionId {
   return `dec_${randomHex()}` as DecisionId;
 }

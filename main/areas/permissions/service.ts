@@ -1,3 +1,4 @@
+import { deciderOf, type Decider } from "../../contract/decider.ts";
 import { DENIED_BY_PERSON } from "../../contract/denied.ts";
 import { fail } from "../../contract/fail.ts";
 import type { GrantId, PermissionId } from "../../contract/ids.ts";
@@ -13,7 +14,7 @@ import type { StorageHealth } from "../../kernel/storage-health.ts";
 import { createAskPerson } from "./ask-person.ts";
 import {
   permissions,
-  type Decider,
+  type DecisionRecord,
   type Grant,
   type PermissionRequest,
   type PermissionSummary,
@@ -21,13 +22,12 @@ import {
 } from "./contract.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { decideMany, type ManyDecided, type ManyDecisions } from "./decide-many.ts";
-import { deciderOf } from "./decider.ts";
 import type { GateAnswer, GateOutcome, GateRequest } from "./gate.ts";
 import type { GrantBook } from "./grant-book.ts";
 import { createLoosen } from "./loosen.ts";
 import { ownerWithKey, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
 import type { Refusal } from "../inspection/contract.ts";
-import { cannotRun, type Settlement } from "./outcome.ts";
+import { cannotRun, newDecisionId, type Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules } from "./policy.ts";
 import type { Risk } from "../inspection/contract.ts";
 import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
@@ -72,6 +72,11 @@ export interface PermissionService {
   /** The whole request as it was put on record. */
   onRecord(id: string): PermissionRequest | null;
   decisions: PermissionStore["decisions"];
+  /**
+   * A row of the ledger about something else that a person answers: `write` is part of the transaction that settles it,
+   * `tell` comes after. `target` is all that was asked.
+   */
+  ledgerRow(record: Omit<DecisionRecord, "id">, target: string): { write(): void; tell(): void };
   grants(): Grant[];
   /** What would loosen the gate goes through it. */
   readonly loosening: LooseningGate;
@@ -237,6 +242,13 @@ export function createPermissionService(deps: {
     find: (id) => waiting.find(id as PermissionId)?.summary ?? settling.unrecorded(id) ?? store.summary(id),
     onRecord: (id) => store.get(id),
     decisions: store.decisions,
+    ledgerRow(told, target) {
+      const record = { ...told, id: newDecisionId() };
+      return {
+        write: () => store.record(record, target),
+        tell: () => deps.publish("permissions.recorded", record),
+      };
+    },
     grants: () => grants.list(),
     revoke: (id) => grants.revoke(id),
     forgetKey(keyId) {

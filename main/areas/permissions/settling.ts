@@ -1,16 +1,11 @@
+import { isClick } from "../../contract/decider.ts";
 import type { PermissionId } from "../../contract/ids.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import type { StorageHealth } from "../../kernel/storage-health.ts";
 import { createWaiters, type Waiters } from "../../kernel/waiters.ts";
-import type {
-  DecisionRecord,
-  Decider,
-  PermissionRequest,
-  permissions,
-  PermissionSummary,
-} from "./contract.ts";
+import type { DecisionRecord, PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
 import type { GateOutcome, GateRequest } from "./gate.ts";
 import type { GrantChange } from "./grant-book.ts";
 import type { Asked } from "./grants.ts";
@@ -74,11 +69,6 @@ export interface Settling {
 
 /** More are not kept for a disk that works again: whoever asks on and on is refused all the same. */
 const MAX_LATE_RECORDS = 5_000;
-
-/** A person's click outlives a loss of power; waiting for the disk costs a program more than it is worth. */
-function isClick({ kind }: Decider): boolean {
-  return ["popup", "tray", "notification", "window", "cli"].includes(kind);
-}
 
 export function createSettling(deps: {
   readonly store: PermissionStore;

@@ -1,6 +1,7 @@
-import type { DecisionId, GrantId, PermissionId, RunId, SessionId } from "../../contract/ids.ts";
+import type { Decider } from "../../contract/decider.ts";
+import type { DecisionId, GrantId, PermissionId, QuestionId, RunId, SessionId } from "../../contract/ids.ts";
 import type { Asker } from "../../contract/principal.ts";
-import type { AskDoor, Decider, DecisionRecord, Grant, Outcome, PermissionSummary } from "./contract.ts";
+import type { AskDoor, DecisionRecord, Grant, LedgerOutcome, PermissionSummary } from "./contract.ts";
 import type { RememberedGrant } from "./grants.ts";
 import type { Settlement } from "./outcome.ts";
 
@@ -60,12 +61,13 @@ export interface DecisionRow extends WhenceRow {
   id: string;
   at: number;
   permission_id: string | null;
+  question_id: string | null;
   tool: string;
   action: string;
   target_preview: string;
   act: string;
   risk_level: DecisionRecord["riskLevel"];
-  outcome: Outcome;
+  outcome: LedgerOutcome;
   decided_by_kind: Decider["kind"];
   decided_by_name: string;
   scope: DecisionRecord["scope"];
@@ -153,6 +155,7 @@ export const toRecord = (row: DecisionRow): DecisionRecord => ({
   id: row.id as DecisionId,
   at: row.at,
   permissionId: row.permission_id as PermissionId | null,
+  questionId: row.question_id as QuestionId | null,
   ...toWhence(row),
   tool: row.tool,
   action: row.action,

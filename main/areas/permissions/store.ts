@@ -7,7 +7,7 @@ import type { Storage } from "../../kernel/storage.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import { sightOf } from "../inspection/sight.ts";
 import { storedPresentation } from "../inspection/stored-presentation.ts";
-import type { DecisionRecord, Outcome, PermissionRequest, PermissionSummary } from "./contract.ts";
+import type { DecisionRecord, LedgerOutcome, PermissionRequest, PermissionSummary } from "./contract.ts";
 import type { RememberedGrant } from "./grants.ts";
 import { PREVIEW_LENGTH, type Settlement } from "./outcome.ts";
 import {
@@ -65,9 +65,9 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
     .prepare<[], number>("SELECT at FROM decisions WHERE key = (SELECT max(key) FROM decisions)")
     .pluck();
   const insertDecision = db.prepare(
-    `INSERT INTO decisions (id, at, permission_id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, risk_level,
+    `INSERT INTO decisions (id, at, permission_id, question_id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, risk_level,
        outcome, decided_by_kind, decided_by_name, scope, reason, waited_ms, whole_target)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const words = createWordIndex(storage, clock, {
     index: "decisions_words",
@@ -173,6 +173,7 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
         record.id,
         record.at,
         record.permissionId,
+        record.questionId,
         ...whenceValues(record),
         record.tool,
         record.action,
@@ -191,7 +192,7 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
     },
     async decisions(options: {
       search?: string | undefined;
-      outcome?: Outcome | undefined;
+      outcome?: LedgerOutcome | undefined;
       since?: number | undefined;
       until?: number | undefined;
       limit: number;

@@ -1,9 +1,11 @@
+import { Decider } from "../../contract/decider.ts";
 import * as z from "zod";
 import { defineArea } from "../../contract/define.ts";
-import { PermissionId, RunId, SessionId } from "../../contract/ids.ts";
+import { PermissionId, QuestionId, RunId, SessionId } from "../../contract/ids.ts";
 import { MAX_PROMPT_CHARACTERS } from "../../contract/limits.ts";
 import { Presentation } from "../inspection/contract.ts";
-import { Decider, Outcome, Scope } from "../permissions/contract.ts";
+import { Outcome, Scope } from "../permissions/contract.ts";
+import { QuestionStatus } from "../questions/contract.ts";
 import { Message, ToolCall, Usage } from "../sessions/contract.ts";
 
 /** `queued` waits for its session, `waiting` for a person; the last three are ends. */
@@ -72,12 +74,20 @@ export const RunEventBody = z.discriminatedUnion("type", [
     scope: Scope.nullable(),
     reason: z.string().nullable(),
   }),
+  /** What is asked is in the question itself. */
+  z.object({ type: z.literal("question_asked"), questionId: QuestionId }),
+  z.object({
+    type: z.literal("question_settled"),
+    questionId: QuestionId,
+    outcome: QuestionStatus.exclude(["pending"]),
+    decidedBy: Decider,
+  }),
   z.object({
     type: z.literal("tool_end"),
     /** With normalized arguments. */
     call: ToolCall,
     result: ToolResult,
-    /** Of the tool alone, without the wait for permission. */
+    /** Of the tool alone, without the wait for a person. */
     durationMs: z.int(),
     /** How it came to run or not: asked, by which rule or grant; null for tools that need no permission. */
     decidedBy: Decider.nullable(),

@@ -41,6 +41,16 @@ export function createCallExecutor(deps: {
     deps.onWaiting();
   };
 
+  const onQuestion: ToolContext["onQuestion"] = ({ id: questionId }) => {
+    deps.emit({ type: "question_asked", questionId });
+    deps.onWaiting();
+    return ({ status, decidedBy }) => {
+      if (status === "pending" || decidedBy === null) return;
+      deps.emit({ type: "question_settled", questionId, outcome: status, decidedBy });
+      deps.onAnswered();
+    };
+  };
+
   /** Keeps nothing of what is shown for as long as a person thinks. */
   const askGate = async (
     { name, arguments: args }: PreparedCall,
@@ -67,7 +77,24 @@ export function createCallExecutor(deps: {
     if (tool === undefined) return refused(`tool "${call.name}" has no executor`, null);
     deps.onToolCall();
     const { id: runId, sessionId, clientId } = deps.run();
-    const context = { runId, sessionId, clientId, callId: call.id, workspace: deps.workspace, signal };
+    let askedMs = 0;
+    const context: ToolContext = {
+      runId,
+      sessionId,
+      clientId,
+      callId: call.id,
+      workspace: deps.workspace,
+      signal,
+      asker: deps.asker,
+      onQuestion(question) {
+        const answered = onQuestion(question);
+        const since = performance.now();
+        return (settled) => {
+          askedMs += performance.now() - since;
+          answered(settled);
+        };
+      },
+    };
     let decidedBy: ExecutedCall["decidedBy"] = null;
     let judged: Subject | undefined;
 
@@ -102,7 +129,7 @@ export function createCallExecutor(deps: {
       ...(isAsked ? { isPermitted: true } : {}),
       ...(judged === undefined ? {} : { judged }),
     });
-    const tookMs = performance.now() - startedAt;
+    const tookMs = performance.now() - startedAt - askedMs;
     deps.onToolEnd(tookMs);
     return { result, decidedBy, durationMs: Math.round(tookMs) };
   };

@@ -159,6 +159,10 @@ function payloadOf(event: RunEvent, told: Told, names: RunNames): string {
         scope: event.scope ?? undefined,
         reason: event.reason ?? undefined,
       });
+    case "question_asked":
+      return fitLine({ question_id: event.questionId });
+    case "question_settled":
+      return fitLine({ question_id: event.questionId, outcome: event.outcome, decided_by: event.decidedBy });
     case "retry":
       return fitLine({
         type,

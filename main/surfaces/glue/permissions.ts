@@ -1,6 +1,7 @@
+import type { Decider } from "../../contract/decider.ts";
 import type { FastifyRequest } from "fastify";
 import * as z from "zod";
-import type { Decider, PermissionSummary, Scope } from "../../areas/permissions/contract.ts";
+import type { PermissionSummary, Scope } from "../../areas/permissions/contract.ts";
 import type { PermissionService } from "../../areas/permissions/service.ts";
 import type { RunService } from "../../areas/runs/service.ts";
 import type { GrantId } from "../../contract/ids.ts";

@@ -90,7 +90,7 @@ CREATE TABLE decisions (
         scope TEXT,
         reason TEXT,
         waited_ms INTEGER NOT NULL
-      , door TEXT NOT NULL DEFAULT 'run', call_id TEXT, asker_kind TEXT NOT NULL DEFAULT 'owner', asker_id TEXT NOT NULL DEFAULT 'owner', asker_name TEXT NOT NULL DEFAULT '', risk_level TEXT, whole_target TEXT) STRICT;
+      , door TEXT NOT NULL DEFAULT 'run', call_id TEXT, asker_kind TEXT NOT NULL DEFAULT 'owner', asker_id TEXT NOT NULL DEFAULT 'owner', asker_name TEXT NOT NULL DEFAULT '', risk_level TEXT, whole_target TEXT, question_id TEXT) STRICT;
 CREATE INDEX decisions_by_outcome ON decisions (outcome, key);
 CREATE TABLE runs (
         key INTEGER PRIMARY KEY,
@@ -145,6 +145,25 @@ CREATE TABLE changed_rows (
         source TEXT NOT NULL,
         key INTEGER NOT NULL
       ) STRICT;
+CREATE TABLE questions (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        asker TEXT NOT NULL,
+        ask_key TEXT,
+        patience_ms INTEGER,
+        asked TEXT NOT NULL,
+        status TEXT NOT NULL,
+        asked_at INTEGER NOT NULL,
+        expires_at INTEGER,
+        stamp TEXT,
+        settled_at INTEGER,
+        decided_by_kind TEXT,
+        decided_by_name TEXT,
+        answer TEXT,
+        reason TEXT
+      ) STRICT;
+CREATE INDEX questions_pending ON questions (key) WHERE status = 'pending';
+CREATE UNIQUE INDEX questions_by_key ON questions (asker, ask_key) WHERE ask_key IS NOT NULL;
 CREATE TABLE run_archives (position INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE usage_days (
         day TEXT NOT NULL,
@@ -200,6 +219,8 @@ INSERT INTO migrations (id, applied_at) VALUES ('20261122-2-grant-stamps', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261122-2-key-stamps', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261122-4-incidents', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261122-5-changed-rows', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261122-7-answers', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261122-7-questions', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261123-1-archives', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261123-2-usage', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261123-4-sessions', 0);

@@ -1,13 +1,22 @@
-import { CircleCheck, CircleSlash, CircleX, Hourglass, type LucideIcon } from "lucide-react";
-import type { Outcome } from "../../../main/areas/permissions/contract.ts";
+import {
+  CircleCheck,
+  CircleSlash,
+  CircleX,
+  Hourglass,
+  MessageCircleReply,
+  type LucideIcon,
+} from "lucide-react";
+import type { LedgerOutcome } from "../../../main/areas/permissions/contract.ts";
 import { outcomeWord } from "./outcome-words.ts";
 import styles from "./OutcomeSign.module.css";
 
-export const outcomeIcons: Readonly<Record<Outcome, LucideIcon>> = {
+export const outcomeIcons: Readonly<Record<LedgerOutcome, LucideIcon>> = {
   allowed: CircleCheck,
   denied: CircleX,
   expired: Hourglass,
   withdrawn: CircleSlash,
+  answered: MessageCircleReply,
+  declined: CircleX,
 };
 
 /** Icon and colour of an outcome; with `hasWord` also its name, which stands for itself otherwise. */
@@ -15,7 +24,7 @@ export function OutcomeSign({
   outcome,
   hasWord = false,
 }: {
-  readonly outcome: Outcome;
+  readonly outcome: LedgerOutcome;
   readonly hasWord?: boolean;
 }) {
   const Icon = outcomeIcons[outcome];

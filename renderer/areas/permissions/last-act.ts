@@ -1,4 +1,4 @@
-import type { Decider } from "../../../main/areas/permissions/contract.ts";
+import type { Decider } from "../../../main/contract/decider.ts";
 import { sameActMs, type LastAct, type Point } from "./guard.ts";
 
 let last: LastAct | null = null;

@@ -1,4 +1,4 @@
-import type { DecisionRecord, Outcome, permissions } from "../../../main/areas/permissions/contract.ts";
+import type { DecisionRecord, LedgerOutcome, permissions } from "../../../main/areas/permissions/contract.ts";
 import { pagedList, type PagedList } from "../../client/paged-list.ts";
 import type { Span } from "../../ui/time.ts";
 import { toast } from "../../ui/toasts.ts";
@@ -6,7 +6,7 @@ import { windowSnapshots } from "./window-calls.ts";
 
 export interface LedgerFilter {
   readonly search: string;
-  readonly outcome: Outcome | null;
+  readonly outcome: LedgerOutcome | null;
   /** From its first moment up to that of the next; null: every day. */
   readonly day: Span | null;
 }

@@ -1,18 +1,20 @@
+import type { Decider } from "../../../main/contract/decider.ts";
 import type {
   AskDoor,
-  Decider,
-  Outcome,
+  LedgerOutcome,
   PermissionSummary,
   Scope,
 } from "../../../main/areas/permissions/contract.ts";
 import { DENIED_BY_PERSON } from "../../../main/contract/denied.ts";
 import { visibleText } from "../../../main/contract/visible-text.ts";
 
-const outcomes: Readonly<Record<Outcome, string>> = {
+const outcomes: Readonly<Record<LedgerOutcome, string>> = {
   allowed: "Allowed",
   denied: "Denied",
   expired: "Expired",
   withdrawn: "Withdrawn",
+  answered: "Answered",
+  declined: "Declined",
 };
 
 const places: Readonly<Record<Exclude<Decider["kind"], "key" | "agent" | "client">, string>> = {
@@ -38,8 +40,8 @@ const scopes: Readonly<Record<Scope, string>> = {
   forever: "from now on",
 };
 
-export const everyOutcome = Object.keys(outcomes) as readonly Outcome[];
-export const outcomeWord = (outcome: Outcome) => outcomes[outcome];
+export const everyOutcome = Object.keys(outcomes) as readonly LedgerOutcome[];
+export const outcomeWord = (outcome: LedgerOutcome) => outcomes[outcome];
 export const scopeWords = (scope: Scope) => scopes[scope];
 
 /** What came to an end without anybody's answer, by the name the ledger gives the reason. */
@@ -74,7 +76,7 @@ export function deciderWords({ kind, name }: Decider): string {
 }
 
 interface Settled {
-  readonly outcome: Outcome;
+  readonly outcome: LedgerOutcome;
   readonly decidedBy: Decider | null;
   readonly scope: Scope | null;
 }

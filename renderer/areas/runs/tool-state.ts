@@ -1,4 +1,4 @@
-import type { Decider } from "../../../main/areas/permissions/contract.ts";
+import type { Decider } from "../../../main/contract/decider.ts";
 import type { ToolBlock } from "./timeline/block.ts";
 
 export type ToolState =
@@ -12,7 +12,8 @@ export function toolState(block: ToolBlock): ToolState {
     return isRefusal(block) ? "denied" : "failed";
   }
   if (block.isStopped) return "stopped";
-  return block.permission !== null && block.permission.settled === null ? "asking" : "running";
+  const asked = block.question ?? block.permission;
+  return asked !== null && asked.settled === null ? "asking" : "running";
 }
 
 /** A rule that refuses does so without asking, and the tool never runs. */

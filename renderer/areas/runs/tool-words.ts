@@ -6,6 +6,7 @@ import {
   FolderOpen,
   FolderSearch,
   GitBranch,
+  MessageCircleQuestion,
   Search,
   SquareTerminal,
   Wrench,
@@ -31,10 +32,12 @@ const known: Readonly<Record<string, { readonly icon: LucideIcon; readonly verb:
   git_log_branch: { icon: GitBranch, verb: "Log since" },
   remember: { icon: Brain, verb: "Remember" },
   recall: { icon: Brain, verb: "Recall" },
+  ask_person: { icon: MessageCircleQuestion, verb: "Ask" },
 };
 
 /** What says most about a call, the first that is there. */
 const telling = [
+  "question",
   "argv",
   "command",
   "pattern",

@@ -1,5 +1,7 @@
 import type { RunId, SessionId } from "../../../contract/ids.ts";
+import type { Asker } from "../../../contract/principal.ts";
 import type { Inspection, Subject } from "../../inspection/contract.ts";
+import type { Question } from "../../questions/contract.ts";
 import type { ToolResult } from "../../runs/contract.ts";
 import type { ToolInfo } from "./contract.ts";
 
@@ -14,6 +16,10 @@ export interface ToolContext {
   /** Real path of the folder that tools work in. */
   readonly workspace: string;
   readonly signal: AbortSignal;
+  /** Who started the run, and so answers for what it asks. */
+  readonly asker: Asker;
+  /** The run waits for a person's answer to this question, until what is given back is told of it. */
+  readonly onQuestion: (question: Question) => (settled: Question) => void;
   /** The gate has allowed this very call. A tool that asks only for some calls refuses those without it. */
   readonly isPermitted?: true;
   /** What was allowed, as it was a moment ago. A tool runs this, or nothing. */

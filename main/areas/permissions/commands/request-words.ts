@@ -1,5 +1,6 @@
+import type { Decider } from "../../../contract/decider.ts";
 import { visibleLine } from "../../../command/terminal/visible.ts";
-import type { Decider, PermissionSummary } from "../contract.ts";
+import type { LedgerOutcome, PermissionSummary } from "../contract.ts";
 
 const PLACES: Readonly<Record<Exclude<Decider["kind"], "key" | "agent" | "client">, string>> = {
   popup: "in the popup",
@@ -40,7 +41,9 @@ export function deciderWords({ kind, name }: Decider): string {
 }
 
 /** "allowed in the popup", "withdrawn: the run has ended". */
-export function outcomeWords(settled: Pick<PermissionSummary, "status" | "decidedBy" | "reason">): string {
+export function outcomeWords(
+  settled: Pick<PermissionSummary, "decidedBy" | "reason"> & { readonly status: LedgerOutcome | "pending" },
+): string {
   const { decidedBy } = settled;
   // Why it was withdrawn says by whom, too.
   const isSaid = settled.status === "withdrawn" && Boolean(settled.reason);

@@ -1,7 +1,11 @@
 import { permissions } from "../../permissions/contract.ts";
 import type { RunEvent } from "../contract.ts";
-import type { PermissionId } from "../../../contract/ids.ts";
+import type { PermissionId, QuestionId } from "../../../contract/ids.ts";
 import { askPerson } from "../../permissions/commands/ask.ts";
+import { settle } from "../../questions/commands/answer.ts";
+import { askForWords } from "../../questions/commands/ask.ts";
+import { questionText } from "../../questions/commands/question-text.ts";
+import { questions } from "../../questions/contract.ts";
 import type { DaemonClient } from "../../../command/client.ts";
 import { DaemonRefusal } from "../../../command/send.ts";
 import type { Terminal } from "../../../command/command.ts";
@@ -13,7 +17,7 @@ import { outcomeWords } from "../../permissions/commands/request-words.ts";
 
 type Asked = Extract<RunEvent, { type: "permission_request" }>;
 
-/** Shows the requests of a run and asks the person, if there is one; an answer from elsewhere ends the question. */
+/** Shows the requests and questions of a run and asks the person, if there is one; an answer from elsewhere ends the question. */
 export interface RequestDesk {
   follow(event: RunEvent): void;
   close(): void;
@@ -28,8 +32,8 @@ export function createRequestDesk(deps: {
   readonly interrupt: () => void;
 }): RequestDesk {
   const { client, terminal, say, interrupt } = deps;
-  const open = new Map<PermissionId, AbortController>();
-  const here = new Set<PermissionId>();
+  const open = new Map<string, AbortController>();
+  const here = new Set<string>();
   let queue: Promise<void> = Promise.resolve();
 
   const ask = async (id: PermissionId, settled: AbortSignal) => {
@@ -42,9 +46,29 @@ export function createRequestDesk(deps: {
     await answer(client, request, given);
   };
 
-  const askInTurn = (id: PermissionId, settled: AbortSignal) => {
+  const answerQuestion = async (id: QuestionId, settled: AbortSignal) => {
+    if (settled.aborted) return;
+    const question = await client(questions).getQuestion({ id });
+    if (question.status !== "pending" || settled.aborted) return;
+    say(`\n${questionText(question, terminal.paintErr).trimEnd()}`);
+    if (!terminal.canAsk) return say(`To answer: gatehouse answer ${shortId(id, [])} WORDS`);
+    const given = await askForWords(question, terminal, settled, interrupt);
+    if (given === null) return say(`It goes on waiting: gatehouse answer ${shortId(id, [])} WORDS`);
+    here.add(id);
+    await settle(() =>
+      given.kind === "declined"
+        ? client(questions).decline({ id, ...(given.reason === "" ? {} : { reason: given.reason }) })
+        : client(questions).answer({ id, answer: given }),
+    );
+  };
+
+  const inTurn = <Id extends string>(
+    id: Id,
+    begin: (id: Id, settled: AbortSignal) => Promise<void>,
+    settled: AbortSignal,
+  ) => {
     queue = queue.then(() =>
-      ask(id, settled).catch((error: unknown) => {
+      begin(id, settled).catch((error: unknown) => {
         if (settled.aborted) return;
         here.delete(id);
         const isExpected = error instanceof CliError || error instanceof DaemonRefusal;
@@ -53,23 +77,43 @@ export function createRequestDesk(deps: {
     );
   };
 
+  const opened = (id: string): AbortSignal => {
+    const settled = new AbortController();
+    open.set(id, settled);
+    return settled.signal;
+  };
+
   const show = (event: Asked) => {
     const { permissionId: id } = event;
     say(`\n${requestText(event.presentation, terminal.paintErr).trimEnd()}`);
-    const settled = new AbortController();
-    open.set(id, settled);
-    if (terminal.canAsk) return askInTurn(id, settled.signal);
+    const settled = opened(id);
+    if (terminal.canAsk) return inTurn(id, ask, settled);
     say(`To answer: gatehouse approve ${shortId(id, [])}, or gatehouse deny ${shortId(id, [])}`);
+  };
+
+  const close = (id: string, outcome: string) => {
+    open.get(id)?.abort();
+    open.delete(id);
+    if (!here.has(id)) say(`→ ${outcome}`);
   };
 
   return {
     follow(event) {
-      if (event.type === "permission_request") return show(event);
-      if (event.type !== "permission_settled") return;
-      open.get(event.permissionId)?.abort();
-      open.delete(event.permissionId);
-      const { outcome: status, decidedBy, reason } = event;
-      if (!here.has(event.permissionId)) say(`→ ${outcomeWords({ status, decidedBy, reason })}`);
+      switch (event.type) {
+        case "permission_request":
+          return show(event);
+        case "permission_settled": {
+          const { permissionId, outcome: status, decidedBy, reason } = event;
+          return close(permissionId, outcomeWords({ status, decidedBy, reason }));
+        }
+        case "question_asked":
+          return inTurn(event.questionId, answerQuestion, opened(event.questionId));
+        case "question_settled": {
+          const { questionId, outcome: status, decidedBy } = event;
+          return close(questionId, outcomeWords({ status, decidedBy, reason: null }));
+        }
+        default:
+      }
     },
     close() {
       for (const settled of open.values()) settled.abort();

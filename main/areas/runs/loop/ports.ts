@@ -1,6 +1,7 @@
+import type { Decider } from "../../../contract/decider.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { ToolInfo } from "../../catalogs/tools/contract.ts";
-import type { Decider } from "../../permissions/contract.ts";
+
 import type { Compaction, Message, Usage } from "../../sessions/contract.ts";
 import type { RunError, RunEventBody, ToolResult } from "../contract.ts";
 import type { Model } from "../model.ts";

@@ -1,6 +1,6 @@
 import { History, X } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
-import type { Outcome } from "../../../../main/areas/permissions/contract.ts";
+import type { LedgerOutcome } from "../../../../main/areas/permissions/contract.ts";
 import { useListKeys } from "../../../page/list-keys.ts";
 import { select, useSelected } from "../../../page/navigation.ts";
 import { useQueried } from "../../../client/use-queried.ts";
@@ -19,7 +19,7 @@ import { everyOutcome, outcomeWord } from "../outcome-words.ts";
 import { HistoryRow } from "./HistoryRow.tsx";
 import styles from "./History.module.css";
 
-type Filter = Outcome | "all";
+type Filter = LedgerOutcome | "all";
 
 const filters = [
   { value: "all" as const, label: "All" },

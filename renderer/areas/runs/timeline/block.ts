@@ -1,8 +1,9 @@
+import type { Decider } from "../../../../main/contract/decider.ts";
 import type { Presentation } from "../../../../main/areas/inspection/contract.ts";
-import type { Decider, Outcome, Scope } from "../../../../main/areas/permissions/contract.ts";
+import type { LedgerOutcome, Outcome, Scope } from "../../../../main/areas/permissions/contract.ts";
 import type { RunError, ToolResult } from "../../../../main/areas/runs/contract.ts";
 import type { ToolCall, Usage } from "../../../../main/areas/sessions/contract.ts";
-import type { PermissionId } from "../../../../main/contract/ids.ts";
+import type { PermissionId, QuestionId } from "../../../../main/contract/ids.ts";
 
 export interface AskedPermission {
   readonly id: PermissionId;
@@ -17,6 +18,16 @@ export interface AskedPermission {
     readonly decidedBy: Decider;
     readonly scope: Scope | null;
     readonly reason: string | null;
+  } | null;
+}
+
+export interface AskedQuestion {
+  readonly id: QuestionId;
+  readonly askedAt: number;
+  readonly settled: {
+    readonly at: number;
+    readonly outcome: LedgerOutcome;
+    readonly decidedBy: Decider;
   } | null;
 }
 
@@ -47,6 +58,8 @@ export interface ToolBlock extends BlockBase {
   readonly kind: "tool";
   readonly call: ToolCall;
   readonly permission: AskedPermission | null;
+  /** What the call asked a person. */
+  readonly question: AskedQuestion | null;
   readonly result: ToolResult | null;
   readonly decidedBy: Decider | null;
   readonly durationMs: number | null;

@@ -94,6 +94,20 @@ function apply(draft: Draft, event: Exclude<RunEvent, { type: "text_delta" }>): 
       });
       return;
     }
+    case "question_asked": {
+      const asking = draft.openTools.findLast((place) => toolAt(draft, place).question === null);
+      const question = { id: event.questionId, askedAt: at, settled: null };
+      if (asking !== undefined) changeTool(draft, asking, { question });
+      return;
+    }
+    case "question_settled": {
+      const place = draft.openTools.find((i) => toolAt(draft, i).question?.id === event.questionId);
+      const question = place === undefined ? null : toolAt(draft, place).question;
+      if (place === undefined || question === null) return;
+      const { outcome, decidedBy } = event;
+      changeTool(draft, place, { question: { ...question, settled: { at, outcome, decidedBy } } });
+      return;
+    }
     case "tool_end": {
       const place = draft.openTools.find((i) => toolAt(draft, i).call.id === event.call.id);
       const ended = {
@@ -172,6 +186,7 @@ function newTool(key: number, at: number, call: ToolCall): ToolBlock {
     at,
     call,
     permission: null,
+    question: null,
     result: null,
     decidedBy: null,
     durationMs: null,

@@ -42,6 +42,8 @@ export async function createWorkspace(): Promise<WorkspaceFixture> {
     callId: "call_1",
     workspace: root,
     signal: new AbortController().signal,
+    asker: { kind: "owner", id: "owner", name: "" },
+    onQuestion: () => () => {},
   };
   const tool = (name: string) => {
     const found = catalog.find(name);
