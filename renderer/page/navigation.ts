@@ -5,6 +5,8 @@ export interface Place {
   readonly page: string;
   /** What is open on it, such as a run's id. */
   readonly selected: string | null;
+  /** A place within what is open, such as the index of a message. */
+  readonly part: string | null;
 }
 
 interface Navigation {
@@ -16,17 +18,17 @@ interface Navigation {
 const remembered = 100;
 
 export const useNavigation = create<Navigation>(() => ({
-  place: { page: "inbox", selected: null },
+  place: { page: "inbox", selected: null, part: null },
   past: [],
   future: [],
 }));
 
-const samePlace = (a: Place, b: Place) => a.page === b.page && a.selected === b.selected;
+const samePlace = (a: Place, b: Place) => a.page === b.page && a.selected === b.selected && a.part === b.part;
 
 /** Goes somewhere; `back` returns here. */
-export function go(page: string, selected: string | null = null): void {
+export function go(page: string, selected: string | null = null, part: string | null = null): void {
   useNavigation.setState((now) => {
-    const place = { page, selected };
+    const place = { page, selected, part };
     if (samePlace(now.place, place)) return now;
     return { place, past: [...now.past.slice(-remembered), now.place], future: [] };
   });
@@ -34,7 +36,7 @@ export function go(page: string, selected: string | null = null): void {
 
 /** Opens something else on the same page without a step to go back through, as moving in a list does. */
 export function select(selected: string | null): void {
-  useNavigation.setState((now) => ({ ...now, place: { ...now.place, selected } }));
+  useNavigation.setState((now) => ({ ...now, place: { ...now.place, selected, part: null } }));
 }
 
 export function back(): void {
@@ -56,3 +58,7 @@ export function forward(): void {
 /** The id that is open on this page, null on any other. */
 export const useSelected = (page: string) =>
   useNavigation(({ place }) => (place.page === page ? place.selected : null));
+
+/** The place within what is open on this page. */
+export const usePart = (page: string) =>
+  useNavigation(({ place }) => (place.page === page ? place.part : null));

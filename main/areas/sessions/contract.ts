@@ -180,6 +180,33 @@ export const sessions = defineArea({
       input: z.strictObject({ deletions: z.array(DeletionId).min(1).max(MAX_AT_ONCE) }),
       output: z.object({ sessions: z.array(Session), refused: z.array(Refusal) }),
     },
+    forkSession: {
+      method: "POST",
+      path: "/sessions/:id/fork",
+      summary:
+        "A new session that shares the beginning of this one, up to and with a message: all of it if none is named. Runs in either do not show in the other.",
+      status: 201,
+      pages: ["window"],
+      scope: "write",
+      input: z.strictObject({
+        id: SessionId,
+        /** The last message it shares. */
+        index: z.int().min(0).optional(),
+        /** The new session's own name. */
+        newId: SessionId.optional(),
+      }),
+      output: Session,
+    },
+    getFamily: {
+      method: "GET",
+      path: "/sessions/:id/family",
+      summary:
+        "The sessions that this one was forked from, the nearest first, and those that were forked from it; 100 of each at most.",
+      pages: ["window"],
+      scope: "read",
+      input: z.object({ id: SessionId }),
+      output: z.object({ ancestors: z.array(Session), children: z.array(Session) }),
+    },
     listMessages: {
       method: "GET",
       path: "/sessions/:id/messages",
@@ -200,5 +227,5 @@ export const sessions = defineArea({
   },
   events: { changed: Session, removed: z.object({ id: SessionId }) },
   eventScopes: { changed: "read", removed: "read" },
-  errors: { not_found: 404, in_use: 409, name_taken: 409, too_late: 410 },
+  errors: { not_found: 404, no_message: 404, in_use: 409, name_taken: 409, too_deep: 409, too_late: 410 },
 });

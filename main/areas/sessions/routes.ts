@@ -11,6 +11,8 @@ export function createSessionRoutes(service: SessionService): Routes<typeof sess
     archiveSessions: ({ ids, archived }) => service.archive(ids, archived),
     deleteSessions: ({ ids }) => service.remove(ids),
     restoreSessions: ({ deletions }) => service.restore(deletions),
+    forkSession: ({ id, ...options }) => service.fork(id, options),
+    getFamily: ({ id }) => service.family(id),
     listMessages: ({ id, from, limit }) => service.messages(id, from, limit),
   };
 }

@@ -15,6 +15,7 @@ import {
   type Session,
   type StoredMessage,
 } from "./contract.ts";
+import { randomHex } from "../../kernel/random-id.ts";
 import { createDeletions, type Deletions } from "./deletions.ts";
 import type { SessionStore } from "./store/session-store.ts";
 
@@ -49,6 +50,12 @@ export interface SessionService {
   archive(ids: readonly SessionId[], isArchived: boolean): { sessions: Session[]; refused: Refusal[] };
   remove(ids: readonly SessionId[]): { deleted: Deletion[]; refused: Refusal[] };
   restore(deletions: readonly DeletionId[]): { sessions: Session[]; refused: Refusal[] };
+  /** A new session with the beginning of this one, up to and with the message `index`; with all of it if left out. */
+  fork(
+    id: SessionId,
+    options: { index?: number | undefined; newId?: SessionId | undefined },
+  ): Promise<Session>;
+  family(id: SessionId): { ancestors: Session[]; children: Session[] };
   /** What is removed with a session, and may keep it from being so. */
   attach: Deletions["attach"];
   stop(): void;
@@ -67,6 +74,9 @@ const CACHED_VIEWS = 64;
 const CACHED_MESSAGES_PER_VIEW = 2_000;
 /** Of all views together. What alone has more is read anew for each run. */
 const CACHED_CHARACTERS = 16 * 1024 * 1024;
+/** Each costs a look-up when all messages of the last one are read. */
+const MAX_DEPTH = 1_000;
+const MOST_RELATIVES = 100;
 /** As many as a person can choose from. */
 const MOST_TAGS = 200;
 
@@ -177,6 +187,29 @@ export function createSessionService(deps: {
       const { done, refused } = each(ids, deletions.checkTakingBack);
       deletions.takeBack(done);
       return { sessions: done.map(({ sessionId }) => told(get(sessionId))), refused };
+    },
+    async fork(id, { index, newId = `fork_${randomHex()}` as SessionId }) {
+      const { messageCount, createdAt } = get(id);
+      const shared = index === undefined ? messageCount : index + 1;
+      if (shared > messageCount) {
+        throw fail(sessions, "no_message", `This session has no message ${index}.`);
+      }
+      const counts = await store.countRoles(id, shared);
+      if (get(id).createdAt !== createdAt) {
+        throw fail(sessions, "not_found", "The session was deleted meanwhile.");
+      }
+      if (store.get(newId) !== null)
+        throw fail(sessions, "name_taken", "There is a session of this name already.");
+      if (store.depth(id) >= MAX_DEPTH) {
+        throw fail(sessions, "too_deep", `A session is forked ${MAX_DEPTH} times in a row at most.`);
+      }
+      commit.now(() => store.fork({ id: newId, shared, at: clock.now() }, id, counts));
+      return told(get(newId));
+    },
+    family(id) {
+      const family = store.family(id, MOST_RELATIVES, MOST_RELATIVES);
+      if (family === null) throw fail(sessions, "not_found", "There is no session of this name.");
+      return family;
     },
     attach: deletions.attach,
     stop: deletions.stop,

@@ -39,6 +39,11 @@ export function createLineage(db: SqliteDatabase) {
 
   return {
     line,
+    /** The session that keeps the last of the first messages of another one; the other one itself when there are none. */
+    ownerOf(session: Kinship, shared: number): Kinship {
+      for (const { session: kin } of line(session)) if (startOf(kin) < shared) return kin;
+      return session;
+    },
     /** What there is from this place on, in order. */
     spans(session: Kinship, from: number): Span[] {
       const spans: Span[] = [];

@@ -50,6 +50,25 @@ export function createSessionStore(storage: Storage, clock: Clock) {
     `INSERT OR REPLACE INTO compactions (session_key, from_position, summary, created_at, told_to)
      VALUES (?, ?, ?, ?, ?)`,
   );
+  const insertFork = db
+    .prepare<
+      [string, string, string, number, number, number, number, number, string, string | null, number, number],
+      number
+    >(
+      `INSERT INTO sessions (id, title, client_id, created_at, updated_at, message_count, user_message_count,
+         assistant_message_count, tags, workspace, parent_key, parent_position)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key`,
+    )
+    .pluck();
+  const roles = storage.readers.statement<[number, number, number], { role: string; n: number }>(
+    `SELECT role, count(*) AS n FROM messages WHERE session_key = ? AND position >= ? AND position < ? GROUP BY role`,
+  );
+  const childrenOf = db.prepare<[number, number], SessionRow>(
+    `SELECT * FROM sessions WHERE parent_key = ? AND deleted_at IS NULL ORDER BY parent_position, key LIMIT ?`,
+  );
+  const byKey = db.prepare<[number], SessionRow>(
+    "SELECT * FROM sessions WHERE key = ? AND deleted_at IS NULL",
+  );
   const setTitle = db.prepare<[string, number]>("UPDATE sessions SET title = ? WHERE key = ?");
   const setTags = db.prepare<[string, number]>("UPDATE sessions SET tags = ? WHERE key = ?");
   const forgetTags = db.prepare<[number]>("DELETE FROM session_tags WHERE session_key = ?");
@@ -73,8 +92,62 @@ export function createSessionStore(storage: Storage, clock: Clock) {
     }
   }
 
+  const insertTags = (key: number, tags: readonly string[]) => {
+    for (const tag of tags) insertTag.run(tag, key);
+  };
+
   return {
     deletions,
+    /** How many of its first messages are from whom. Read beside the writer: nothing of it ever changes. */
+    async countRoles(id: string, shared: number): Promise<{ user: number; assistant: number }> {
+      const session = byId.get(id);
+      if (session === undefined) throw new Error(`session ${id} does not exist`);
+      const counts = { user: 0, assistant: 0 };
+      for (const { key, from, to } of lineage.spans(session, 0)) {
+        for (const { role, n } of await roles([key, from, Math.min(to, shared)])) {
+          if (role === "user" || role === "assistant") counts[role] += n;
+        }
+      }
+      return counts;
+    },
+    /** Adds a session that shares the first messages of another one. */
+    fork(
+      session: { id: string; shared: number; at: number },
+      parentId: string,
+      counts: { user: number; assistant: number },
+    ): void {
+      const parent = byId.get(parentId);
+      if (parent === undefined) throw new Error(`session ${parentId} does not exist`);
+      const { id, shared, at } = session;
+      // Nothing of a session that has no message of its own up to there is shared: its parent has them.
+      const owner = lineage.ownerOf(parent, shared);
+      const { title, client_id, tags, workspace } = parent;
+      const { user, assistant } = counts;
+      const columns = [id, title, client_id, at, at, shared, user, assistant, tags, workspace] as const;
+      const key = insertFork.get(...columns, owner.key, shared) ?? 0;
+      insertTags(key, JSON.parse(tags) as string[]);
+      words.changed(key);
+    },
+    /** How many sessions it has messages of, its own among them. */
+    depth(id: string): number {
+      const session = byId.get(id);
+      return session === undefined ? 0 : Array.from(lineage.line(session)).length;
+    },
+    /** Those it was forked from, the nearest first, and those that were forked from it. */
+    family(id: string, mostAncestors: number, mostChildren: number) {
+      const session = byId.get(id);
+      if (session === undefined) return null;
+      const ancestors: Session[] = [];
+      for (const { session: kin } of lineage.line(session)) {
+        if (ancestors.length > mostAncestors) break;
+        const row = kin.key === session.key ? session : byKey.get(kin.key);
+        if (row !== undefined) ancestors.push(asSession(row));
+      }
+      return {
+        ancestors: ancestors.slice(1),
+        children: childrenOf.all(session.key, mostChildren).map(asSession),
+      };
+    },
     async serialize(messages: readonly Message[]): Promise<void> {
       const slices = createSlices();
       for (const message of messages) {
@@ -148,7 +221,7 @@ export function createSessionStore(storage: Storage, clock: Clock) {
         const tags = [...new Set(changes.tags)];
         setTags.run(JSON.stringify(tags), row.key);
         forgetTags.run(row.key);
-        for (const tag of tags) insertTag.run(tag, row.key);
+        insertTags(row.key, tags);
       }
       words.changed(row.key);
       return true;
