@@ -70,3 +70,30 @@ test("one whose run goes on is not deleted, and says why", async ({ app }) => {
   await expect(window.getByText(/A run goes on in this session/)).toBeVisible();
   await expect(row(window, "docs")).toHaveCount(1);
 });
+
+test("forked from a message in the middle, and each goes its own way", async ({ app }) => {
+  const window = await app.window();
+  for (const text of ["one", "two", "three"]) await say(app, "docs", text);
+  await goTo(window, "Sessions");
+  const main = window.getByRole("main");
+  await row(window, "one").click();
+  const prompt = main.getByRole("group", { name: "Prompt" });
+  await expect(prompt).toHaveCount(3);
+  const forks = main.getByRole("button", { name: "Fork the session from here" });
+  await forks.nth(3).click();
+  await expect(main).toContainText("forked from docs");
+  await expect(prompt).toHaveText([/one/, /two/]);
+  await expect(row(window, "one")).toHaveCount(2);
+  await shoot(app, window, "sessions-forked", { size });
+
+  const { sessions } = (await app.gate.call("/sessions")) as { sessions: { id: string }[] };
+  const forked = sessions[0]?.id ?? "";
+  await say(app, forked, "elsewhere");
+  await expect(prompt).toHaveText([/one/, /two/, /elsewhere/]);
+  await main.getByRole("radio", { name: "Forks" }).click();
+  const tree = main.getByRole("list", { name: "Forks" });
+  await expect(tree.getByRole("listitem")).toHaveCount(2);
+  await shoot(app, window, "sessions-family", { size, theme: "dark" });
+  await tree.getByRole("button", { name: "one" }).click();
+  await expect(prompt).toHaveText([/one/, /two/, /three/]);
+});

@@ -188,7 +188,7 @@ export function createSessionService(deps: {
       deletions.takeBack(done);
       return { sessions: done.map(({ sessionId }) => told(get(sessionId))), refused };
     },
-    async fork(id, { index, newId = `fork_${randomHex()}` as SessionId }) {
+    async fork(id, { index, newId = `fork_${randomHex().slice(0, 12)}` as SessionId }) {
       const { messageCount, createdAt } = get(id);
       const shared = index === undefined ? messageCount : index + 1;
       if (shared > messageCount) {

@@ -1,8 +1,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { MessagesSquare } from "lucide-react";
+import { GitFork, MessagesSquare } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { StoredMessage } from "../../../main/areas/sessions/contract.ts";
+import { classNames } from "../../ui/class-names.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useFollowEnd } from "../runs/follow-end.ts";
 import { keepScrollKeys } from "../runs/scroll-keys.ts";
@@ -12,8 +14,15 @@ import styles from "./Messages.module.css";
 
 const guessedHeight = 72;
 
-/** A conversation, from its end; what is not in sight is neither drawn nor read. */
-export function Messages({ log: useLog }: { readonly log: MessageLog }) {
+interface Props {
+  readonly log: MessageLog;
+  /** The message that was asked for; without one a conversation is shown from its end. */
+  readonly target: number | null;
+  readonly onFork: (index: number) => void;
+}
+
+/** A conversation; what is not in sight is neither drawn nor read. */
+export function Messages({ log: useLog, target, onFork }: Props) {
   const { data, status } = useLog();
   const { total, byIndex } = data;
   if (status === "loading") {
@@ -32,23 +41,23 @@ export function Messages({ log: useLog }: { readonly log: MessageLog }) {
       </EmptyState>
     );
   }
-  return <Log log={useLog} total={total} byIndex={byIndex} />;
+  const place = target === null ? null : Math.min(target, total - 1);
+  return <Log log={useLog} total={total} byIndex={byIndex} target={place} onFork={onFork} />;
 }
 
 /** The turns of one run read as one answer. */
 const isOneAnswer = (before: StoredMessage, message: StoredMessage) =>
   before.role !== "user" && before.runId === message.runId;
 
-interface LogProps {
-  readonly log: MessageLog;
+interface LogProps extends Props {
   readonly total: number;
   readonly byIndex: MessagePages["byIndex"];
 }
 
-function Log({ log, total, byIndex }: LogProps) {
+function Log({ log, total, byIndex, target, onFork }: LogProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { hold } = useFollowEnd(scroller, content, true);
+  const { hold } = useFollowEnd(scroller, content, target === null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback(
     (key: string) => {
@@ -68,13 +77,20 @@ function Log({ log, total, byIndex }: LogProps) {
     estimateSize: () => guessedHeight,
     overscan: 6,
     paddingStart: 20,
-    initialOffset: () => total * guessedHeight,
+    initialOffset: () => (target ?? total) * guessedHeight,
     initialRect: { width: 0, height: 900 },
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => log.show(first, last), [log, first, last, total]);
+  const isTargetRead = target !== null && byIndex.has(target);
+  useEffect(() => {
+    if (target === null) return;
+    hold();
+    virtualizer.scrollToIndex(target, { align: "center" });
+    // Once more when it has its height.
+  }, [target, isTargetRead, virtualizer, hold]);
 
   return (
     <div
@@ -94,7 +110,8 @@ function Log({ log, total, byIndex }: LogProps) {
                 key={key}
                 data-index={index}
                 ref={virtualizer.measureElement}
-                className={styles.row}
+                className={classNames(styles.row, index === target && styles.target)}
+                aria-current={index === target || undefined}
                 style={{ transform: `translateY(${start}px)` }}
               >
                 {message === undefined ? (
@@ -102,12 +119,20 @@ function Log({ log, total, byIndex }: LogProps) {
                     <Skeleton width="70%" />
                   </div>
                 ) : (
-                  <MessageView
-                    message={message}
-                    isFollowing={before !== undefined && isOneAnswer(before, message)}
-                    opened={opened}
-                    onToggle={toggle}
-                  />
+                  <>
+                    <MessageView
+                      message={message}
+                      isFollowing={before !== undefined && isOneAnswer(before, message)}
+                      opened={opened}
+                      onToggle={toggle}
+                    />
+                    <IconButton
+                      icon={GitFork}
+                      label="Fork the session from here"
+                      className={styles.fork}
+                      onClick={() => onFork(index)}
+                    />
+                  </>
                 )}
               </div>
             );

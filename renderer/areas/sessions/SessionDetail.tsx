@@ -1,7 +1,7 @@
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Play, SearchX, Trash2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Archive, ArchiveRestore, Copy, Ellipsis, Pencil, Play, SearchX, Trash2 } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
 import type { Session } from "../../../main/areas/sessions/contract.ts";
-import { go } from "../../page/navigation.ts";
+import { go, usePart } from "../../page/navigation.ts";
 import { useShortcuts } from "../../page/shortcuts.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { useQueried } from "../../client/use-queried.ts";
@@ -14,17 +14,20 @@ import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { LoadedList } from "../../ui/LoadedList.tsx";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
+import { TextButton } from "../../ui/TextButton.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { openNewRun } from "../runs/new-run.ts";
 import { everyRun, runList, type RunQuery } from "../runs/run-list.ts";
 import { RunRow, runRowHeight } from "../runs/RunRow.tsx";
 import { EditSessionDialog } from "./EditSessionDialog.tsx";
+import { FamilyView } from "./FamilyView.tsx";
+import { openMessage } from "./open-message.ts";
 import { messageLog } from "./message-pages.ts";
 import { Messages } from "./Messages.tsx";
-import { archive, remove } from "./session-acts.ts";
+import { archive, fork, remove } from "./session-acts.ts";
 import styles from "./SessionDetail.module.css";
 
-type View = "messages" | "runs";
+type View = "messages" | "runs" | "family";
 
 /** One session. Mount it anew for another one. */
 export function SessionDetail({ id }: { readonly id: Session["id"] }) {
@@ -33,6 +36,11 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
   const { data, status, error } = useQueried(log);
   const [isEditing, setEditing] = useState(false);
   const { session } = data;
+  const part = usePart("sessions");
+  const target = part !== null && /^\d{1,9}$/.test(part) ? Number(part) : null;
+  useEffect(() => {
+    if (target !== null) setView("messages");
+  }, [target]);
   const edit = () => session !== null && setEditing(true);
   useShortcuts("Session", [{ keys: "e", does: "Name and tags", run: edit }]);
 
@@ -71,6 +79,7 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
                 used <RelativeTime at={session.updatedAt} />
               </span>
             )}
+            {session !== null && session.parent !== null && <ForkedFrom parent={session.parent} />}
             {session !== null && session.clientId !== "" && (
               <span>
                 from <bdi>{session.clientId}</bdi>
@@ -84,6 +93,7 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
             options={[
               { value: "messages", label: `Messages ${session?.messageCount ?? ""}` },
               { value: "runs", label: `Runs ${session?.runCount ?? ""}` },
+              { value: "family", label: "Forks" },
             ]}
           />
         </div>
@@ -97,11 +107,26 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
           />
         </div>
       )}
-      {view === "runs" ? <RunsOfSession id={id} /> : <Messages log={log} />}
+      {view === "runs" && <RunsOfSession id={id} />}
+      {view === "family" && session !== null && <FamilyView session={session} />}
+      {view === "messages" && (
+        <Messages log={log} target={target} onFork={(index) => void fork({ id }, index)} />
+      )}
       {isEditing && session !== null && (
         <EditSessionDialog session={session} onClose={() => setEditing(false)} />
       )}
     </article>
+  );
+}
+
+function ForkedFrom({ parent }: { readonly parent: NonNullable<Session["parent"]> }) {
+  return (
+    <TextButton
+      className={styles.parent}
+      onClick={() => openMessage(parent.id, Math.max(0, parent.index - 1))}
+    >
+      forked from <bdi>{parent.id}</bdi>
+    </TextButton>
   );
 }
 
@@ -118,6 +143,9 @@ function SessionMenu({ session, onEdit }: { readonly session: Session; readonly 
         onSelect={() => void archive([session], !isArchived)}
       >
         {isArchived ? "Back to the list" : "Archive"}
+      </MenuItem>
+      <MenuItem icon={<Copy size={14} aria-hidden />} onSelect={() => void fork(session)}>
+        Clone
       </MenuItem>
       <MenuSeparator />
       <MenuItem

@@ -1,5 +1,6 @@
 import type { Deletion, Refusal, Session } from "../../../main/areas/sessions/contract.ts";
 import { asCallError } from "../../client/errors.ts";
+import { go } from "../../page/navigation.ts";
 import { counted } from "../../ui/text-rows.ts";
 import { toast } from "../../ui/toasts.ts";
 import { calls } from "./calls.ts";
@@ -48,6 +49,17 @@ export async function archive(sessions: readonly Session[], archived: boolean): 
   toast(archived ? `Archived: ${named(done)}` : `In the list again: ${named(done)}`, {
     undo: () => void archive(done, !archived),
   });
+}
+
+/** A session of its own from this message on; with all of it if none is named. Opens it. */
+export async function fork(session: Pick<Session, "id">, index?: number): Promise<void> {
+  try {
+    const { id } = await calls.forkSession({ id: session.id, ...(index === undefined ? {} : { index }) });
+    go("sessions", id);
+    toast("Forked. What you do here does not show in the session it came from.");
+  } catch (caught) {
+    failed("Not forked.", asCallError(caught).message);
+  }
 }
 
 async function restore(deletions: readonly Deletion[]): Promise<void> {
