@@ -7,6 +7,7 @@ import { diagnosticsArea } from "./diagnostics/area.ts";
 import { notificationsArea } from "./notifications/area.ts";
 import { permissionsArea } from "./permissions/area.ts";
 import { questionsArea } from "./questions/area.ts";
+import { recallArea } from "./recall/area.ts";
 import { runsArea } from "./runs/area.ts";
 import { sessionsArea } from "./sessions/area.ts";
 import { storageArea } from "./storage/area.ts";
@@ -22,6 +23,7 @@ const afterSettings = [
   sessionsArea,
   toolsArea,
   permissionsArea,
+  recallArea,
   questionsArea,
   asksArea,
   usageArea,

@@ -224,7 +224,6 @@ describe("what goes wrong", () => {
     [["status", "--frobnicate"], 2, "--frobnicate"],
     [["approve"], 2, "Give the id of one request."],
     [["approve", "ffffffff"], 4, 'No request "ffffffff"'],
-    [["recall", "words"], 1, "has no memory yet"],
     [["memories"], 1, "has no memory yet"],
   ])("%j ends with %d and says why", async (args, code, words) => {
     const result = await cli(...args);

@@ -5,14 +5,6 @@ const NOT_YET = "This version of Gatehouse has no memory yet.";
 
 const notYet = () => Promise.reject(new CliError(NOT_YET, exitCodes.failed));
 
-export const recall: Command = {
-  name: "recall",
-  usage: '"WORDS"',
-  summary: "Searches everything that was said. Not in this version.",
-  options: {},
-  run: notYet,
-};
-
 export const memories: Command = {
   name: "memories",
   usage: "",

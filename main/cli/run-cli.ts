@@ -12,7 +12,7 @@ import {
   type OptionValues,
   type Terminal,
 } from "../command/command.ts";
-import { memories, recall } from "./not-yet.ts";
+import { memories } from "./not-yet.ts";
 import { serve } from "./serve.ts";
 import { findDaemon } from "../command/connection.ts";
 import { CliError, exitCodes, type ExitCode } from "../command/exit-codes.ts";
@@ -22,7 +22,6 @@ import { commandUsage, usageText } from "./usage.ts";
 
 const commands: readonly Command[] = [
   ...areaModules.flatMap(({ commands: ofArea = [] }: AnyModule) => ofArea),
-  recall,
   memories,
 ];
 const programOptions = { ...commonOptions, version: { type: "boolean" } } as const;

@@ -46,6 +46,7 @@ const bundles = [
   { from: "main/headless.ts", to: "dist/main/headless-daemon.cjs" },
   { from: "main/kernel/reader-worker.ts", to: "dist/main/reader-worker.cjs" },
   { from: "main/kernel/backup-worker.ts", to: "dist/main/backup-worker.cjs" },
+  { from: "main/areas/recall/worker.ts", to: "dist/main/recall-worker.cjs" },
   { from: "main/cli.ts", to: "dist/main/cli.cjs" },
   { from: "main/bench/index.ts", to: "dist/main/bench.cjs" },
   { from: "main/bench/floor.ts", to: "dist/main/bench-floor.cjs" },

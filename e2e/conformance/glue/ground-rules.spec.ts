@@ -154,7 +154,7 @@ test.describe("Glue contract 9: auth and generic", () => {
       await daemon.api.get("/v1/runs/run_x/events"),
       await daemon.api.post(`/v1/runs/${runId}/permissions/perm_x/decision`, { allow: true }),
       await daemon.api.delete("/v1/permissions/grant_x"),
-      await daemon.api.post("/v1/recall", { query: "x" }),
+      await daemon.api.post("/v1/recall", { query: "" }),
       await daemon.api.get("/v1/sessions/50%"),
     ];
     for (const { status, json, headers, text } of refusals) {

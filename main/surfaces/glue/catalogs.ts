@@ -19,7 +19,6 @@ export function catalogRoutes({ tools }: { readonly tools: ToolCatalog }): reado
     list("/v1/tools", () => ({ tools: tools.list().map((tool) => toolToWire(tool.info)) })),
     list("/v1/skills", () => ({ skills: [] })),
     list("/v1/roles", () => ({ roles: [] })),
-    unsupported("POST", "/v1/recall", "recall is not supported by this host"),
     list("/v1/memories", (request) => {
       const limit = queryValue(request, "limit") ?? "";
       if (!/^\s*(\+?\d+)?\s*$/.test(limit)) throw badRequest("limit must be non-negative");

@@ -13,6 +13,7 @@ const ORDER: readonly string[] = [
   "tools",
   "status",
   "diagnostics",
+  "recall",
   "sessions",
   "run_list",
   "event_resume",

@@ -7,6 +7,7 @@ import { glueCallers } from "./credentials.ts";
 import { catalogRoutes } from "./catalogs.ts";
 import { diagnosticsRoutes } from "./diagnostics.ts";
 import { permissionRoutes } from "./permissions.ts";
+import { recallRoutes } from "./recall.ts";
 import { envelope, refusalOf, refusals } from "./refusals.ts";
 import { runRoutes } from "./runs.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -38,6 +39,7 @@ export function mount(server: HttpServer, context: GlueContext): void {
         health,
         ...diagnosticsRoutes({ ...services, capabilities }),
         ...catalogRoutes(services),
+        ...recallRoutes(services),
         ...runRoutes(services),
         ...permissionRoutes(services),
         ...sessionRoutes(services),

@@ -20,6 +20,8 @@ const transport = /^main\/transport\//;
 const inspection = /^main\/areas\/inspection\//;
 /** A tool's result as a message: a pure rule, for everybody who tells of runs. */
 const toolMessage = /^main\/areas\/runs\/tool-message\.ts$/;
+/** A hit's words with marks in them: a pure rule, for those who have no other way to show it. */
+const markedSnippet = /^main\/areas\/recall\/marked-snippet\.ts$/;
 const areaModule = /^main\/areas\/module\.ts$/;
 const areaList = /^main\/areas\/index\.ts$/;
 const areaPorts = /^main\/areas\/.*\/(service|store|tool|gate|providers|model|identify|event-log)\.ts$/;
@@ -61,7 +63,7 @@ export const rows: readonly Row[] = [
   },
   {
     room: /^main\/surfaces\/[^/]+(?=\/)/,
-    may: [contract, contracts, toolMessage, kernel, transport],
+    may: [contract, contracts, toolMessage, markedSnippet, kernel, transport],
     types: [areaPorts, areaList, /^main\/surfaces\/module\.ts$/],
   },
   {
