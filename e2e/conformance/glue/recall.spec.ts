@@ -124,10 +124,10 @@ test.describe("Glue contract 9: recall", () => {
   test("an agent asks with the tool recall, without a permission", async ({ glue }) => {
     await glue.run("s", "the password of the shed is on the blue shelf");
     const frames = await glue.run("s", '/recall {"query":"blue shelf"}');
-    const [end] = frames.filter(({ event }) => event === "tool_end");
+    const end = frames.find(({ event }) => event === "tool_end");
     const told = JSON.stringify(end?.envelope.payload);
-    expect(told).toContain("<<blue shelf>>");
-    expect(told).toContain('user in session \\\\\\"s\\\\\\"');
+    expect(told).toContain("<<blue>> <<shelf>>");
+    expect(told).toContain('user in session \\"s\\"');
   });
 });
 
