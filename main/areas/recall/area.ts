@@ -38,12 +38,15 @@ export const recallArea = defineModule({
             },
           });
     const service = createRecallService({ thread, commit, clock });
-    subscribe(({ type }) => {
-      if (type.startsWith("sessions.") || type.startsWith("memories.")) service.noticeWrites();
-    });
-    const cancelFirstLook = clock.after(FIRST_LOOK_MS, () => {
-      if (newestMessage(db) > 0) service.noticeWrites();
-    });
+    let cancelFirstLook = () => {};
+    if (folder !== null) {
+      subscribe(({ type }) => {
+        if (type.startsWith("sessions.") || type.startsWith("memories.")) service.noticeWrites();
+      });
+      cancelFirstLook = clock.after(FIRST_LOOK_MS, () => {
+        if (newestMessage(db) > 0) service.noticeWrites();
+      });
+    }
     tools.offer("first", () => [createRecallTool(service)]);
     return {
       service,

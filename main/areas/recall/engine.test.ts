@@ -171,6 +171,17 @@ describe("the index follows", () => {
   });
 });
 
+test("a tag finds what was said in sessions that have it, until they are deleted", () => {
+  const { history, ask } = memoryEngine();
+  history.say("green door", { session: "a" });
+  history.say("green gate", { session: "b" });
+  history.store.edit("b", { tags: ["garden"] });
+  expect(textsOf(ask("green", { tags: ["garden"] }))).toEqual(["green gate"]);
+  history.db.prepare("UPDATE sessions SET deleted_at = 1 WHERE id = 'b'").run();
+  expect(ask("green", { tags: ["garden"] }).hits).toEqual([]);
+  expect(textsOf(ask("green"))).toEqual(["green door"]);
+});
+
 test("pages stay as they are while messages arrive, and hold each hit once", () => {
   const { history, ask } = memoryEngine();
   for (let i = 0; i < 1_300; i += 1)

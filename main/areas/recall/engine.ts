@@ -25,7 +25,8 @@ interface Parts {
   readonly search: (asked: Asked) => Answered;
 }
 
-/** Who asks waits at most so long for what is not indexed yet. */
+/** Who asks waits for what was said a moment ago, and for more than that at most so long. */
+const SOON = 1_000;
 const CATCH_UP_MS = 40;
 const CATCH_UP_SLICE_MS = 10;
 
@@ -73,7 +74,11 @@ export function createRecallEngine(indexFile: string, history: string | SqliteDa
     answer: (asked) =>
       use(({ indexer, search }) => {
         const until = performance.now() + CATCH_UP_MS;
-        while (indexer.slice(CATCH_UP_SLICE_MS) && performance.now() < until);
+        for (;;) {
+          indexer.slice(CATCH_UP_SLICE_MS);
+          const { missing } = indexer.progress();
+          if (missing === 0 || (missing > SOON && performance.now() >= until)) break;
+        }
         indexer.commit();
         return { ...search(asked), missing: indexer.progress().missing };
       }),

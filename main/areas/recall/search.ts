@@ -45,7 +45,7 @@ interface Ranked extends FoundDoc {
 
 export function createSearch(
   finder: Finder,
-  source: Pick<HistorySource, "shown" | "sessionKey">,
+  source: Pick<HistorySource, "shown" | "sessionKey" | "taggedSessions">,
 ): (asked: Asked) => Answered {
   return (asked) => {
     const filters = filtersOf(asked, source);
@@ -319,14 +319,17 @@ interface Filters {
 }
 
 /** Null: nothing can fit. */
-function filtersOf(asked: Asked, source: Pick<HistorySource, "sessionKey">): Filters | null {
+function filtersOf(
+  asked: Asked,
+  source: Pick<HistorySource, "sessionKey" | "taggedSessions">,
+): Filters | null {
   const { sessions, roles, clients, tags } = asked;
   const keys = sessions?.flatMap((id) => source.sessionKey(id) ?? []);
   const words = [
     keys?.map(filterWords.session),
     roles?.map(filterWords.role),
     clients?.map(filterWords.client),
-    tags?.map(filterWords.tag),
+    tags?.flatMap((tag) => [filterWords.tag(tag), ...source.taggedSessions(tag).map(filterWords.session)]),
   ].filter((list) => list !== undefined);
   if (words.some((list) => list.length === 0)) return null;
   return { words, since: asked.since ?? -EVER, until: asked.until ?? EVER };

@@ -51,6 +51,7 @@ export class HistoryError extends Error {}
 export type HistorySource = ReturnType<typeof createHistorySource>;
 
 const CLIENTS_KEPT = 1_000;
+const MAX_TAGGED = 500;
 
 /** @param db a connection that reads the database of the daemon. */
 export function createHistorySource(db: SqliteDatabase) {
@@ -65,7 +66,7 @@ export function createHistorySource(db: SqliteDatabase) {
   const message = db.prepare<[number], ShownRow>(
     `SELECT m.key, m.session_key, m.run_id, m.role, m.body, m.created_at, m.position, s.id AS session_id,
        coalesce((SELECT client_id FROM runs WHERE id = m.run_id), s.client_id) AS client_id
-     FROM messages m JOIN sessions s ON s.key = m.session_key WHERE m.key = ?`,
+     FROM messages m JOIN sessions s ON s.key = m.session_key WHERE m.key = ? AND s.deleted_at IS NULL`,
   );
   const clientOf = db
     .prepare<[string | null, number], string>(
@@ -76,6 +77,11 @@ export function createHistorySource(db: SqliteDatabase) {
     `SELECT seq, CASE source WHEN 'message' THEN key ELSE -key END AS doc FROM changed_rows
      WHERE seq > ? ORDER BY seq LIMIT 1000`,
   );
+  const tagged = db
+    .prepare<[string, number], number>(
+      "SELECT session_key FROM session_tags WHERE tag = ? ORDER BY session_key DESC LIMIT ?",
+    )
+    .pluck();
   const sessionKey = db.prepare<[string], number>("SELECT key FROM sessions WHERE id = ?").pluck();
 
   /** Many messages in a row are of one run. */
@@ -134,6 +140,8 @@ export function createHistorySource(db: SqliteDatabase) {
     },
     changesAfter: (seq: number) => changes.all(seq),
     sessionKey: (id: string) => sessionKey.get(id) ?? null,
+    /** The newest sessions with this tag. */
+    taggedSessions: (tag: string) => tagged.all(tag, MAX_TAGGED),
     /** One state of the history for several reads. */
     atOnce: <T>(read: () => T): T => db.transaction(read)(),
   });

@@ -5,7 +5,7 @@ import { createChangedRows } from "../../../kernel/changed-rows.ts";
 import { migrations } from "../../../migrations.ts";
 import { createFakeClock } from "../../../testing/fake-clock.ts";
 import type { Message } from "../../sessions/contract.ts";
-import { createSessionStore } from "../../sessions/store.ts";
+import { createSessionStore } from "../../sessions/store/session-store.ts";
 import type { Asked } from "../search.ts";
 
 const RUN = `run_${"1".repeat(32)}` as RunId;
