@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { areaModules, settingsArea, type AreaServices } from "../areas/index.ts";
 import { toolsArea } from "../areas/catalogs/tools/area.ts";
+import { createLookAround } from "../areas/catalogs/tools/coding/elsewhere.ts";
 import { createToolRoutes } from "../areas/catalogs/tools/routes.ts";
 import { openCatalog } from "../areas/catalogs/tools/open-catalog.ts";
 import type { DaemonView } from "../areas/diagnostics/area.ts";
@@ -109,10 +110,13 @@ function modulesFor(options: CoreOptions) {
   const { tools = [createRecordingTool("side_effect")], workspace = () => WORKSPACE } = options;
   const { timeoutMs = 600_000, ...tiers } = options.rules ?? {};
   const rules = { ...tiers, timeout: timeoutMs === null ? "0" : `${timeoutMs}ms` };
-  const catalog = openCatalog({
-    list: () => tools,
-    find: (name) => tools.find((tool) => tool.info.name === name),
-  });
+  const catalog = openCatalog(
+    {
+      list: () => tools,
+      find: (name) => tools.find((tool) => tool.info.name === name),
+    },
+    createLookAround(() => process.env),
+  );
   const recordingTools: typeof toolsArea = {
     ...toolsArea,
     create: () => ({ service: catalog, routes: createToolRoutes(catalog) }),

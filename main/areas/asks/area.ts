@@ -1,3 +1,4 @@
+import type { OpenToolCatalog } from "../catalogs/tools/tool.ts";
 import { defineModule } from "../module.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import { asks } from "./contract.ts";
@@ -6,8 +7,11 @@ import { createAskService } from "./service.ts";
 
 export const asksArea = defineModule({
   contract: asks,
-  create({ commit, clock }, { permissions }: { readonly permissions: PermissionService }) {
-    const service = createAskService({ permissions, commit, clock });
+  create(
+    { commit, clock },
+    needs: { readonly permissions: PermissionService; readonly tools: OpenToolCatalog },
+  ) {
+    const service = createAskService({ ...needs, commit, clock });
     return { service, routes: createAskRoutes(service) };
   },
 });

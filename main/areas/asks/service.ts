@@ -8,8 +8,8 @@ import { createAttendance, type Attendance } from "../../kernel/attendance.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { excessOfValue } from "../../kernel/json-bounds.ts";
+import type { OpenToolCatalog } from "../catalogs/tools/tool.ts";
 import type { Proposal } from "../inspection/contract.ts";
-import { inspect } from "../inspection/inspect.ts";
 import { preview } from "../../contract/visible-text.ts";
 import type { PermissionSummary } from "../permissions/contract.ts";
 import type { GateAnswer, Withdrawal } from "../permissions/gate.ts";
@@ -42,11 +42,14 @@ interface OpenAsk {
  */
 export function createAskService(deps: {
   readonly permissions: PermissionService;
+  readonly tools: Pick<OpenToolCatalog, "look">;
   readonly commit: GroupCommit;
   readonly clock: Clock;
 }): AskService {
-  const { permissions, commit, clock } = deps;
+  const { permissions, tools, commit, clock } = deps;
   const open = new Map<PermissionId, OpenAsk>();
+  /** Questions that are looked at and wait for nobody yet, by their askers. */
+  const looking: string[] = [];
 
   const follow = async (id: PermissionId, { attendance }: OpenAsk, answer: Promise<GateAnswer>) => {
     await answer;
@@ -68,8 +71,13 @@ export function createAskService(deps: {
         throw fail(asks, "folder_not_absolute", "Give the folder as an absolute path.");
       }
       const { proposal, door, sessionId = null, callId = null } = input;
-      refuseTooMuch(proposal, [...open.values()].filter(({ askerId }) => askerId === principal.id).length);
+      const askers = [...looking, ...Array.from(open.values(), ({ askerId }) => askerId)];
+      refuseTooMuch(proposal, askers.filter((one) => one === principal.id).length);
       const folder = resolve(input.folder);
+      looking.push(principal.id);
+      const inspection = await tools
+        .look(proposal, folder)
+        .finally(() => looking.splice(looking.indexOf(principal.id), 1));
       const abort = new AbortController();
       const asked: PermissionId[] = [];
       let opened: OpenAsk | undefined;
@@ -86,7 +94,7 @@ export function createAskService(deps: {
           asker: askerOf(principal),
           tool: preview(toolOf(proposal), 200),
           arguments: proposal,
-          ...inspect(proposal, { workDir: folder }),
+          ...inspection,
           signal: abort.signal,
           lookAgain: () => opened?.attendance.lookAgain(),
         },

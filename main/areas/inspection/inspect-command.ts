@@ -64,7 +64,8 @@ export function inspectCommand(command: Command, surroundings: Surroundings): In
 export const scriptsOfCommand = (command: Command): readonly string[] => judge(command, "/").scripts;
 
 /** The code that a command leads to: see `Reach`. */
-export const needsOfCommand = (command: Command): readonly Need[] => needsOf(judge(command, "/"));
+export const needsOfCommand = (command: Command, workDir: string): readonly Need[] =>
+  needsOf(judge(command, workDir));
 
 /** What a command names that somebody who can look may look at: see `Leads`. */
 export function namedBy(

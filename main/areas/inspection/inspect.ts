@@ -17,7 +17,7 @@ export function inspect(proposal: Proposal, surroundings: Surroundings): Inspect
     case "shell":
       return inspectCommand(proposal, surroundings);
     case "file_change":
-      return inspectFileChange(proposal, surroundings.workDir);
+      return inspectFileChange(proposal, surroundings);
     case "network":
       return inspectNetwork(proposal);
     case "mcp":

@@ -1,4 +1,4 @@
-import type { BoundScript } from "./contract.ts";
+import type { BoundScript, Inspection, Proposal } from "./contract.ts";
 import type { Printed } from "./reach/printed.ts";
 
 /** What is around a call and decides what it means. */
@@ -9,6 +9,22 @@ export interface Surroundings {
   readonly leads?: Leads;
   /** The code that it leads to besides its words. Absent: nobody looked. */
   readonly reach?: Reach;
+  /** What a file change meets. Absent: nobody looked. */
+  readonly there?: FileThere;
+}
+
+/** Judges a call that somebody else will make, in a folder, by what is there now. */
+export type LookAround = (proposal: Proposal, folder: string) => Promise<Inspection>;
+
+/** What is at the path of a file change, as somebody found who can look. */
+export interface FileThere {
+  /** The full path at which it is really written; null if that is the one it is asked for. */
+  readonly leadsTo: string | null;
+  /** Another file that is the same one under another name, and keeps secrets. */
+  readonly alias: string | null;
+  /** `bytes`: those that are no text are written as `\xe9`. `unseen`: it is there and can't be shown. */
+  readonly content:
+    { readonly kind: "absent" | "unseen" } | { readonly kind: "text" | "bytes"; readonly text: string };
 }
 
 /** Found by following `needsOf`. */

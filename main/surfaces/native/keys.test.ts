@@ -29,7 +29,7 @@ async function makeKey(name: string, scopes: readonly string[]) {
 const pending = async () =>
   (await owner<{ permissions: PermissionSummary[] }>("GET", "/permissions")).json.permissions;
 const grants = async () => (await owner<{ grants: Grant[] }>("GET", "/grants")).json.grants;
-const question = { proposal: { kind: "shell", text: "git status" }, folder: "/code/app" };
+const question = { proposal: { kind: "shell", text: "ls" }, folder: "/code/app" };
 
 beforeEach(async () => {
   for (const { id } of await pending())

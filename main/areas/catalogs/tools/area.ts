@@ -3,6 +3,7 @@ import type { SettingsService } from "../../settings/service.ts";
 import { createCommandsCheck } from "./checks/commands.ts";
 import { createWorkspaceCheck } from "./checks/workspace.ts";
 import { createToolCatalog } from "./catalog.ts";
+import { createLookAround } from "./coding/elsewhere.ts";
 import { tools } from "./contract.ts";
 import { openCatalog } from "./open-catalog.ts";
 import { createToolRoutes } from "./routes.ts";
@@ -25,6 +26,7 @@ export const toolsArea = defineModule({
         spoolDir: toolPlaces.spoolDir,
         privatePlaces: [...toolPlaces.privatePlaces, settings.path],
       }),
+      createLookAround(() => process.env),
     );
     return {
       service,

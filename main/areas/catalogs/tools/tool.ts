@@ -2,6 +2,7 @@ import type { RunId, SessionId } from "../../../contract/ids.ts";
 import type { Asker } from "../../../contract/principal.ts";
 import type { Inspection, Subject } from "../../inspection/contract.ts";
 import type { Question } from "../../questions/contract.ts";
+import type { LookAround } from "../../inspection/surroundings.ts";
 import type { ToolResult } from "../../runs/contract.ts";
 import type { ToolInfo } from "./contract.ts";
 
@@ -60,4 +61,6 @@ export interface OpenToolCatalog extends ToolCatalog {
    * @param tools what is offered as the settings are now; the same tool is the same object each time
    */
   offer(place: "first" | "last", tools: () => readonly Tool[]): void;
+  /** For calls that are made elsewhere: nothing of them runs here. */
+  readonly look: LookAround;
 }

@@ -25,8 +25,13 @@ export type Need =
   | { readonly kind: "script"; readonly path: string; readonly by: string }
   /** A script of package.json, with those that run before and after it. */
   | { readonly kind: "package_script"; readonly name: string }
-  /** What the repository has set up to run: with `few`, the hooks of a commit and the like are not among it. `elsewhere`: `-C` names the folder. */
-  | { readonly kind: "repository"; readonly few: boolean; readonly elsewhere: boolean }
+  /** What the repository has set up to run: with `few`, the hooks of a commit and the like are not among it. `elsewhere`: `-C` names the folder. `folders`: where it may run besides. */
+  | {
+      readonly kind: "repository";
+      readonly few: boolean;
+      readonly elsewhere: boolean;
+      readonly folders: readonly string[];
+    }
   /** Whatever the project holds: its tests, its build, its plug-ins. Nobody can say what that is. */
   | { readonly kind: "project" };
 
@@ -47,7 +52,7 @@ const withHooks = new Set(
   [hooks, contacts, discards, removesObjects, deletesReferences].map(({ text }) => text),
 );
 
-export function needsOf({ started, packageScripts, programs, risks }: Judged): readonly Need[] {
+export function needsOf({ started, packageScripts, programs, risks, folders }: Judged): readonly Need[] {
   const texts = new Set(risks.map(({ text }) => text));
   const isUnnamed = texts.has(projectScripts.text) && packageScripts.length === 0;
   return [
@@ -59,6 +64,7 @@ export function needsOf({ started, packageScripts, programs, risks }: Judged): r
             kind: "repository",
             few: ![...texts].some((text) => withHooks.has(text)),
             elsewhere: texts.has(otherRepository.text),
+            folders,
           } as const,
         ]
       : []),

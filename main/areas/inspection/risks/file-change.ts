@@ -1,16 +1,42 @@
+import { preview } from "../../../contract/visible-text.ts";
 import type { Diff, Remember, Risk } from "../contract.ts";
+import { secretsOf } from "./paths.ts";
 import { ranked, risk } from "./risk.ts";
 import { withReach, writtenRisks } from "./where.ts";
 
 export interface FileChange {
   readonly path: string;
   readonly status: Diff["status"];
+  /** Full paths of what is really written: behind links, and of the same file under another name. */
+  readonly leadsTo?: readonly string[];
 }
 
-export function fileChangeRisks({ path, status }: FileChange, workDir: string): Risk[] {
+export function fileChangeRisks({ path, status, leadsTo = [] }: FileChange, workDir: string): Risk[] {
   const places = { workDir, folders: [workDir] };
-  return ranked(withReach([...writtenRisks(path, places), writing(status)], [path], places));
+  const paths = [path, ...leadsTo];
+  const found = [
+    ...paths.flatMap((one) => writtenRisks(one, places)),
+    ...secretsWritten(paths, workDir),
+    ...leadsTo.map(written),
+    writing(status),
+  ];
+  return ranked(withReach(found, paths, places));
 }
+
+function secretsWritten(paths: readonly string[], workDir: string): Risk[] {
+  const [first] = secretsOf(paths, { workDir, cwd: workDir });
+  if (first === undefined) return [];
+  const why = `It writes ${preview(first.word, 200)}, and files of that name keep secrets.`;
+  return [risk("writes", "high", `changes ${first.holds}`, why)];
+}
+
+const written = (path: string): Risk =>
+  risk(
+    "writes",
+    "medium",
+    "writes to another file than it names",
+    `What is written is ${preview(path, 200)}.`,
+  );
 
 /**
  * A grant for every change covers what is plainly a file of the work folder: none that some program obeys later, which

@@ -24,7 +24,7 @@ const clean: Leads = {
 /** All but what no one can follow was found. */
 const isWhole = (proposal: Proposal): boolean =>
   !(proposal.kind === "program" || proposal.kind === "shell") ||
-  needsOfCommand(proposal).every(({ kind }) => kind !== "project");
+  needsOfCommand(proposal, "/code/app").every(({ kind }) => kind !== "project");
 
 /** What becomes of a call whose scripts can all be read, in folders without links and secrets. */
 export function look(proposal: Proposal): Look {

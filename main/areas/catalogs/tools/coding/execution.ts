@@ -35,7 +35,7 @@ export async function inspectCommand(
     if (script !== null) scripts.set(path, script);
   }
   const leads = await leadsOf(namedBy(proposal, workspace), workspace, environment);
-  const reach = await reachOf(needsOfCommand(proposal), resolve(workspace, dir), workspace);
+  const reach = await reachOf(needsOfCommand(proposal, workspace), resolve(workspace, dir), workspace);
   return inspect(proposal, { workDir: workspace, scripts, leads, reach });
 }
 

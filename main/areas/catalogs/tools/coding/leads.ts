@@ -2,6 +2,7 @@ import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { createSlices } from "../../../../kernel/slices.ts";
 import { secretsAt } from "../../../inspection/risks/secrets.ts";
 import type { Printed } from "../../../inspection/reach/printed.ts";
 import type { Leads } from "../../../inspection/surroundings.ts";
@@ -23,6 +24,8 @@ export interface Named {
 const MAX_WORDS = 2_000;
 const MAX_ENTRIES = 5_000;
 const MAX_MS = 100;
+/** Git may be asked about each of them in each folder. */
+const MAX_PRINTED = 20;
 /** Enough to say that there are some. */
 const MAX_FOUND = 5;
 
@@ -31,7 +34,9 @@ export async function leadsOf(named: Named, workspace: string, environment: Envi
   const { words, below, printed, folders } = named;
   const folder = folders[0] ?? workspace;
   const real = new Map<string, string>();
+  const slices = createSlices();
   for (const word of words.slice(0, MAX_WORDS)) {
+    await slices.giveWay();
     for (const path of pathsIn(word)) {
       const leads = realPlace(resolve(folder, path));
       if (leads !== null) real.set(word, leads);
@@ -46,7 +51,8 @@ export async function leadsOf(named: Named, workspace: string, environment: Envi
     found.set(place, await secretsBelow(resolve(folder, start || "."), workspace, until));
   }
   const tracked = new Map<string, readonly string[] | null>();
-  for (const what of printed) {
+  const pairs = printed.length * folders.length;
+  for (const what of pairs > MAX_PRINTED ? [] : printed) {
     const all = await Promise.all(
       folders.map((one) => secretsPrinted(what, { folder: one, workspace, environment })),
     );
@@ -60,6 +66,18 @@ export async function leadsOf(named: Named, workspace: string, environment: Envi
     repository: gitOutside(workspace),
     isPart: words.length > MAX_WORDS,
   };
+}
+
+/** Whether a word leads there from one of the folders. */
+export async function namesOwnFile({ words, folders }: Named, workspace: string): Promise<boolean> {
+  const slices = createSlices();
+  for (const folder of folders) {
+    for (const word of words.slice(0, MAX_WORDS)) {
+      await slices.giveWay();
+      if (ownFileIn([word], folder, workspace) !== null) return true;
+    }
+  }
+  return false;
 }
 
 /** The word that leads to Gatehouse's own files, if one does: no command gets at them, whoever allows it. */

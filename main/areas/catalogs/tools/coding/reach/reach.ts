@@ -48,7 +48,9 @@ async function follow(needs: readonly Need[], place: Place): Promise<void> {
         await packageScript(need.name, place);
         break;
       case "repository":
-        if (need.elsewhere || !(await runsNothingOfItsOwn(folder, need.few))) found.leaveOpen();
+        if (need.elsewhere) return found.leaveOpen();
+        for (const one of new Set([folder, ...need.folders]))
+          if (!(await runsNothingOfItsOwn(one, need.few))) return found.leaveOpen();
         break;
       case "project":
         found.leaveOpen();
