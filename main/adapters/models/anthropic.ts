@@ -105,8 +105,8 @@ async function* converse(
 async function* eventsOf(response: Response): AsyncGenerator<RawMessageStreamEvent> {
   for await (const frame of eventFrames(response)) {
     if (frame.event === "" || frame.event === "ping" || frame.data.length === 0) continue;
-    if (frame.event === "error") throw new StreamRefusal(parseFrame(frame));
-    yield parseFrame(frame) as RawMessageStreamEvent;
+    if (frame.event === "error") throw new StreamRefusal(await parseFrame(frame));
+    yield (await parseFrame(frame)) as RawMessageStreamEvent;
   }
 }
 

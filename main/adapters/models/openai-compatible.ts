@@ -63,7 +63,7 @@ async function* converse(
   const url = `${openAiBaseUrl(config.baseUrl)}/chat/completions`;
   const headers: Record<string, string> =
     config.apiKey === null ? {} : { authorization: `Bearer ${config.apiKey}` };
-  const response = await postForStream(url, headers, toCompletionBody(request, model), signal);
+  const response = await postForStream(url, headers, await toCompletionBody(request, model), signal);
   const calls = createCallAssembler();
   let finish: string | null = null;
   let usage: Usage | null = null;
@@ -94,7 +94,7 @@ async function* converse(
 async function* chunksOf(response: Response): AsyncGenerator<Chunk | null> {
   for await (const frame of eventFrames(response)) {
     if (frame.data.toString("latin1", 0, DONE.length) === DONE) return;
-    const chunk = parseFrame(frame);
+    const chunk = await parseFrame(frame);
     const { error } = fieldsOf(chunk);
     if (error !== undefined && error !== null) throw new StreamRefusal(error);
     yield chunk as Chunk | null;

@@ -3,6 +3,7 @@ import type { RunId, SessionId } from "../../contract/ids.ts";
 import { createCore, turn } from "../../testing/core.ts";
 import type { RunEventBody } from "./contract.ts";
 import type { EventBatch, Follower } from "./event-log.ts";
+import { atOnce } from "../../kernel/slices.ts";
 
 type Following = ReturnType<ReturnType<typeof setUp>["follow"]>;
 
@@ -88,7 +89,7 @@ test("nobody sees an event before it is committed", async () => {
     CREATE TEMP TRIGGER t AFTER INSERT ON run_events BEGIN INSERT INTO at_write SELECT seen(); END`);
   await turn();
   expect(follower.seen).toEqual([1, 2]);
-  expect(eventStore.readEvents(key(), 0).map(({ seq }) => seq)).toEqual([1, 2]);
+  expect(atOnce(eventStore.readEvents(key(), 0)).map(({ seq }) => seq)).toEqual([1, 2]);
   expect(db.prepare("SELECT seen FROM at_write").pluck().all()).toEqual([0]);
 });
 
@@ -184,12 +185,12 @@ describe.each(["in memory", "on disk"])("a log %s", (where) => {
     const { log, runId } = await began();
     const read: number[] = [];
     for (;;) {
-      const events = log.read(runId, null, read.at(-1) ?? 0);
+      const events = atOnce(log.read(runId, null, read.at(-1) ?? 0));
       if (events.length === 0) break;
       read.push(...events.map(({ seq }) => seq));
     }
     expect(read).toEqual(upTo(30));
-    expect(log.read(runId, null, 7)[0]?.seq).toBe(8);
+    expect(atOnce(log.read(runId, null, 7))[0]?.seq).toBe(8);
   });
 });
 
@@ -221,7 +222,7 @@ test("a run that is over and out of memory is read by its key", async () => {
   await emptyMemory();
   const replay = follow(runId, 1, { key: key() });
   expect([replay.texts, replay.ended]).toEqual([["2", "3"], true]);
-  expect(log.read(runId, key(), 2).map(({ seq }) => seq)).toEqual([3]);
+  expect(atOnce(log.read(runId, key(), 2)).map(({ seq }) => seq)).toEqual([3]);
 });
 
 test("an open run whose beginning has left the memory goes on from disk", async () => {
@@ -307,7 +308,7 @@ describe("a write that fails", () => {
     run.append(delta("4"));
     await turn();
     expect(follower.texts).toEqual(["1", "2", "3", "4"]);
-    expect(eventStore.readEvents(key(), 0).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    expect(atOnce(eventStore.readEvents(key(), 0)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
     expect(reported).toEqual([]);
   });
 

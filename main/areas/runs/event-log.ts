@@ -1,9 +1,10 @@
 import { charactersIn } from "../../kernel/characters.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
+import { inTurns, ownTurn, type Steps } from "../../kernel/slices.ts";
 import type { RunEvent, RunEventBody } from "./contract.ts";
-import type { EventStore } from "./store/event-store.ts";
-import { createEventPacker } from "./stored-events.ts";
+import { toldOf, type EventStore } from "./store/event-store.ts";
+import { createEventPacker, type PackedEvents } from "./stored-events.ts";
 
 /**
  * Events that were committed together. All followers of a run get the same object, so what one of them works out
@@ -43,7 +44,7 @@ export interface EventLog {
   /** Follows a run from after a sequence number: what is kept first, then what comes. `key` is null while it has none. */
   follow(runId: string, key: number | null, after: number, follower: Follower): Following;
   /** The next committed events after `after`, some thousand at most; empty when there are none. */
-  read(runId: string, key: number | null, after: number): readonly RunEvent[];
+  read(runId: string, key: number | null, after: number): Steps<readonly RunEvent[]>;
 }
 
 interface LiveRun {
@@ -67,8 +68,11 @@ const KEPT_CHARACTERS = 1024 * 1024;
 /** Written in one turn of the event loop, in characters; what is more waits for the next ones. */
 const WRITTEN_CHARACTERS = 256 * 1024;
 
-/** Read for one follower in one turn of the event loop. */
-const READ_CHARACTERS = 128 * 1024;
+/** An event with more is made JSON in turns before it is written. */
+const LONG_CHARACTERS = 512 * 1024;
+
+/** Told one follower in one turn of the event loop of what was there already. */
+const TOLD_CHARACTERS = 256 * 1024;
 
 /** A model that never pauses may not pile up more than this before it is written. */
 const UNWRITTEN_EVENTS = 4096;
@@ -124,6 +128,7 @@ export function createEventLog(deps: {
       };
       runs.set(runId, run);
       let taken: RunEvent[] = [];
+      let packed: PackedEvents | null = null;
       let size = 0;
       let isQueued = false;
       let tellCaughtUp: (() => void)[] = [];
@@ -134,27 +139,45 @@ export function createEventLog(deps: {
         if (taken.length === 0) return;
         const key = keyOf();
         if (key === 0) throw new Error(`run ${runId} is not on record, so its events can't be`);
-        const packed = pack(taken);
+        packed ??= pack(taken);
         // As large as it is in memory.
         size = store.appendEvents(key, packed) + packed.leftOut;
       };
       const written = () => {
-        const events = taken;
+        // What is long is told in another turn than it was written in.
+        if (size > LONG_CHARACTERS) void ownTurn().then(told);
+        else told();
+      };
+      const told = () => {
+        const [events, characters] = [taken, size];
         taken = [];
+        packed = null;
+        size = 0;
         isQueued = false;
-        if (events.length > 0) deliver(run, events, size);
+        if (events.length > 0) deliver(run, events, characters);
         if (run.unwritten.length > 0) queue();
         if (isQueued) return;
         for (const tell of tellCaughtUp) tell();
         tellCaughtUp = [];
       };
+      const failed = (error: unknown) => {
+        report(error);
+        written();
+      };
       const queue = () => {
         if (isQueued) return;
         isQueued = true;
-        commit.queue(write, written, (error) => {
-          report(error);
-          written();
-        });
+        const preparing = prepareLong();
+        if (preparing === null) commit.queue(write, written, failed);
+        else preparing.then(() => commit.queue(write, written, failed), failed);
+      };
+      /** What is long is made JSON before its transaction, giving way. Null when nothing is next that is long. */
+      const prepareLong = (): Promise<void> | null => {
+        const [first] = run.unwritten;
+        if (run.unwrittenSize <= LONG_CHARACTERS || charactersIn(first) <= LONG_CHARACTERS) return null;
+        taken = takeSome(run);
+        packed = pack(taken);
+        return charactersIn(packed.events) > LONG_CHARACTERS ? store.prepareEvents(packed) : null;
       };
       return {
         get lastSeq() {
@@ -165,15 +188,13 @@ export function createEventLog(deps: {
           if (run.closed) return;
           run.seq += 1;
           const event = { seq: run.seq, at: clock.now(), ...body };
-          const size = charactersIn(body);
-          if (size > WRITTEN_CHARACTERS) store.prepareEvent(event);
           run.unwritten.push(event);
-          run.unwrittenSize += size;
+          run.unwrittenSize += charactersIn(body);
           queue();
           if (run.unwritten.length === UNWRITTEN_EVENTS) commit.flush();
         },
         caughtUp() {
-          if (run.unwrittenSize <= WRITTEN_CHARACTERS) return null;
+          if (taken.length === 0 && run.unwrittenSize <= WRITTEN_CHARACTERS) return null;
           return new Promise((resolve) => tellCaughtUp.push(resolve));
         },
         close() {
@@ -197,26 +218,30 @@ export function createEventLog(deps: {
       /** Much was read from disk: the others come first. */
       let isResting = false;
 
-      const next = (): EventBatch | null => {
+      const next = (): EventBatch | null | Promise<EventBatch | null> => {
         if (run?.kept) {
           while ((run.kept[nextKept]?.lastSeq ?? Infinity) <= cursor) nextKept += 1;
           const kept = run.kept[nextKept];
           return kept === undefined ? null : tail(kept, cursor);
         }
-        const events = store.readEvents(key ?? run?.keyOf() ?? 0, cursor);
-        if (charactersIn(events) > READ_CHARACTERS) rest();
-        return events.length === 0 ? null : makeBatch(events);
+        const read = inTurns(store.readEvents(key ?? run?.keyOf() ?? 0, cursor));
+        return read instanceof Promise ? read.then(batchOf) : batchOf(read);
       };
-      const rest = () => {
+      const restUntil = (over: Promise<void>) => {
         isResting = true;
-        setImmediate(() => {
-          isResting = false;
-          pump();
-        });
+        over
+          .finally(() => {
+            isResting = false;
+          })
+          .then(pump)
+          .catch(report);
       };
       const push = (batch: EventBatch) => {
         cursor = batch.lastSeq;
         held = !follower.push(batch);
+      };
+      const pushRead = (batch: EventBatch | null) => {
+        if (batch !== null && !stopped) push(batch);
       };
       const stop = () => {
         stopped = true;
@@ -225,10 +250,16 @@ export function createEventLog(deps: {
         if (run.closed && run.kept === null && run.wake.size === 0) runs.delete(runId);
       };
       const pump = () => {
+        let told = 0;
         while (!held && !stopped && !isResting) {
           const batch = next();
           if (batch === null) break;
-          push(batch);
+          if (batch instanceof Promise) restUntil(batch.then(pushRead));
+          else {
+            push(batch);
+            for (const event of batch.events) told += toldOf(event);
+            if (told > TOLD_CHARACTERS) restUntil(ownTurn());
+          }
         }
         if (held || stopped || isResting) return;
         if (run === undefined || run.ended) {
@@ -254,11 +285,11 @@ export function createEventLog(deps: {
       };
     },
 
-    read(runId, key, after) {
+    *read(runId, key, after) {
       const run = runs.get(runId);
       if (run?.kept)
         return run.kept.flatMap((batch) => (batch.lastSeq > after ? tail(batch, after).events : []));
-      return store.readEvents(key ?? run?.keyOf() ?? 0, after);
+      return yield* store.readEvents(key ?? run?.keyOf() ?? 0, after);
     },
   };
 }
@@ -279,9 +310,12 @@ function takeSome(run: LiveRun): RunEvent[] {
     return false;
   });
   run.unwritten = end < 0 ? [] : all.slice(end);
-  run.unwrittenSize -= size;
+  run.unwrittenSize = end < 0 ? 0 : run.unwrittenSize - size;
   return end < 0 ? all : all.slice(0, end);
 }
+
+const batchOf = (events: readonly RunEvent[]): EventBatch | null =>
+  events.length === 0 ? null : makeBatch(events);
 
 function makeBatch(events: readonly RunEvent[]): EventBatch {
   return { events, firstSeq: events[0]?.seq ?? 0, lastSeq: events.at(-1)?.seq ?? 0 };

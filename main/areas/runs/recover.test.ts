@@ -4,6 +4,7 @@ import { createCore, until, type Core } from "../../testing/core.ts";
 import { createRecordingTool } from "../../testing/recording-tool.ts";
 import { OWNER } from "./testing/start-run.ts";
 import { calls, createScriptedModel, says, type ScriptedTurn } from "./loop/testing/scripted-model.ts";
+import { atOnce } from "../../kernel/slices.ts";
 
 const SESSION = "s1" as SessionId;
 
@@ -28,7 +29,8 @@ async function crashedAt(script: readonly ScriptedTurn[], reached: (core: Core, 
   return { core, id };
 }
 
-const typesOf = (core: Core, id: RunId) => core.runs.events(id, 0, 5_000).events.map(({ type }) => type);
+const typesOf = (core: Core, id: RunId) =>
+  atOnce(core.runs.events(id, 0, 5_000)).events.map(({ type }) => type);
 
 test("a run that was going on ends as interrupted, for those who replay too", async () => {
   const { core, id } = await crashedAt([calls(["look", "{}"]), ["hang"]], (made, run) => {

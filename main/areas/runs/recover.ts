@@ -1,4 +1,5 @@
 import type { GroupCommit } from "../../kernel/group-commit.ts";
+import { atOnce } from "../../kernel/slices.ts";
 import type { Message } from "../sessions/contract.ts";
 import type { SessionService } from "../sessions/service.ts";
 import type { RunEvent } from "./contract.ts";
@@ -47,7 +48,7 @@ export function recoverRuns(deps: {
 function readAll(store: EventStore, key: number): RunEvent[] {
   const all: RunEvent[] = [];
   for (;;) {
-    const events = store.readEvents(key, all.at(-1)?.seq ?? 0);
+    const events = atOnce(store.readEvents(key, all.at(-1)?.seq ?? 0));
     if (events.length === 0) return all;
     all.push(...events);
   }

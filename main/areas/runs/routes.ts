@@ -1,5 +1,6 @@
 import type { Routes } from "../../contract/define.ts";
 import { actingName, askerOf } from "../../contract/principal.ts";
+import { inTurns } from "../../kernel/slices.ts";
 import type { runs } from "./contract.ts";
 import type { RunService } from "./service.ts";
 
@@ -11,7 +12,7 @@ export function createRunRoutes(service: RunService): Routes<typeof runs> {
     },
     listRuns: (input) => service.list(input),
     getRun: ({ id }) => service.get(id),
-    listEvents: ({ id, after, limit }) => service.events(id, after, limit),
+    listEvents: ({ id, after, limit }) => inTurns(service.events(id, after, limit)),
     cancelRun: ({ id }) => service.cancel(id),
   };
 }

@@ -5,6 +5,7 @@ import { createRecordingTool } from "../../testing/recording-tool.ts";
 import type { Run } from "./contract.ts";
 import { calls, createScriptedModel, says } from "./loop/testing/scripted-model.ts";
 import { core, end, eventsOf, HANG, messages, start, statuses, types } from "./testing/start-run.ts";
+import { atOnce } from "../../kernel/slices.ts";
 
 describe("a run", () => {
   test("of text: its events, its record, its messages", async () => {
@@ -159,7 +160,7 @@ describe("a run", () => {
   test("that nobody knows", () => {
     const { runs } = core([says("x")]);
     const unknown = `run_${"f".repeat(32)}` as RunId;
-    for (const act of [runs.get, runs.cancel, (id: RunId) => runs.events(id, 0, 1)]) {
+    for (const act of [runs.get, runs.cancel, (id: RunId) => atOnce(runs.events(id, 0, 1))]) {
       expect(() => act(unknown)).toThrow(expect.objectContaining({ code: "runs.not_found", status: 404 }));
     }
     expect(runs.find("nonsense")).toBeNull();
@@ -245,8 +246,8 @@ test("the events of a run that goes on say how far they reach", async () => {
   const made = core([["hang"]]);
   const { id } = await start(made);
   await until(() => types(made, id).includes("turn_start"));
-  const { events, lastSeq } = made.runs.events(id, 0, 100);
+  const { events, lastSeq } = atOnce(made.runs.events(id, 0, 100));
   expect(lastSeq).toBe(events.at(-1)?.seq);
-  expect(made.runs.events(id, 1, 1).events.map(({ seq }) => seq)).toEqual([2]);
+  expect(atOnce(made.runs.events(id, 1, 1)).events.map(({ seq }) => seq)).toEqual([2]);
   await made.runs.stop();
 });

@@ -1,10 +1,10 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { fail } from "../../contract/fail.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { Asker } from "../../contract/principal.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
+import { ownTurn, type Steps } from "../../kernel/slices.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
 import type { PermissionService } from "../permissions/service.ts";
@@ -69,7 +69,7 @@ export interface RunService {
     runs: Run[];
     next: string | null;
   }>;
-  events(id: RunId, after: number, limit: number): { events: RunEvent[]; lastSeq: number };
+  events(id: RunId, after: number, limit: number): Steps<{ events: RunEvent[]; lastSeq: number }>;
   /** Null for an unknown run. */
   follow(id: string, after: number, follower: Follower): Following | null;
   /** Idempotent; a run that has ended stays as it is. */
@@ -201,7 +201,11 @@ export function createRunService(deps: {
     else entry.log.append({ type: "run_error", ...error });
     // A long run is written over several turns of the event loop, and its end comes last.
     const caughtUp = entry.log.caughtUp();
-    if (caughtUp !== null) await Promise.all([caughtUp, sessions.serialize(newMessages)]);
+    if (caughtUp !== null) {
+      await caughtUp;
+      await sessions.serialize(newMessages);
+      await ownTurn();
+    }
     const run: Run = {
       ...entry.run,
       status: error === null ? "done" : error.code === "canceled" ? "canceled" : "failed",
@@ -272,7 +276,7 @@ export function createRunService(deps: {
     async start(input) {
       // What a long prompt takes to be read, to be written, and what the model makes of it: each has a turn of its own.
       const isLong = input.text.length > LONG_PROMPT_CHARACTERS;
-      if (isLong) await turn();
+      if (isLong) await ownTurn();
       if (stopping) throw fail(runs, "shutting_down", "Gatehouse is shutting down and starts no new runs.");
       if (
         active.size >= MAX_ACTIVE_RUNS ||
@@ -328,16 +332,15 @@ export function createRunService(deps: {
         prompt: text,
         ...(skill === undefined ? {} : { skill }),
       });
+      const prompted = isLong ? entry.log.caughtUp() : null;
       entry.ended = isLong
-        ? recorded
-            .then(
-              () => turn(),
-              () => turn(),
-            )
+        ? Promise.allSettled([recorded, prompted])
+            .then(ownTurn)
             .then(() => execute(entry))
         : execute(entry);
       try {
         await recorded;
+        await prompted;
       } catch (error) {
         entry.abort.abort(error);
         throw error;
@@ -353,9 +356,9 @@ export function createRunService(deps: {
         active.get(run.id)?.run ?? (run.endedAt === null ? store.find(run.id)?.run : null) ?? run;
       return { ...page, runs: page.runs.map(asItIs) };
     },
-    events(id, after, limit) {
+    *events(id, after, limit) {
       const { key, run } = known(id);
-      const events = log.read(id, key, after).slice(0, limit);
+      const events = (yield* log.read(id, key, after)).slice(0, limit);
       return { events, lastSeq: Math.max(run.lastSeq, events.at(-1)?.seq ?? 0) };
     },
     follow(id, after, follower) {

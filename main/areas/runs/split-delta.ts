@@ -1,3 +1,4 @@
+import { endOfPiece } from "../../kernel/characters.ts";
 import type { RunEventBody } from "./contract.ts";
 
 /** Small enough for a line of every dialect, however its characters are escaped. */
@@ -8,16 +9,9 @@ export function splitDelta(body: RunEventBody): readonly RunEventBody[] {
   if (body.type !== "text_delta" || body.delta.length <= MAX_DELTA) return [body];
   const pieces: RunEventBody[] = [];
   for (let from = 0; from < body.delta.length;) {
-    const end = pieceEnd(body.delta, from);
+    const end = endOfPiece(body.delta, from, MAX_DELTA);
     pieces.push({ type: "text_delta", delta: body.delta.slice(from, end) });
     from = end;
   }
   return pieces;
-}
-
-/** No character that takes two units is cut in half. */
-function pieceEnd(text: string, from: number): number {
-  const end = Math.min(from + MAX_DELTA, text.length);
-  const isInPair = end < text.length && /^[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(end - 1, end + 1));
-  return isInPair ? end - 1 : end;
 }

@@ -7,6 +7,7 @@ import type { RunEvent } from "./contract.ts";
 import { calls, says } from "./loop/testing/scripted-model.ts";
 import { createEventPacker, unpackEvents } from "./stored-events.ts";
 import { AT_POPUP, core, end, start } from "./testing/start-run.ts";
+import { atOnce } from "../../kernel/slices.ts";
 
 const LONG = `MARK${"abcdefghij".repeat(1_000)}`;
 /** As a file is written: the target is a name, the argument is long, and the card shows it. */
@@ -43,7 +44,7 @@ async function asked(args: readonly string[]): Promise<{ made: Core; id: RunId; 
 const bodies = ({ db }: Core) =>
   db.prepare<[], string>("SELECT body FROM run_events ORDER BY position").pluck().all();
 const replayed = (made: Core, id: RunId, after: number) =>
-  createCore({ db: made.db, clock: made.clock }).runs.events(id, after, 5_000).events;
+  atOnce(createCore({ db: made.db, clock: made.clock }).runs.events(id, after, 5_000)).events;
 
 test("what is read from disk is to the byte what was seen live, from wherever it is read", async () => {
   const { made, id, seen } = await asked([
@@ -69,7 +70,7 @@ test("pieces of text that came together are one entry of the log, and are read f
   const made = core([says(...words)]);
   const { id } = await start(made);
   await end(made, id);
-  const seen = made.runs.events(id, 0, 5_000).events;
+  const seen = atOnce(made.runs.events(id, 0, 5_000)).events;
   expect(seen.filter(({ type }) => type === "text_delta")).toHaveLength(words.length);
   for (let after = 0; after <= seen.length; after += 1) {
     expect(JSON.stringify(replayed(made, id, after))).toBe(JSON.stringify(seen.slice(after)));

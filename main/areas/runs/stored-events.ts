@@ -1,3 +1,4 @@
+import { charactersIn } from "../../kernel/characters.ts";
 import { storedPresentation } from "../inspection/stored-presentation.ts";
 import type { PermissionRequest } from "../permissions/contract.ts";
 import type { Message, ToolCall } from "../sessions/contract.ts";
@@ -54,16 +55,9 @@ export function createEventPacker(): (events: readonly RunEvent[]) => PackedEven
   let saidIn = 0;
   let said: readonly ToolCall[] = [];
   let saidText = "";
-  /** Arguments may be megabytes long, and are looked at for each event of their call. */
-  const json = new WeakMap<ToolCall, string>();
-  const jsonOf = (call: ToolCall): string => {
-    const text = json.get(call) ?? JSON.stringify(call);
-    json.set(call, text);
-    return text;
-  };
   const placeOf = (call: ToolCall): number => {
     const nth = said.indexOf(call);
-    return nth >= 0 ? nth : said.findIndex((each) => jsonOf(each) === jsonOf(call));
+    return nth >= 0 ? nth : said.findIndex((each) => isSameJson(each, call));
   };
   return (events) => {
     let leftOut = 0;
@@ -78,12 +72,12 @@ export function createEventPacker(): (events: readonly RunEvent[]) => PackedEven
         case "tool_end": {
           const nth = placeOf(event.call);
           if (nth < 0) return event;
-          leftOut += jsonOf(event.call).length;
+          leftOut += charactersIn(event.call);
           return { ...event, call: { saidIn, nth } };
         }
         case "permission_request": {
           const { seq, at, type, permissionId, ...asked } = event;
-          leftOut += JSON.stringify(asked).length;
+          leftOut += charactersIn(asked);
           return { seq, at, type, permissionId };
         }
         case "run_done": {
@@ -117,6 +111,16 @@ export interface EventRecords {
   /** The message that was said in an event of this run. */
   readonly message: (seq: number) => Message | null;
   readonly asked: (permissionId: string) => AskedRecord | null;
+}
+
+export const countEvents = (stored: readonly StoredEvent[]): number =>
+  stored.reduce((count, event) => count + (event.type === "text_deltas" ? event.deltas.length : 1), 0);
+
+/** The event whose message has what this one leaves out; null for one that leaves out nothing of a message. */
+export function messageNamedBy(stored: StoredEvent): number | null {
+  if (stored.type === "run_done") return "textIn" in stored ? stored.textIn : null;
+  if (stored.type !== "tool_start" && stored.type !== "tool_end") return null;
+  return "saidIn" in stored.call ? stored.call.saidIn : null;
 }
 
 /** The events after `after` as they were, for those who replay. Records are read no further than events are taken. */
@@ -173,6 +177,23 @@ function unpackEvent(stored: Exclude<StoredEvent, StoredDeltas>, records: EventR
     default:
       return stored;
   }
+}
+
+/** As JSON the two are the same to the byte. Arguments may be megabytes long, so it is not written for that. */
+function isSameJson(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) {
+    return one === other;
+  }
+  const [keys, others] = [Object.keys(one), Object.keys(other)];
+  return (
+    Array.isArray(one) === Array.isArray(other) &&
+    keys.length === others.length &&
+    keys.every(
+      (key, at) =>
+        key === others[at] &&
+        isSameJson((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]),
+    )
+  );
 }
 
 function callsIn(message: Message): ToolCall[] {

@@ -5,6 +5,7 @@ import { calls, createScriptedModel, says } from "../runs/loop/testing/scripted-
 import { end, HANG, start } from "../runs/testing/start-run.ts";
 import type { Deletion } from "./contract.ts";
 import { UNDO_MS } from "./deletions.ts";
+import { atOnce } from "../../kernel/slices.ts";
 
 const S = "s1" as SessionId;
 
@@ -101,7 +102,7 @@ describe("a deleted session", () => {
     expect(made.sessions.restore([id]).refused).toMatchObject([{ code: "sessions.name_taken" }]);
     letPass(made, UNDO_MS);
     expect(made.runs.get(later).status).toBe("done");
-    expect(made.runs.events(later, 0, 99).events.at(-1)?.type).toBe("run_done");
+    expect(atOnce(made.runs.events(later, 0, 99)).events.at(-1)?.type).toBe("run_done");
     expect(made.sessions.messages(S, 0, 9).messages).toHaveLength(2);
     expect([count(made, "sessions"), count(made, "runs"), count(made, "messages")]).toEqual([1, 1, 2]);
   });

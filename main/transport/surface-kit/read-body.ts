@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { StringDecoder } from "node:string_decoder";
+import { ownTurn } from "../../kernel/slices.ts";
 import { createJsonBounds, type Excess } from "../../kernel/json-bounds.ts";
 
 /** A body goes beyond a limit. `excess` null: it is too long. */
@@ -12,6 +13,8 @@ export class BodyRefused extends Error {
     this.excess = excess;
   }
 }
+
+const LONG_BYTES = 256 * 1024;
 
 /**
  * The text of a request's body. It is looked at as it comes in, so that one with too much in it is refused before it is
@@ -44,7 +47,16 @@ export function readBody(
   };
   const finish = () => {
     stop();
-    done(null, text + decoder.end());
+    const whole = text + decoder.end();
+    if (size <= LONG_BYTES) done(null, whole);
+    else void handOver(whole);
+  };
+  /** What came in pieces is put together at the first look at it; whoever gets it parses it, which takes as long. */
+  const handOver = async (whole: string) => {
+    await ownTurn();
+    whole.charCodeAt(0);
+    await ownTurn();
+    done(null, whole);
   };
   const leave = () => fail(Object.assign(new Error("the client went away"), { statusCode: 400 }));
   request.on("data", take).on("end", finish).on("error", fail).on("close", leave);

@@ -32,7 +32,7 @@ test("maps a conversation with tools", () => {
     { role: "assistant", content: [{ type: "thinking", thinking: "only thoughts" }], createdAt: 5 },
     { role: "assistant", content: [text("done")], createdAt: 6 },
   ];
-  expect(toChatMessages("be brief", messages)).toEqual([
+  expect([...toChatMessages("be brief", messages)]).toEqual([
     { role: "system", content: "be brief" },
     { role: "user", content: "read it" },
     {
@@ -54,8 +54,8 @@ test("maps a conversation with tools", () => {
   ]);
 });
 
-test("passes options on, but not over what it decides itself", () => {
-  const body = toCompletionBody(
+test("passes options on, but not over what it decides itself", async () => {
+  const body = await toCompletionBody(
     {
       model: "",
       system: "",

@@ -5,34 +5,46 @@ import type {
 } from "openai/resources/chat/completions";
 import type { ModelRequest } from "../../../areas/runs/model.ts";
 import type { Message } from "../../../areas/sessions/contract.ts";
+import { giveWay } from "../../../kernel/slices.ts";
 import { textOf } from "../message-text.ts";
 import { argumentsObject } from "../tool-arguments.ts";
 
 /** Options of the caller may add to the body and change what it does not decide: messages, tools, streaming. */
-export function toCompletionBody(request: ModelRequest, model: string): ChatCompletionCreateParamsStreaming {
+export async function toCompletionBody(
+  request: ModelRequest,
+  model: string,
+): Promise<ChatCompletionCreateParamsStreaming> {
+  const messages: ChatCompletionMessageParam[] = [];
+  for (const message of toChatMessages(request.system, request.messages)) {
+    messages.push(message);
+    // Past arguments are JSON within JSON, and there may be megabytes of them.
+    await giveWay();
+  }
   const tools = request.tools.map(toFunctionTool);
   return {
     stream_options: { include_usage: true },
     ...request.options,
     model,
-    messages: toChatMessages(request.system, request.messages),
+    messages,
     ...(tools.length > 0 ? { tools } : {}),
     stream: true,
   };
 }
 
-export function toChatMessages(system: string, messages: readonly Message[]): ChatCompletionMessageParam[] {
-  const chat: ChatCompletionMessageParam[] = system === "" ? [] : [{ role: "system", content: system }];
+export function* toChatMessages(
+  system: string,
+  messages: readonly Message[],
+): Generator<ChatCompletionMessageParam> {
+  if (system !== "") yield { role: "system", content: system };
   for (const message of messages) {
-    if (message.role === "user") chat.push({ role: "user", content: textOf(message) });
+    if (message.role === "user") yield { role: "user", content: textOf(message) };
     else if (message.role === "tool") {
-      chat.push({ role: "tool", tool_call_id: message.toolCallId ?? "", content: textOf(message) });
+      yield { role: "tool", tool_call_id: message.toolCallId ?? "", content: textOf(message) };
     } else {
       const assistant = toAssistantMessage(message);
-      if (assistant !== null) chat.push(assistant);
+      if (assistant !== null) yield assistant;
     }
   }
-  return chat;
 }
 
 /** Null for a turn with nothing to show but thoughts, which this interface does not take back. */

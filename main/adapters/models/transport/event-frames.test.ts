@@ -107,17 +107,32 @@ describe("events of a stream", () => {
 describe("what an event carries", () => {
   const frame = (data: string) => ({ event: "", data: Buffer.from(data) });
 
-  test("is JSON", () => {
+  const long = "x✓".repeat(200_000);
+
+  test("is JSON, however long", async () => {
     expect(parseFrame(frame('{"a":[1,"✓"]}'))).toEqual({ a: [1, "✓"] });
     expect(() => parseFrame(frame("{nonsense"))).toThrow(SyntaxError);
+    expect(await parseFrame(frame(`["${long}"]`))).toEqual([long]);
+    await expect(parseFrame(frame(`["${long}`))).rejects.toThrow(SyntaxError);
+  });
+
+  test("is looked at in turns when it is long", async () => {
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 1);
+    await parseFrame(frame(`["${long.repeat(5)}${"\\n".repeat(1_000_000)}"]`));
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(1);
   });
 
   test.each([
     ["[".repeat(100_000), "more than 200 levels of nesting"],
     [`[${"{},".repeat(100_000)}{}]`, "more than 10,000 values"],
-  ])("is not parsed when it has too much", (data, excess) => {
-    expect(() => parseFrame(frame(data))).toThrow(
-      expect.objectContaining({ isFinal: true, message: expect.stringContaining(excess) as string }),
-    );
+    [`[${"{},".repeat(10_000)}{}]`, "more than 10,000 values"],
+  ])("is not parsed when it has too much", async (data, excess) => {
+    const refused = expect.objectContaining({
+      isFinal: true,
+      message: expect.stringContaining(excess) as string,
+    }) as unknown;
+    await expect((async () => parseFrame(frame(data)))()).rejects.toEqual(refused);
   });
 });

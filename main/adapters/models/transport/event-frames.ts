@@ -1,7 +1,7 @@
 import { ModelError } from "../../../areas/runs/model.ts";
 import { MAX_STREAM_EVENT_BYTES } from "../../../contract/limits.ts";
-import { createJsonBounds } from "../../../kernel/json-bounds.ts";
-import { createSlices } from "../../../kernel/slices.ts";
+import { createJsonBounds, type Excess, type JsonBounds } from "../../../kernel/json-bounds.ts";
+import { giveWay } from "../../../kernel/slices.ts";
 
 /** One event of a stream of Server-Sent Events. */
 export interface EventFrame {
@@ -21,7 +21,6 @@ const SPACE = 0x20;
  * Contract: throws a ModelError for an event that is too long. What is left unfinished at the end is an event as well.
  */
 export async function* eventFrames({ body }: Response): AsyncGenerator<EventFrame> {
-  const slices = createSlices();
   const line = createGrowingBuffer();
   let data = createGrowingBuffer();
   let event = "";
@@ -72,13 +71,13 @@ export async function* eventFrames({ body }: Response): AsyncGenerator<EventFram
         line.add(piece.subarray(start, at));
         const frame = endLine();
         if (frame !== null) yield frame;
-        await slices.giveWay();
+        await giveWay();
       }
       start = at + 1;
     }
     line.add(piece.subarray(start));
     if (line.size + size > MAX_STREAM_EVENT_BYTES) throw tooLong();
-    await slices.giveWay();
+    await giveWay();
   }
   endLine();
   const last = endLine();
@@ -87,13 +86,33 @@ export async function* eventFrames({ body }: Response): AsyncGenerator<EventFram
 
 const NEW_LINE = Uint8Array.of(LINE_FEED);
 
-/** The JSON that an event carries. Contract: throws SyntaxError for none, a ModelError for too much of it. */
+/** What is looked at without giving way. */
+const LOOK_BYTES = 64 * 1024;
+
+/**
+ * The JSON that an event carries, at once unless it is long. Contract: throws or rejects with SyntaxError for none, with a
+ * ModelError for too much of it.
+ */
 export function parseFrame({ data }: EventFrame): unknown {
-  const excess = createJsonBounds().add(data);
-  if (excess !== null) {
-    throw new ModelError(`the model's answer was not taken: a piece of it has ${excess}`, { isFinal: true });
-  }
+  const bounds = createJsonBounds();
+  if (data.length > LOOK_BYTES) return parseLong(data, bounds);
+  refuse(bounds.add(data));
   return JSON.parse(data.toString("utf8"));
+}
+
+async function parseLong(data: Buffer, bounds: JsonBounds): Promise<unknown> {
+  for (let at = 0; at < data.length; at += LOOK_BYTES) {
+    refuse(bounds.add(data.subarray(at, at + LOOK_BYTES)));
+    await giveWay();
+  }
+  const text = data.toString("utf8");
+  await giveWay();
+  return JSON.parse(text);
+}
+
+function refuse(excess: Excess | null): void {
+  if (excess === null) return;
+  throw new ModelError(`the model's answer was not taken: a piece of it has ${excess}`, { isFinal: true });
 }
 
 function tooLong(): ModelError {

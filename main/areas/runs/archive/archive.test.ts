@@ -8,6 +8,7 @@ import { calls, says } from "../loop/testing/scripted-model.ts";
 import { core, end, start } from "../testing/start-run.ts";
 import type { StoredEvent } from "../stored-events.ts";
 import { decodeEvents, encodeEvents } from "./archive-codec.ts";
+import { atOnce } from "../../../kernel/slices.ts";
 
 const WORDS = Array.from({ length: 50 }, (_, i) => `word${"abcdefgh".slice(0, i % 9)}${i} `);
 
@@ -16,7 +17,7 @@ const count = ({ db }: Core, table: "run_events" | "run_archives") =>
 
 /** As a daemon that has just started reads them. */
 const replayed = (made: Core, id: RunId, after = 0): RunEvent[] =>
-  createCore({ db: made.db, clock: made.clock }).runs.events(id, after, 5_000).events;
+  atOnce(createCore({ db: made.db, clock: made.clock }).runs.events(id, after, 5_000)).events;
 
 /** Lets the archiver do all there is to do. */
 async function archive(made: Core): Promise<void> {
@@ -71,7 +72,7 @@ test("a run that goes on stays as it is, and what is not archived yet is read be
   const lastSeq = (JSON.parse(seen[0] ?? "[]") as RunEvent[]).at(-1)?.seq ?? 0;
   const more: RunEvent = { seq: lastSeq + 1, at: 1, type: "loop_end" };
   eventStore.appendEvents(key, { events: [more], lastSeq: more.seq });
-  const read = [eventStore.readEvents(key, 0), eventStore.readEvents(key, lastSeq)];
+  const read = [atOnce(eventStore.readEvents(key, 0)), atOnce(eventStore.readEvents(key, lastSeq))];
   expect(read.map((events) => events.at(-1))).toEqual([more, more]);
   expect(read[0]).toHaveLength(lastSeq + 1);
 });

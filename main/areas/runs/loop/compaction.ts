@@ -13,13 +13,19 @@ export interface CompactionLimits {
 const COMPACTION_LIMITS: CompactionLimits = { messages: 200, tokens: 8_000, keepLast: 8 };
 
 export function needsCompaction(messages: readonly Message[], limits = COMPACTION_LIMITS): boolean {
-  return messages.length > limits.messages && estimateTokens(messages) > limits.tokens;
+  return messages.length > limits.messages && estimateTokens(messages, limits.tokens) > limits.tokens;
 }
 
-/** Three quarters of the words: coarse, but the same for every provider. */
-export function estimateTokens(messages: readonly Message[]): number {
+/** Three quarters of the words: coarse, but the same for every provider. Nothing is counted beyond `enough`. */
+export function estimateTokens(messages: readonly Message[], enough = Number.POSITIVE_INFINITY): number {
   let words = 0;
-  for (const message of messages) for (const part of message.content) words += countWords(wordsOf(part));
+  for (const message of messages) {
+    for (const part of message.content) {
+      words += countWords(wordsOf(part));
+      if (words * 0.75 > enough) break;
+    }
+    if (words * 0.75 > enough) break;
+  }
   return Math.ceil(words * 0.75);
 }
 

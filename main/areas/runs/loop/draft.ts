@@ -1,7 +1,10 @@
+import { giveWay, ownTurn } from "../../../kernel/slices.ts";
 import type { ContentPart, StopReason, ToolCall, Usage } from "../../sessions/contract.ts";
 import { createAnswerBounds } from "../answer-bounds.ts";
 import { ModelError, type ModelEvent } from "../model.ts";
 import { readArguments, type ReadArguments } from "./tool-arguments.ts";
+
+const LONG_ARGUMENTS = 256 * 1024;
 
 /** `call` is the very object in the message's content. */
 export interface ReceivedCall {
@@ -62,6 +65,9 @@ export async function receive(
         bounds.named(event.name);
         bounds.arguments(event.arguments.length);
         bounds.piece(event.id.length + event.name.length + event.arguments.length);
+        // Parsing them is one step, however long they are.
+        await (event.arguments.length > LONG_ARGUMENTS ? ownTurn() : giveWay());
+        if (signal.aborted) return;
         const read = readArguments(event.arguments);
         const call = { id: event.id, name: event.name, arguments: read.asSent };
         draft.parts.push({ type: "tool_call", toolCall: call });

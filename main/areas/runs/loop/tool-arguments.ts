@@ -33,15 +33,19 @@ export function fingerprintOf(read: ReadArguments): string {
   return read.ok ? JSON.stringify(read.normalized) : read.asSent.replaceAll(/\s+/g, "");
 }
 
-/** `fromEntries` rather than assignment, because a key may be called `__proto__`. */
+/** The very same value where all of it is in order: most calls are, and then nothing has to compare the two. */
 function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
+  if (Array.isArray(value)) {
+    const items = value.map(sortKeys);
+    return items.every((item, at) => item === value[at]) ? value : items;
+  }
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .toSorted()
-      .map((key) => [key, sortKeys(value[key])]),
-  );
+  const keys = Object.keys(value);
+  const sorted = keys.toSorted();
+  // `fromEntries` rather than assignment, because a key may be called `__proto__`.
+  const entries = sorted.map((key) => [key, sortKeys(value[key])] as const);
+  const isInOrder = entries.every(([key, item], at) => key === keys[at] && item === value[key]);
+  return isInOrder ? value : Object.fromEntries(entries);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,5 @@
 import type { Message, ToolCall } from "../../sessions/contract.ts";
+import { giveWay } from "../../../kernel/slices.ts";
 import { toolMessage } from "../tool-message.ts";
 import { abortable } from "./abortable.ts";
 import type { ReceivedCall } from "./draft.ts";
@@ -25,6 +26,7 @@ export async function runToolRound(
   const finished: { readonly received: ReceivedCall; readonly executed: ExecutedCall }[] = [];
   try {
     for (const received of calls) {
+      await giveWay();
       throwIfCanceled(signal);
       ports.emit({ type: "tool_start", call: received.call });
       finished.push({ received, executed: await runCall(received, toolNames, ports, signal) });
@@ -38,8 +40,13 @@ export async function runToolRound(
     }
   }
   throwIfCanceled(signal);
+  const fingerprints: ToolRound["calls"][number][] = [];
+  for (const { call, arguments: read } of calls) {
+    await giveWay();
+    fingerprints.push({ name: call.name, fingerprint: fingerprintOf(read) });
+  }
   return {
-    calls: calls.map(({ call, arguments: read }) => ({ name: call.name, fingerprint: fingerprintOf(read) })),
+    calls: fingerprints,
     allFailed: finished.every(({ executed }) => executed.result.isError),
   };
 }
@@ -68,5 +75,5 @@ function refused(content: string): ExecutedCall {
 }
 
 function withNormalizedArguments({ call, arguments: read }: ReceivedCall): ToolCall {
-  return { ...call, arguments: read.ok ? read.normalized : read.asSent };
+  return read.ok && read.normalized !== read.asSent ? { ...call, arguments: read.normalized } : call;
 }

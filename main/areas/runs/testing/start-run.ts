@@ -4,6 +4,7 @@ import { createCore, turn, until, type Core, type CoreOptions } from "../../../t
 import type { Run, RunEvent } from "../contract.ts";
 import { createScriptedModel, type ScriptedTurn } from "../loop/testing/scripted-model.ts";
 import type { StartRunInput } from "../service.ts";
+import { atOnce } from "../../../kernel/slices.ts";
 
 /** As the ledger names it. */
 export const POPUP = { kind: "popup", name: "" } as const;
@@ -30,7 +31,7 @@ export const end = async ({ runs }: Core, id: RunId): Promise<Run> => {
   return runs.get(id);
 };
 
-export const eventsOf = ({ runs }: Core, id: RunId): RunEvent[] => runs.events(id, 0, 5_000).events;
+export const eventsOf = ({ runs }: Core, id: RunId): RunEvent[] => atOnce(runs.events(id, 0, 5_000)).events;
 export const types = (made: Core, id: RunId) =>
   eventsOf(made, id).flatMap(({ type }) => (type === "text_delta" ? [] : [type]));
 export const messages = ({ sessions }: Core, session = "s1") =>

@@ -1,6 +1,6 @@
 import { MAX_PAGE_CHARACTERS } from "../../../contract/limits.ts";
 import type { Clock } from "../../../kernel/clock.ts";
-import { createSlices } from "../../../kernel/slices.ts";
+import { jsonBytes } from "../../../kernel/json-pieces.ts";
 import type { Storage } from "../../../kernel/storage.ts";
 import { createWordIndex } from "../../../kernel/word-index.ts";
 import type { Message, Session, StoredMessage } from "../contract.ts";
@@ -35,8 +35,11 @@ export function createSessionStore(storage: Storage, clock: Clock) {
     `UPDATE sessions SET message_count = message_count + ?, user_message_count = user_message_count + ?,
        assistant_message_count = assistant_message_count + ?, updated_at = ? WHERE id = ? RETURNING *`,
   );
-  const insertMessage = db.prepare<[number | null, number, number, string | null, string, string, number]>(
-    "INSERT INTO messages (key, session_key, position, run_id, role, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  const insertMessage = db.prepare<
+    [number | null, number, number, string | null, string, string | Buffer, number]
+  >(
+    `INSERT INTO messages (key, session_key, position, run_id, role, body, created_at)
+     VALUES (?, ?, ?, ?, ?, CAST(? AS TEXT), ?)`,
   );
   const messagesOf = db.prepare<[number, number, number, number], MessageRow>(
     `SELECT position, run_id, body FROM messages
@@ -76,7 +79,7 @@ export function createSessionStore(storage: Storage, clock: Clock) {
   const setArchived = db.prepare<[number | null, string]>("UPDATE sessions SET archived_at = ? WHERE id = ?");
 
   /** What is to be written soon, as JSON already. */
-  const prepared = new WeakMap<Message, string>();
+  const prepared = new WeakMap<Message, Buffer>();
 
   const asSession = (row: SessionRow): Session =>
     toSession(row, row.parent_key === null ? null : (idOf.get(row.parent_key) ?? null));
@@ -149,11 +152,7 @@ export function createSessionStore(storage: Storage, clock: Clock) {
       };
     },
     async serialize(messages: readonly Message[]): Promise<void> {
-      const slices = createSlices();
-      for (const message of messages) {
-        prepared.set(message, JSON.stringify(message));
-        await slices.giveWay();
-      }
+      for (const message of messages) prepared.set(message, await jsonBytes(message));
     },
     get(id: string): Session | null {
       const row = byId.get(id);

@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { createSlices } from "../../../../kernel/slices.ts";
+import { giveWay } from "../../../../kernel/slices.ts";
 import { createTurns } from "../../../../kernel/turns.ts";
 import type { Printed } from "../../../inspection/reach/printed.ts";
 import { secretsAt } from "../../../inspection/risks/secrets.ts";
@@ -219,7 +219,6 @@ async function secretsIn(names: string | null): Promise<readonly string[] | null
   if (names === null) return null;
   const found = new Set<string>();
   const seen = new Set<string>();
-  const slices = createSlices();
   for (let at = 0; at < names.length;) {
     const end = names.indexOf("\0", at);
     const name = names.slice(at, end < 0 ? names.length : end).trim();
@@ -228,7 +227,7 @@ async function secretsIn(names: string | null): Promise<readonly string[] | null
     seen.add(name);
     if (secretsAt(name) !== null) found.add(name);
     if (found.size >= MAX_FOUND) break;
-    await slices.giveWay();
+    await giveWay();
   }
   return [...found];
 }

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createSlices } from "../../../../../kernel/slices.ts";
+import { giveWay } from "../../../../../kernel/slices.ts";
 import { secretsAt } from "../../../../inspection/risks/secrets.ts";
 import { SMALL_BYTES } from "./small.ts";
 
@@ -127,9 +127,8 @@ async function walk(
   const count = bytes.readUInt32BE(8);
   let at = 12;
   let before: Buffer = Buffer.alloc(0);
-  const slices = createSlices();
   for (let i = 0; i < count; i += 1) {
-    if (i % 64 === 0) await slices.giveWay();
+    if (i % 64 === 0) await giveWay();
     const start = at;
     const flagsAt = start + 40 + hashBytes;
     if (flagsAt + 4 > bytes.length) return null;
