@@ -28,15 +28,17 @@ export function fitLine(payload: object, lighter: readonly (() => object)[] = []
   return JSON.stringify({ omitted: "This event is too large for a line. Gatehouse shows it whole." });
 }
 
-/** Most payloads are seen to fit without a look at every character of theirs. */
+/** Most payloads are seen to fit, or not to, without a look at every character of theirs. */
 const fits = (payload: object): boolean =>
-  roomLeft(payload, MAX_PAYLOAD_BYTES, atMost) >= 0 || roomLeft(payload, MAX_PAYLOAD_BYTES, exactly) >= 0;
+  roomLeft(payload, MAX_PAYLOAD_BYTES, atMost) >= 0 ||
+  (roomLeft(payload, MAX_PAYLOAD_BYTES, atLeast) >= 0 && roomLeft(payload, MAX_PAYLOAD_BYTES, exactly) >= 0);
 
 /** How a text counts. The room is what there is: it need not be counted any further. */
 type Measure = (text: string, room: number) => number;
 
 const MAX_BYTES_EACH = 6;
 const atMost: Measure = (text) => text.length * MAX_BYTES_EACH;
+const atLeast: Measure = (text) => text.length;
 
 /** In UTF-8, with what JSON escapes. */
 const exactly: Measure = (text, room) => {
@@ -47,14 +49,17 @@ const exactly: Measure = (text, room) => {
 };
 
 const FIRST_PLAIN = 0x20;
-const SHORTLY_ESCAPED = new Set(Array.from('"\\\b\t\n\f\r', (character) => character.charCodeAt(0)));
+const SHORTLY_ESCAPED = '"\\\b\t\n\f\r';
+/** Of the characters of ASCII: looked up, for there may be a million of them. */
+const ASCII_BYTES = Uint8Array.from({ length: 0x80 }, (_, code) => {
+  if (SHORTLY_ESCAPED.includes(String.fromCharCode(code))) return 2;
+  return code < FIRST_PLAIN ? MAX_BYTES_EACH : 1;
+});
 
 /** Of one UTF-16 unit; both halves of a pair have two. */
 function bytesAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  if (SHORTLY_ESCAPED.has(code)) return 2;
-  if (code < FIRST_PLAIN) return MAX_BYTES_EACH;
-  if (code < 0x80) return 1;
+  if (code < 0x80) return ASCII_BYTES[code] ?? 1;
   if (code < 0x800) return 2;
   if (code < 0xd800 || code > 0xdfff) return 3;
   const isHigh = code < 0xdc00;
