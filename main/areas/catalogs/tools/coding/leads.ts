@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { createSlices } from "../../../../kernel/slices.ts";
+import { giveWay } from "../../../../kernel/slices.ts";
 import { secretsAt } from "../../../inspection/risks/secrets.ts";
 import type { Printed } from "../../../inspection/reach/printed.ts";
 import type { Leads } from "../../../inspection/surroundings.ts";
@@ -34,9 +34,8 @@ export async function leadsOf(named: Named, workspace: string, environment: Envi
   const { words, below, printed, folders } = named;
   const folder = folders[0] ?? workspace;
   const real = new Map<string, string>();
-  const slices = createSlices();
   for (const word of words.slice(0, MAX_WORDS)) {
-    await slices.giveWay();
+    await giveWay();
     for (const path of pathsIn(word)) {
       const leads = realPlace(resolve(folder, path));
       if (leads !== null) real.set(word, leads);
@@ -70,10 +69,9 @@ export async function leadsOf(named: Named, workspace: string, environment: Envi
 
 /** Whether a word leads there from one of the folders. */
 export async function namesOwnFile({ words, folders }: Named, workspace: string): Promise<boolean> {
-  const slices = createSlices();
   for (const folder of folders) {
     for (const word of words.slice(0, MAX_WORDS)) {
-      await slices.giveWay();
+      await giveWay();
       if (ownFileIn([word], folder, workspace) !== null) return true;
     }
   }
