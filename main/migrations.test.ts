@@ -80,6 +80,7 @@ describe("steps that were released", () => {
       "20261123-1-archives": "acb67d93fac01d94b8c1f807c39e6e561f02afd7c37996f5881507c32de9537c",
       "20261123-2-usage": "ab5e0cb5351bafd85bd41277248d5bb9647e9fc3b2f1139a67d00c02aa15f228",
       "20261123-4-sessions": "945a2beb3ea7971d54df6cffdd6485102cde4a3d8743089e4f269f465bc22f4d",
+      "20261123-5-retention": "ef7f0fe7f79627f1d4f1dcdd2da6175937786a44b988465cdb8f10c2ca9b5a11",
     });
   });
 

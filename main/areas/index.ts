@@ -8,6 +8,7 @@ import { notificationsArea } from "./notifications/area.ts";
 import { permissionsArea } from "./permissions/area.ts";
 import { questionsArea } from "./questions/area.ts";
 import { recallArea } from "./recall/area.ts";
+import { retentionArea } from "./retention/area.ts";
 import { runsArea } from "./runs/area.ts";
 import { sessionsArea } from "./sessions/area.ts";
 import { storageArea } from "./storage/area.ts";
@@ -28,6 +29,7 @@ const afterSettings = [
   asksArea,
   usageArea,
   runsArea,
+  retentionArea,
   storageArea,
   notificationsArea,
   diagnosticsArea,

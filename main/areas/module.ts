@@ -5,6 +5,7 @@ import type { Bus, Publish } from "../kernel/bus.ts";
 import type { Check } from "../kernel/check.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Migration } from "../kernel/database.ts";
+import type { Kept } from "../kernel/kept.ts";
 import type { StreamSources } from "../kernel/invoke.ts";
 import type { Storage } from "../kernel/storage.ts";
 
@@ -17,6 +18,8 @@ export interface AreaContext<A extends Area = Area> extends Storage {
   readonly report: (error: unknown) => void;
   /** Checks of all areas that have started by the time it is asked. */
   readonly checks: () => readonly Check[];
+  /** What all areas keep that have started by the time it is asked. */
+  readonly kept: () => readonly Kept[];
 }
 
 /** An area that runs. */
@@ -27,6 +30,8 @@ export interface StartedArea<A extends Area, Service> {
   readonly streams?: Streams<A>;
   /** Shown in Diagnostics. */
   readonly checks?: readonly Check[];
+  /** What it keeps that may be let go when it is old, or too much. */
+  readonly kept?: readonly Kept[];
   /** What a client may rely on, in the words of the dialects that list such things. */
   readonly capabilities?: readonly string[];
   /** Ends what goes on. Areas stop in the opposite order of their start. */
@@ -134,6 +139,7 @@ export function startAreas<const Modules extends readonly AnyModule[], Ports ext
       subscribe: bus.subscribe,
       report: (error) => daemon.report(contract.name, error),
       checks: () => started.flatMap(({ checks = [] }) => checks),
+      kept: () => started.flatMap(({ kept = [] }) => kept),
     };
     const area = create(context, { ...ports, ...services } as never);
     started.push(area);

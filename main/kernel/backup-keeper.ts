@@ -16,6 +16,8 @@ export interface BackupKeeper {
   /** Why the last one could not be made; null when it could. */
   failure(): string | null;
   make(): Promise<Backup>;
+  /** Bytes by table, with its indexes and whatever is kept for it. Reads all of the file, in a thread of its own. */
+  tableSizes(): Promise<Readonly<Record<string, number>>>;
   /** The next start has this backup, or with null an empty history; what is there now is kept under another name. */
   arrange(name: string | null, why: Pick<Incident, "kind" | "detail">): Promise<void>;
   stop(): void;
@@ -56,10 +58,10 @@ export function createBackupKeeper(deps: {
     inTurn(async () => {
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        const made = await perform({ does: "back up", file, folder, at: clock.now() });
-        if (made === null) throw new Error("nothing was copied");
+        const result = await perform({ does: "back up", file, folder, at: clock.now() });
+        if (!("made" in result) || result.made === null) throw new Error("nothing was copied");
         failure = null;
-        return made;
+        return result.made;
       } catch (error) {
         failure = (error as Error).message;
         throw health.noticed(error);
@@ -93,6 +95,12 @@ export function createBackupKeeper(deps: {
     list: () => listBackups(folder),
     failure: () => failure,
     make,
+    tableSizes: () =>
+      inTurn(async () => {
+        const result = await perform({ does: "measure", file });
+        if (!("tables" in result)) throw new Error("nothing was measured");
+        return result.tables;
+      }),
     async arrange(name, why) {
       const from = name === null ? null : join(folder, name);
       await inTurn(() =>
@@ -106,14 +114,14 @@ export function createBackupKeeper(deps: {
   };
 }
 
-function perform(task: BackupTask): Promise<Backup | null> {
+function perform(task: BackupTask): Promise<Exclude<BackupResult, { readonly failure: string }>> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(script, { workerData: task, name: "backup" });
     // Nobody is kept from ending by it: what is half done then is removed by the next start.
     worker.unref();
     worker.on("message", (result: BackupResult) => {
-      if ("made" in result) resolve(result.made);
-      else reject(Object.assign(new Error(result.failure), { code: result.code }));
+      if ("failure" in result) reject(Object.assign(new Error(result.failure), { code: result.code }));
+      else resolve(result);
     });
     worker.on("error", reject);
     worker.on("exit", () => reject(new Error("the thread for backups ended")));

@@ -14,6 +14,7 @@ import { syncFile, syncFolder } from "./sync.ts";
 export type BackupTask =
   | { readonly does: "back up"; readonly file: string; readonly folder: string; readonly at: number }
   | { readonly does: "check"; readonly file: string }
+  | { readonly does: "measure"; readonly file: string }
   | {
       readonly does: "prepare";
       readonly file: string;
@@ -23,7 +24,9 @@ export type BackupTask =
     };
 
 export type BackupResult =
-  { readonly made: Backup | null } | { readonly failure: string; readonly code: string };
+  | { readonly made: Backup | null }
+  | { readonly tables: Readonly<Record<string, number>> }
+  | { readonly failure: string; readonly code: string };
 
 /** After so many pages others may look at the file. */
 const PAGES = 2_000;
@@ -71,6 +74,22 @@ function check(file: string): void {
   }
 }
 
+/** Bytes by table, with its indexes and whatever is kept for it. */
+function measure(file: string): Record<string, number> {
+  const db = openReader(file);
+  try {
+    const rows = db
+      .prepare<[], { name: string; bytes: number }>(
+        `SELECT coalesce(tbl_name, dbstat.name) AS name, sum(pgsize) AS bytes
+         FROM dbstat LEFT JOIN sqlite_schema USING (name) GROUP BY 1`,
+      )
+      .all();
+    return Object.fromEntries(rows.map(({ name, bytes }) => [name, bytes]));
+  } finally {
+    db.close();
+  }
+}
+
 /** A copy has every page as it is, so what is wrong with it is wrong with the database. */
 function requireWhole(found: unknown): void {
   if (found !== "ok") throw Object.assign(new Error(String(found)), { code: "SQLITE_CORRUPT" });
@@ -79,6 +98,7 @@ function requireWhole(found: unknown): void {
 async function perform(task: BackupTask): Promise<BackupResult> {
   try {
     if (task.does === "back up") return { made: await backUp(task.file, task.folder, task.at) };
+    if (task.does === "measure") return { tables: measure(task.file) };
     if (task.does === "check") check(task.file);
     else prepareNext(task.file, task.migrations, { ...task.why, from: task.from });
     return { made: null };

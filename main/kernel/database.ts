@@ -30,6 +30,10 @@ export function openDatabase(
     }
     db = connect(file, { timeout: BUSY_TIMEOUT_MS });
     closeAlso(db, letGo);
+    if (isEmpty(db)) {
+      // Room that is not needed any more can be given back a little at a time then.
+      db.pragma("auto_vacuum = INCREMENTAL");
+    }
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = NORMAL");
     db.pragma("foreign_keys = ON");
@@ -46,6 +50,8 @@ export function openDatabase(
     throw new Error(`The database ${file} can't be used: ${sayWhy(cause, file)}`, { cause });
   }
 }
+
+const isEmpty = (db: SqliteDatabase) => db.pragma("page_count", { simple: true }) === 0;
 
 /** A further connection that reads what this process's one writer has committed, while that writes on. */
 export function openReader(file: string): SqliteDatabase {

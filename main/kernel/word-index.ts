@@ -32,6 +32,10 @@ export const wordIndexSql = (index: string, columns: string) => `
   INSERT INTO ${index} (${index}, rank) VALUES ('usermerge', 8);
 `;
 
+/** Where an index lies. */
+export const wordIndexTables = (index: string): readonly string[] =>
+  ["", "_data", "_idx", "_docsize", "_config"].map((part) => `${index}${part}`);
+
 /**
  * A full-text index that follows the rows of a table a moment later, because indexing each row in its own transaction
  * would cost more than storing it. It works in slices that hold up nothing else; who searches waits until it is there.

@@ -16,6 +16,7 @@ import { createEventStore, type EventStore } from "../areas/runs/store/event-sto
 import { createRunStore, type RunStore } from "../areas/runs/store/run-store.ts";
 import { createSessionStore, type SessionStore } from "../areas/sessions/store/session-store.ts";
 import type { SettingsSource } from "../areas/settings/area.ts";
+import type { BackupKeeper } from "../kernel/backup-keeper.ts";
 import { createBus, type Bus, type BusEvent } from "../kernel/bus.ts";
 import { openDatabase, type SqliteDatabase } from "../kernel/database.ts";
 import type { GroupCommit } from "../kernel/group-commit.ts";
@@ -35,6 +36,9 @@ export interface CoreOptions {
   readonly tools?: readonly RecordingTool[];
   readonly model?: ScriptedModel;
   readonly workspace?: () => string;
+  /** By section, what holds instead of its defaults; asked anew each time. */
+  readonly settings?: Readonly<Record<string, object>>;
+  readonly tableSizes?: BackupKeeper["tableSizes"];
 }
 
 /** The daemon's inside, as `compose.ts` puts it together, with a clock that stands still and no surface. */
@@ -73,7 +77,14 @@ export function createCore(options: CoreOptions = {}): Core {
     {
       bus,
       openStreams: createOpenStreams(),
-      backups: { list: () => [], failure: () => null, make: never, arrange: never, stop: () => {} },
+      backups: {
+        list: () => [],
+        failure: () => null,
+        make: never,
+        tableSizes: options.tableSizes ?? never,
+        arrange: never,
+        stop: () => {},
+      },
       restart: null,
       loosening: createLooseningPort(),
       credentials: { ownerKey: "", isOwnerThePerson: false, dialects: [], isSession: () => false },
@@ -127,7 +138,8 @@ function modulesFor(options: CoreOptions) {
       const { service, ...started } = settingsArea.create(context, needs);
       const section: typeof service.section = (asked) => {
         const values = service.section(asked);
-        return asked.name === "permissions" ? { ...values, ...rules } : values;
+        const given = { ...values, ...options.settings?.[asked.name] };
+        return asked.name === "permissions" ? { ...given, ...rules } : given;
       };
       return { ...started, service: { ...service, section, workspace } };
     },

@@ -1,5 +1,6 @@
 import type { OpenStreams } from "../../kernel/open-streams.ts";
 import type { LooseningPort } from "../../kernel/loosening.ts";
+import { wordIndexTables } from "../../kernel/word-index.ts";
 import { defineModule } from "../module.ts";
 import type { SettingsService } from "../settings/service.ts";
 import { approve, deny } from "./commands/decide.ts";
@@ -43,6 +44,13 @@ export const permissionsArea = defineModule({
       service,
       routes: createPermissionRoutes(service),
       checks: [createWaitingRequestsCheck(() => service.pending(), clock)],
+      kept: [
+        {
+          kind: "decisions",
+          tables: ["decisions", "permission_requests", ...wordIndexTables("decisions_words")],
+          letGo: (before) => commit.erasing(() => store.removeOldest(before)),
+        },
+      ],
       capabilities: ["permissions", "permission_grants"],
     };
   },

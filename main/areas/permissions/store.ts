@@ -102,6 +102,15 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
   const decidedNext = db.prepare<[number], { key: number; at: number }>(
     "SELECT key, at FROM decisions WHERE key >= ? ORDER BY key LIMIT 1",
   );
+  const oldestDecisions = db.prepare<[number], { key: number; permission_id: string | null; bytes: number }>(
+    `SELECT key, permission_id, 200 + length(act) + length(target_preview) + coalesce(length(whole_target), 0) + coalesce(
+       (SELECT length(details) FROM permission_requests WHERE id = permission_id), 0) AS bytes
+     FROM (SELECT * FROM decisions WHERE key > 0 ORDER BY key LIMIT 32) WHERE at < ?`,
+  );
+  const deleteDecision = db.prepare<[number]>("DELETE FROM decisions WHERE key = ?");
+  const deleteRequest = db.prepare<[string]>(
+    "DELETE FROM permission_requests WHERE id = ? AND status <> 'pending'",
+  );
   const lastDecision = db.prepare<[], number>("SELECT max(key) FROM decisions").pluck();
   /** The ledger is in the order of time, so a moment in it is found without an index. */
   const firstDecidedAt = (moment: number): number =>
@@ -216,6 +225,17 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
       const shown = rows.slice(0, options.limit);
       const next = rows.length > shown.length ? String(shown.at(-1)?.key) : null;
       return { decisions: shown.map(toRecord), next };
+    },
+    /** Part of a transaction: some of the oldest rows of the ledger, with what was asked. Returns their bytes, about. */
+    removeOldest(before: number): number {
+      let removed = 0;
+      for (const { key, permission_id: request, bytes } of oldestDecisions.all(before)) {
+        deleteDecision.run(key);
+        words.changed(key);
+        if (request !== null) deleteRequest.run(request);
+        removed += bytes;
+      }
+      return removed;
     },
     /** With the stamp of when each was given. */
     grants: () => allGrants.all().map((row) => ({ remembered: toGrant(row), stamp: row.stamp })),

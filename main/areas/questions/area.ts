@@ -26,9 +26,10 @@ export const questionsArea = defineModule({
   growingTables: ["questions"],
   commands: [list, answer],
   create(context, { settings, permissions, tools, openStreams }: QuestionNeeds) {
+    const store = createQuestionStore(context.db);
     const service = createQuestionService({
       ...context,
-      store: createQuestionStore(context.db),
+      store,
       openStreams,
       ledgerRow: permissions.ledgerRow,
       timeoutMs: () => permissionTimeoutMs(settings.section(permissionSettings)),
@@ -38,6 +39,13 @@ export const questionsArea = defineModule({
     return {
       service,
       routes: createQuestionRoutes(service),
+      kept: [
+        {
+          kind: "decisions",
+          tables: ["questions"],
+          letGo: (before) => context.commit.erasing(() => store.removeOldest(before)),
+        },
+      ],
       capabilities: ["questions"],
       stop: () => service.stop(),
     };

@@ -56,12 +56,23 @@ export function createQuestionStore(db: SqliteDatabase) {
     `UPDATE questions SET status = ?, settled_at = ?, decided_by_kind = ?, decided_by_name = ?, answer = ?, reason = ?
        WHERE id = ? AND status = 'pending'`,
   );
+  const oldest = db.prepare<[number], { key: number; bytes: number }>(
+    `SELECT key, 200 + length(asked) + coalesce(length(answer), 0) AS bytes
+     FROM (SELECT * FROM questions WHERE key > 0 ORDER BY key LIMIT 32) WHERE settled_at < ?`,
+  );
+  const remove = db.prepare<[number]>("DELETE FROM questions WHERE key = ?");
   const releaseKey = db.prepare<[string, string]>(
     "UPDATE questions SET ask_key = NULL WHERE asker = ? AND ask_key = ?",
   );
   const found = (row: QuestionRow | undefined) => (row === undefined ? null : toRecorded(row));
 
   return {
+    /** Part of a transaction: some of the oldest questions, if they were settled before then. Returns their bytes, about. */
+    removeOldest(before: number): number {
+      const removed = oldest.all(before);
+      for (const { key } of removed) remove.run(key);
+      return removed.reduce((sum, { bytes }) => sum + bytes, 0);
+    },
     insert({ question, patienceMs, stamp, key }: RecordedQuestion): void {
       const {
         id,

@@ -52,7 +52,8 @@ export const runsArea = defineModule({
     const { settings, sessions, permissions, tools, usage, systemPrompt } = needs;
     const store = createRunStore(context, clock);
     const eventStore = createEventStore(db, (id) => permissions.onRecord(id));
-    const archiver = createArchiver({ store: createArchiveStore(db), commit, clock, report });
+    const archive = createArchiveStore(db);
+    const archiver = createArchiver({ store: archive, commit, clock, report });
     const toolEndListeners: ((tookMs: number) => void)[] = [];
     const service: RunService & { onToolEnd(listener: (tookMs: number) => void): void } = {
       ...createRunService({
@@ -85,6 +86,13 @@ export const runsArea = defineModule({
           return following;
         },
       },
+      kept: [
+        {
+          kind: "runLogs",
+          tables: ["run_events", "run_archives"],
+          letGo: (before) => commit.erasing(() => archive.removeOldest(before)),
+        },
+      ],
       capabilities: ["runs", "events", "run_list", "detached_runs"],
       stop() {
         archiver.stop();

@@ -1,8 +1,11 @@
+import { wordIndexTables } from "../../kernel/word-index.ts";
 import { defineModule } from "../module.ts";
 import { sessions } from "./contract.ts";
+import { letGoOfOldest } from "./let-go.ts";
 import { sessionMigrations } from "./migrations.ts";
 import { createSessionRoutes } from "./routes.ts";
 import { createSessionService } from "./service.ts";
+import { createOldestSessions } from "./store/oldest-sessions.ts";
 import { createSessionStore } from "./store/session-store.ts";
 
 export const sessionsArea = defineModule({
@@ -11,9 +14,26 @@ export const sessionsArea = defineModule({
   growingTables: ["sessions", "messages", "compactions", "session_tags"],
   create(context) {
     const service = createSessionService({ ...context, store: createSessionStore(context, context.clock) });
+    const oldest = createOldestSessions(context.db);
     return {
       service,
       routes: createSessionRoutes(service),
+      kept: [
+        {
+          kind: "sessions",
+          tables: [
+            "sessions",
+            "messages",
+            "compactions",
+            "session_tags",
+            "session_deletions",
+            "runs",
+            ...wordIndexTables("sessions_words"),
+            ...wordIndexTables("runs_words"),
+          ],
+          letGo: (before) => letGoOfOldest(oldest, service, before),
+        },
+      ],
       capabilities: ["sessions"],
       stop: () => service.stop(),
     };

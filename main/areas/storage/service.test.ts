@@ -20,6 +20,7 @@ function create() {
     list: () => [{ name: NAME, at: Date.UTC(2026, 10, 20, 10), bytes: 1 }],
     failure: () => null,
     make: () => Promise.reject(new Error("there is no room")),
+    tableSizes: () => Promise.resolve({}),
     arrange: (name) => Promise.resolve(void arranged.push(name)),
     stop: () => {},
   };
