@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { goTo, look } from "../fixtures/desktop/person.ts";
 import { shoot } from "../fixtures/desktop/camera.ts";
 import type { App } from "../fixtures/desktop/app.ts";
@@ -22,7 +24,7 @@ test("named, tagged, archived, deleted and brought back", async ({ app }) => {
   await expect(main.getByRole("group", { name: "Prompt" })).toContainText("About shop.");
 
   await window.keyboard.press("e");
-  const dialog = window.getByRole("dialog", { name: "Name and tags" });
+  const dialog = window.getByRole("dialog", { name: "Name, tags and folder" });
   await dialog.getByLabel("Name").fill("The cart's total");
   await dialog.getByLabel("Tags").fill("shop, release 2");
   await shoot(app, window, "sessions-edit", { size });
@@ -96,4 +98,32 @@ test("forked from a message in the middle, and each goes its own way", async ({ 
   await shoot(app, window, "sessions-family", { size, theme: "dark" });
   await tree.getByRole("button", { name: "one" }).click();
   await expect(prompt).toHaveText([/one/, /two/, /three/]);
+});
+
+test("a session works in the folder chosen with its first run, and every page says where", async ({
+  app,
+}) => {
+  const folder = join(app.place.work, "..", "elsewhere");
+  await mkdir(folder);
+  await writeFile(join(folder, "here.txt"), "you found it");
+  const window = await app.window();
+  await goTo(window, "Runs");
+  await window.getByRole("button", { name: "New run" }).first().click();
+  const dialog = window.getByRole("dialog");
+  await dialog.getByLabel("What should it do?").fill("/read_file here.txt");
+  await dialog.getByLabel("Session").fill("elsewhere");
+  await dialog.getByLabel("Folder").fill(folder);
+  await shoot(app, window, "new-run", { size });
+  await dialog.getByRole("button", { name: /Start/ }).click();
+  const main = window.getByRole("main");
+  await expect(main).toContainText("Done");
+  await expect(main.getByRole("button", { name: /elsewhere$/ }).last()).toBeVisible();
+  const [run] = ((await app.gate.call("/runs")) as { runs: { id: string }[] }).runs;
+  expect(await app.gate.results(run?.id ?? "")).toMatchObject([
+    { result: { isError: false, content: expect.stringContaining("you found it") as unknown } },
+  ]);
+  await goTo(window, "Sessions");
+  await row(window, "here.txt").click();
+  await shoot(app, window, "sessions-folder", { size });
+  await expect(main.getByRole("article").first()).toContainText("elsewhere");
 });

@@ -15,6 +15,7 @@ import { createArchiveStore } from "./store/archive-store.ts";
 import { createEventStore } from "./store/event-store.ts";
 import { runMigrations } from "./migrations.ts";
 import { createModelResolver, type CreateModel } from "./model-resolver.ts";
+import { workFolder } from "./work-folder.ts";
 import { createRunRoutes } from "./routes.ts";
 import { createRunService, type RunService } from "./service.ts";
 import { createRunStore } from "./store/run-store.ts";
@@ -66,7 +67,7 @@ export const runsArea = defineModule({
         tools,
         usage,
         systemPrompt,
-        workspace: () => settings.workspace(),
+        workspace: (own) => workFolder(own, () => settings.workspace()),
         resolveModel: createModelResolver((alias) => settings.resolveProvider(alias), needs.createModel),
         onRunEnd: archiver.due,
         onToolEnd: (tookMs) => toolEndListeners.forEach((listener) => listener(tookMs)),
@@ -75,7 +76,7 @@ export const runsArea = defineModule({
     };
     return {
       service,
-      routes: createRunRoutes(service),
+      routes: createRunRoutes(service, sessions),
       streams: {
         follow({ id, after }, follower) {
           const following = service.follow(id, after, {

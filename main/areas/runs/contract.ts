@@ -6,7 +6,7 @@ import { MAX_PROMPT_CHARACTERS } from "../../contract/limits.ts";
 import { Presentation } from "../inspection/contract.ts";
 import { Outcome, Scope } from "../permissions/contract.ts";
 import { QuestionStatus } from "../questions/contract.ts";
-import { Message, ToolCall, Usage } from "../sessions/contract.ts";
+import { Folder, Message, ToolCall, Usage } from "../sessions/contract.ts";
 
 /** `queued` waits for its session, `waiting` for a person; the last three are ends. */
 export const RunStatus = z.enum(["queued", "running", "waiting", "done", "failed", "canceled"]);
@@ -136,6 +136,11 @@ export const StartRun = z.strictObject({
   maxTurns: z.int().min(1).max(1000).optional(),
   options: z.record(z.string(), z.unknown()).optional(),
   detached: z.boolean().default(true),
+  /**
+   * The folder that the session works in, chosen with its first run. It may be named again, but is not changed by a run.
+   * One outside of the folder of the settings waits for the person, unless the person starts the run.
+   */
+  folder: Folder.optional(),
 });
 
 export const runs = defineArea({

@@ -2,13 +2,20 @@ import type { Routes } from "../../contract/define.ts";
 import { actingName, askerOf } from "../../contract/principal.ts";
 import { inTurns } from "../../kernel/slices.ts";
 import type { runs } from "./contract.ts";
+import type { SessionService } from "../sessions/service.ts";
 import type { RunService } from "./service.ts";
 
-export function createRunRoutes(service: RunService): Routes<typeof runs> {
+export function createRunRoutes(
+  service: RunService,
+  sessions: Pick<SessionService, "beginIn">,
+): Routes<typeof runs> {
   return {
-    startRun(input, principal) {
+    startRun({ folder, ...input }, principal) {
       const clientId = actingName(principal, input.clientId) || principal.door;
-      return service.start({ ...input, clientId, asker: askerOf(principal) });
+      const begin = (workspace?: string) =>
+        service.start({ ...input, clientId, asker: askerOf(principal), workspace });
+      if (folder === undefined) return begin();
+      return sessions.beginIn({ id: input.sessionId, folder }, principal, begin);
     },
     listRuns: (input) => service.list(input),
     getRun: ({ id }) => service.get(id),

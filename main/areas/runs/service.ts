@@ -25,6 +25,7 @@ import { errorText } from "./loop/failure.ts";
 import { runLoop } from "./loop/loop.ts";
 import type { LoopOutcome } from "./loop/ports.ts";
 import type { Model } from "./model.ts";
+import { withoutLoop } from "./outcome-without-loop.ts";
 import { recoverRuns } from "./recover.ts";
 import { createSessionQueue } from "./session-queue.ts";
 import { missingFeature, titleOf } from "./run-input.ts";
@@ -40,6 +41,8 @@ export interface StartRunInput {
   /** Who starts it: what the run asks is asked in this name. */
   readonly asker: Asker;
   readonly detached: boolean;
+  /** The folder that a session which begins with it works in; an old one's has been compared. */
+  readonly workspace?: string | undefined;
   readonly provider?: string | undefined;
   readonly model?: string | undefined;
   readonly maxTurns?: number | undefined;
@@ -84,6 +87,8 @@ interface ActiveRun {
   readonly input: StartRunInput;
   readonly model: ResolvedModel;
   readonly log: OpenLog;
+  /** Its session's own folder. */
+  readonly workspace: string | null;
   readonly abort: AbortController;
   key: number;
   /** As the database has it. A short run is over before its first commit and is written once. */
@@ -118,7 +123,8 @@ export function createRunService(deps: {
   readonly permissions: PermissionService;
   readonly tools: ToolCatalog;
   readonly usage: Pick<UsageService, "record" | "announce">;
-  readonly workspace: () => string;
+  /** Of a session's own folder, or of the usual one for null. Throws in a person's words when it is not there. */
+  readonly workspace: (own: string | null) => string;
   /** Throws a refusal for a provider that isn't configured. */
   readonly resolveModel: (provider: string | undefined, model: string | undefined) => ResolvedModel;
   readonly onToolEnd: (tookMs: number) => void;
@@ -159,7 +165,7 @@ export function createRunService(deps: {
     const emit = (body: RunEventBody) => {
       for (const piece of splitDelta(body)) entry.log.append(piece);
     };
-    const workspace = deps.workspace();
+    const workspace = deps.workspace(entry.workspace);
     const isToldMore = model.model.followsPromptAlone !== true;
     const system = isToldMore ? deps.systemPrompt(workspace) : "";
     return runLoop(
@@ -305,7 +311,8 @@ export function createRunService(deps: {
       const recorded = commit.write(() => {
         entry.recorded = null;
         entry.key = 0;
-        sessions.recordRun({ id: input.sessionId, title: run.title, clientId: input.clientId });
+        const { sessionId, title, clientId } = run;
+        sessions.recordRun({ id: sessionId, title, clientId, workspace: entry.workspace });
         entry.key = store.insert(entry.run);
         entry.saveMessages();
         entry.recorded = entry.run;
@@ -315,6 +322,7 @@ export function createRunService(deps: {
         input,
         model,
         log: log.open(id, () => entry.key),
+        workspace: input.workspace ?? sessions.workspaceOf(input.sessionId),
         abort: new AbortController(),
         key: 0,
         recorded: null,
@@ -388,9 +396,4 @@ export function createRunService(deps: {
 
 function promptOf({ input, run }: ActiveRun): Message {
   return { role: "user", content: [{ type: "text", text: input.text }], createdAt: run.startedAt };
-}
-
-/** For a run that ends without the loop having had its say. */
-function withoutLoop(newMessages: readonly Message[], error: RunError): LoopOutcome {
-  return { newMessages, compaction: null, text: "", usage: null, error };
 }

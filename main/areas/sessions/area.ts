@@ -1,5 +1,7 @@
+import type { LooseningGate } from "../../kernel/loosening.ts";
 import { wordIndexTables } from "../../kernel/word-index.ts";
 import { defineModule } from "../module.ts";
+import type { SettingsService } from "../settings/service.ts";
 import { sessions } from "./contract.ts";
 import { letGoOfOldest } from "./let-go.ts";
 import { sessionMigrations } from "./migrations.ts";
@@ -7,13 +9,24 @@ import { createSessionRoutes } from "./routes.ts";
 import { createSessionService } from "./service.ts";
 import { createOldestSessions } from "./store/oldest-sessions.ts";
 import { createSessionStore } from "./store/session-store.ts";
+import { createWorkFolders } from "./work-folders.ts";
+
+export interface SessionNeeds {
+  readonly settings: Pick<SettingsService, "workspace">;
+  readonly loosening: Pick<LooseningGate, "loosen">;
+}
 
 export const sessionsArea = defineModule({
   contract: sessions,
   migrations: sessionMigrations,
   growingTables: ["sessions", "messages", "compactions", "session_tags"],
-  create(context) {
-    const service = createSessionService({ ...context, store: createSessionStore(context, context.clock) });
+  create(context, { settings, loosening }: SessionNeeds) {
+    const service = createSessionService({
+      ...context,
+      store: createSessionStore(context, context.clock),
+      folders: createWorkFolders((...loosened) => loosening.loosen(...loosened)),
+      usualFolder: () => settings.workspace(),
+    });
     const oldest = createOldestSessions(context.db);
     return {
       service,

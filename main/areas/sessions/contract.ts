@@ -55,6 +55,9 @@ export interface Compaction {
 export const Tag = z.string().trim().min(1).max(64);
 export const Tags = z.array(Tag).max(32);
 
+/** A path from the root on, or from `~`. */
+export const Folder = z.string().min(1).max(4096);
+
 export const Session = z.object({
   id: SessionId,
   /** What a person called it, else the beginning of its first prompt, at most 120 characters. */
@@ -180,6 +183,16 @@ export const sessions = defineArea({
       input: z.strictObject({ deletions: z.array(DeletionId).min(1).max(MAX_AT_ONCE) }),
       output: z.object({ sessions: z.array(Session), refused: z.array(Refusal) }),
     },
+    moveSession: {
+      method: "PUT",
+      path: "/sessions/:id/workspace",
+      summary:
+        "Lets the runs of a session work in another folder from now on; null is the folder of the settings. What was remembered for the old folder does not hold in the new one. A folder outside of where it worked before waits for the person, unless the person does it.",
+      pages: ["window"],
+      scope: "write",
+      input: z.strictObject({ id: SessionId, folder: Folder.nullable() }),
+      output: Session,
+    },
     forkSession: {
       method: "POST",
       path: "/sessions/:id/fork",
@@ -227,5 +240,14 @@ export const sessions = defineArea({
   },
   events: { changed: Session, removed: z.object({ id: SessionId }) },
   eventScopes: { changed: "read", removed: "read" },
-  errors: { not_found: 404, no_message: 404, in_use: 409, name_taken: 409, too_deep: 409, too_late: 410 },
+  errors: {
+    not_found: 404,
+    no_message: 404,
+    in_use: 409,
+    name_taken: 409,
+    too_deep: 409,
+    other_folder: 409,
+    no_folder: 422,
+    too_late: 410,
+  },
 });

@@ -11,6 +11,7 @@ export function createSessionRoutes(service: SessionService): Routes<typeof sess
     archiveSessions: ({ ids, archived }) => service.archive(ids, archived),
     deleteSessions: ({ ids }) => service.remove(ids),
     restoreSessions: ({ deletions }) => service.restore(deletions),
+    moveSession: ({ id, folder }, principal) => service.move(id, folder, principal),
     forkSession: ({ id, ...options }) => service.fork(id, options),
     getFamily: ({ id }) => service.family(id),
     listMessages: ({ id, from, limit }) => service.messages(id, from, limit),

@@ -1,6 +1,7 @@
 import { AppError } from "../../contract/errors.ts";
 import { fail } from "../../contract/fail.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
+import type { Principal } from "../../contract/principal.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import { charactersIn } from "../../kernel/characters.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -17,6 +18,7 @@ import {
 } from "./contract.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import { createDeletions, type Deletions } from "./deletions.ts";
+import type { WorkFolders } from "./work-folders.ts";
 import type { SessionStore } from "./store/session-store.ts";
 
 export type { SessionBelongings } from "./deletions.ts";
@@ -32,7 +34,25 @@ interface View {
 
 export interface SessionService {
   /** Part of the transaction that creates a run. */
-  recordRun(session: { id: SessionId; title: string; clientId: string }): void;
+  recordRun(session: {
+    id: SessionId;
+    title: string;
+    clientId: string;
+    /** Of a session that begins with this run; another one's stays what it is. */
+    workspace?: string | null;
+  }): void;
+  /** The folder of its own that a session works in; null: that of the settings. */
+  workspaceOf(id: SessionId): string | null;
+  /**
+   * Begins something in a session that is to work in this folder: at once where it does so already, else once that is
+   * allowed. Contract: refuses a folder that another session of this name does not work in.
+   */
+  beginIn<T>(
+    choice: { readonly id: SessionId; readonly folder: string },
+    by: Principal,
+    begin: (workspace: string) => Promise<T>,
+  ): Promise<T>;
+  move(id: SessionId, folder: string | null, by: Principal): Promise<Session>;
   view(id: SessionId): readonly Message[];
   /** Before the transaction that ends a long run, so that this takes less time at once. */
   serialize(messages: readonly Message[]): Promise<void>;
@@ -74,6 +94,7 @@ const CACHED_VIEWS = 64;
 const CACHED_MESSAGES_PER_VIEW = 2_000;
 /** Of all views together. What alone has more is read anew for each run. */
 const CACHED_CHARACTERS = 16 * 1024 * 1024;
+const CACHED_FOLDERS = 1_000;
 /** Each costs a look-up when all messages of the last one are read. */
 const MAX_DEPTH = 1_000;
 const MOST_RELATIVES = 100;
@@ -87,6 +108,9 @@ export function createSessionService(deps: {
   readonly publish: Publish<typeof sessions>;
   /** For what fails with nobody to tell. */
   readonly report: (error: unknown) => void;
+  readonly folders: WorkFolders;
+  /** The folder of the settings. */
+  readonly usualFolder: () => string;
 }): SessionService {
   const { store, commit, clock, publish } = deps;
   const views = new Map<string, View>();
@@ -105,6 +129,15 @@ export function createSessionService(deps: {
   };
 
   let cachedCharacters = 0;
+
+  /** Of sessions that have just begun, which are not on record yet, and of those in use. */
+  const ownFolders = new Map<string, string>();
+  const keepFolder = (id: string, folder: string) => {
+    ownFolders.delete(id);
+    ownFolders.set(id, folder);
+    if (ownFolders.size > CACHED_FOLDERS) ownFolders.delete(ownFolders.keys().next().value ?? "");
+  };
+  const workspaceOf = (id: SessionId): string | null => ownFolders.get(id) ?? store.workspaceOf(id);
 
   const forget = (id: string) => {
     cachedCharacters -= views.get(id)?.characters ?? 0;
@@ -127,7 +160,13 @@ export function createSessionService(deps: {
     return view;
   };
 
-  const deletions = createDeletions({ ...deps, forget });
+  const deletions = createDeletions({
+    ...deps,
+    forget(id) {
+      forget(id);
+      ownFolders.delete(id);
+    },
+  });
 
   const get = (id: SessionId): Session => {
     const session = store.get(id);
@@ -141,6 +180,40 @@ export function createSessionService(deps: {
 
   return {
     recordRun: (session) => store.recordRun({ ...session, at: clock.now() }),
+    workspaceOf,
+    async beginIn({ id, folder }, by, begin) {
+      const { folders, usualFolder } = deps;
+      const chosen = folders.find(folder);
+      const isThere = () => {
+        const own = workspaceOf(id);
+        if (own === null && store.get(id) === null) return false;
+        const current = own ?? usualFolder();
+        if (current === chosen) return true;
+        throw fail(
+          sessions,
+          "other_folder",
+          `This session works in ${current}. Choose another folder for it first, or begin another session.`,
+        );
+      };
+      const beginThere = () => {
+        if (!isThere()) keepFolder(id, chosen);
+        return begin(chosen);
+      };
+      if (isThere()) return begin(chosen);
+      return folders.allow({ id, folder: chosen, before: usualFolder() }, by, beginThere);
+    },
+    async move(id, folder, by) {
+      const { folders, usualFolder } = deps;
+      const before = get(id).workspace ?? usualFolder();
+      const chosen = folder === null ? null : folders.find(folder);
+      return folders.allow({ id, folder: chosen ?? usualFolder(), before }, by, () => {
+        deletions.checker()(id);
+        commit.now(() => store.setWorkspace(id, chosen));
+        if (chosen === null) ownFolders.delete(id);
+        else keepFolder(id, chosen);
+        return told(get(id));
+      });
+    },
     view: (id) => viewOf(id).messages,
     serialize: (messages) => store.serialize(messages),
     append(id, runId, messages, compaction) {

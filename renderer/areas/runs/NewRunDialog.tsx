@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Provider } from "../../../main/areas/settings/contract.ts";
+import type { Session } from "../../../main/areas/sessions/contract.ts";
 import type { SessionId } from "../../../main/contract/ids.ts";
 import { go } from "../../page/navigation.ts";
 import { asCallError, type CallError } from "../../client/errors.ts";
@@ -17,20 +18,43 @@ import styles from "./NewRunDialog.module.css";
 import { calls } from "./calls.ts";
 
 const usualSession = "desk";
+/** Not with each letter. */
+const askAfterMs = 200;
 
 /** What this window calls itself towards the gate. */
 const clientId = "window";
 
-function useRecentSessions(): readonly string[] {
-  const [ids, setIds] = useState<readonly string[]>([]);
+function useRecentSessions(): readonly Session[] {
+  const [recent, setRecent] = useState<readonly Session[]>([]);
   useEffect(() => {
     // Only suggestions: without them the name is typed.
     sessionCalls.listSessions({ limit: 20 }).then(
-      ({ sessions }) => setIds(sessions.map((session) => session.id)),
-      () => setIds([]),
+      ({ sessions }) => setRecent(sessions),
+      () => setRecent([]),
     );
   }, []);
-  return ids;
+  return recent;
+}
+
+/** The session by this name, once it is known whether there is one. */
+function useKnownSession(id: string, recent: readonly Session[]): Session | null {
+  const [asked, setAsked] = useState<Session | null>(null);
+  const listed = recent.find((session) => session.id === id) ?? null;
+  useEffect(() => {
+    if (listed !== null || id === "") return;
+    let isWanted = true;
+    const timer = setTimeout(() => {
+      sessionCalls.getSession({ id: id as SessionId }).then(
+        (session) => isWanted && setAsked(session),
+        () => isWanted && setAsked(null),
+      );
+    }, askAfterMs);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [id, listed]);
+  return listed ?? (asked?.id === id ? asked : null);
 }
 
 const providerWords = ({ alias, type, model }: Provider) =>
@@ -47,6 +71,8 @@ function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
   const recent = useRecentSessions();
   const [text, setText] = useState("");
   const [session, setSession] = useState<string>(fixedSession ?? usualSession);
+  const known = useKnownSession(session.trim(), recent);
+  const [folder, setFolder] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
   const [isStarting, setStarting] = useState(false);
   const [error, setError] = useState<CallError | null>(null);
@@ -65,6 +91,7 @@ function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
         text,
         clientId,
         ...(chosen === null ? {} : { provider: chosen }),
+        ...(known !== null || folder.trim() === "" ? {} : { folder: folder.trim() }),
       });
       closeNewRun();
       go("runs", run.id);
@@ -138,8 +165,10 @@ function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
             />
           </Field>
           <datalist id="recent-sessions">
-            {recent.map((id) => (
-              <option key={id} value={id} />
+            {recent.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
             ))}
           </datalist>
           <Field label="Provider">
@@ -157,6 +186,23 @@ function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
             </Select>
           </Field>
         </div>
+        <Field
+          label="Folder"
+          hint={
+            known === null
+              ? "Where this session works. Its runs read what is there without asking."
+              : "This session works there. It is changed in Sessions."
+          }
+        >
+          <Input
+            value={known === null ? folder : (known.workspace ?? settings?.workspace ?? "")}
+            onChange={(event) => setFolder(event.target.value)}
+            placeholder={settings?.workspace ?? ""}
+            maxLength={4096}
+            readOnly={known !== null}
+            isCode
+          />
+        </Field>
         {error !== null && <ErrorNote title="The run was not started." error={error} />}
       </form>
     </Dialog>

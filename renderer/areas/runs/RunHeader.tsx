@@ -1,7 +1,7 @@
 import { Ban, RotateCw } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Run } from "../../../main/areas/runs/contract.ts";
-import type { Usage } from "../../../main/areas/sessions/contract.ts";
+import type { Session, Usage } from "../../../main/areas/sessions/contract.ts";
 import { go } from "../../page/navigation.ts";
 import { asCallError } from "../../client/errors.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -11,6 +11,8 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { TextButton } from "../../ui/TextButton.tsx";
 import { toast } from "../../ui/toasts.ts";
 import { Tooltip } from "../../ui/Tooltip.tsx";
+import { calls as sessionCalls } from "../sessions/calls.ts";
+import { WorkFolder } from "../sessions/WorkFolder.tsx";
 import styles from "./RunHeader.module.css";
 import { isActive } from "./run-list.ts";
 import { StatusBadge } from "./RunStatus.tsx";
@@ -85,6 +87,22 @@ function RetryRun({ run, prompt }: { readonly run: Run; readonly prompt: string 
   );
 }
 
+/** Where the run's session works. One that was deleted has no place any more. */
+function RunFolder({ sessionId }: Pick<Run, "sessionId">) {
+  const [session, setSession] = useState<Session | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    sessionCalls.getSession({ id: sessionId }).then(
+      (found) => isWanted && setSession(found),
+      () => isWanted && setSession(null),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [sessionId]);
+  return session === null ? null : <WorkFolder session={session} />;
+}
+
 interface Props {
   readonly run: Run | null;
   readonly usage: Usage | null;
@@ -136,6 +154,7 @@ export function RunHeader({ run, usage, prompt }: Props) {
             <bdi>{run.sessionId}</bdi>
           </TextButton>
         </span>
+        <RunFolder sessionId={run.sessionId} />
         <Id id={run.id} />
       </div>
     </header>

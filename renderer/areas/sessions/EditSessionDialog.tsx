@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { Field, Input } from "../../ui/Field.tsx";
+import { useSettings } from "../settings/store.ts";
 import { calls } from "./calls.ts";
 import styles from "./SessionsPage.module.css";
 import { tagsIn, useTags } from "./tags.ts";
@@ -22,6 +23,8 @@ export function EditSessionDialog({ session, onClose }: Props) {
   const { data: known } = useFollowed(useTags);
   const [title, setTitle] = useState(session.title);
   const [text, setText] = useState(session.tags.join(", "));
+  const { data: settings } = useFollowed(useSettings);
+  const [folder, setFolder] = useState(session.workspace ?? "");
   const [isSaving, setSaving] = useState(false);
   const [error, setError] = useState<CallError | null>(null);
   const tags = tagsIn(text);
@@ -39,6 +42,8 @@ export function EditSessionDialog({ session, onClose }: Props) {
     setSaving(true);
     try {
       await calls.editSession({ id: session.id, title, tags });
+      const chosen = folder.trim() === "" ? null : folder.trim();
+      if (chosen !== session.workspace) await calls.moveSession({ id: session.id, folder: chosen });
       onClose();
     } catch (caught) {
       setError(asCallError(caught));
@@ -48,7 +53,7 @@ export function EditSessionDialog({ session, onClose }: Props) {
 
   return (
     <Dialog
-      title="Name and tags"
+      title="Name, tags and folder"
       size="small"
       onClose={onClose}
       footer={
@@ -87,6 +92,18 @@ export function EditSessionDialog({ session, onClose }: Props) {
             ))}
           </div>
         )}
+        <Field
+          label="Folder"
+          hint="Its runs work there from now on. What you allowed for another folder does not hold there."
+        >
+          <Input
+            value={folder}
+            onChange={(event) => setFolder(event.target.value)}
+            placeholder={settings?.workspace ?? ""}
+            maxLength={4096}
+            isCode
+          />
+        </Field>
         <button type="submit" hidden />
       </form>
       {error !== null && <ErrorNote title="It was not saved." error={error} />}

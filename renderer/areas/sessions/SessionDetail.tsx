@@ -15,6 +15,7 @@ import { LoadedList } from "../../ui/LoadedList.tsx";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { TextButton } from "../../ui/TextButton.tsx";
+import { WorkFolder } from "./WorkFolder.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { openNewRun } from "../runs/new-run.ts";
 import { everyRun, runList, type RunQuery } from "../runs/run-list.ts";
@@ -42,7 +43,7 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
     if (target !== null) setView("messages");
   }, [target]);
   const edit = () => session !== null && setEditing(true);
-  useShortcuts("Session", [{ keys: "e", does: "Name and tags", run: edit }]);
+  useShortcuts("Session", [{ keys: "e", does: "Name, tags and folder", run: edit }]);
 
   if (data.isGone || (status === "failed" && error?.code === "sessions.not_found")) {
     return <EmptyState icon={SearchX} title="This session is not here" />;
@@ -79,6 +80,7 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
                 used <RelativeTime at={session.updatedAt} />
               </span>
             )}
+            {session !== null && <WorkFolder session={session} />}
             {session !== null && session.parent !== null && <ForkedFrom parent={session.parent} />}
             {session !== null && session.clientId !== "" && (
               <span>
@@ -135,7 +137,7 @@ function SessionMenu({ session, onEdit }: { readonly session: Session; readonly 
   return (
     <Menu align="end" trigger={<IconButton icon={Ellipsis} label="More for this session" />}>
       <MenuItem icon={<Pencil size={14} aria-hidden />} keys="e" onSelect={onEdit}>
-        Name and tags…
+        Name, tags and folder…
       </MenuItem>
       <MenuItem
         icon={isArchived ? <ArchiveRestore size={14} aria-hidden /> : <Archive size={14} aria-hidden />}

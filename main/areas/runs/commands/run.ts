@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { runs, StartRun, type Run, type RunEvent } from "../contract.ts";
 import { issuesInWords, inWords } from "../../../contract/issues.ts";
@@ -15,13 +16,15 @@ const runOptions = {
   provider: { type: "string" },
   model: { type: "string" },
   "max-turns": { type: "string" },
+  folder: { type: "string" },
   detach: { type: "boolean" },
   quiet: { type: "boolean", short: "q" },
 } as const;
 
 export const run = defineCommand({
   name: "run",
-  usage: '"TEXT" [--session ID] [--provider ALIAS] [--model NAME] [--max-turns N] [--detach] [--quiet]',
+  usage:
+    '"TEXT" [--session ID] [--provider ALIAS] [--model NAME] [--max-turns N] [--folder DIR] [--detach] [--quiet]',
   summary:
     "Starts a run, shows it, and asks you here when it needs permission. `-` reads the text from the input.",
   options: runOptions,
@@ -47,6 +50,7 @@ function start(client: DaemonClient, text: string, options: OptionValues<typeof 
     {
       sessionId: options.session ?? `cli:${randomBytes(4).toString("hex")}`,
       text,
+      ...(options.folder !== undefined && { folder: resolve(options.folder) }),
       ...(options.provider !== undefined && { provider: options.provider }),
       ...(options.model !== undefined && { model: options.model }),
       ...(options["max-turns"] !== undefined && { maxTurns: Number(options["max-turns"]) }),

@@ -19,8 +19,12 @@ export function createSessionStore(storage: Storage, clock: Clock) {
     .prepare<[number], string>("SELECT id FROM sessions WHERE key = ? AND deleted_at IS NULL")
     .pluck();
   // Who goes on with one that was put away wants it back.
-  const countRun = db.prepare<[string, string, string, number, number], { key: number; run_count: number }>(
-    `INSERT INTO sessions (id, title, client_id, created_at, updated_at, run_count) VALUES (?, ?, ?, ?, ?, 1)
+  const countRun = db.prepare<
+    [string, string, string, number, number, string | null],
+    { key: number; run_count: number }
+  >(
+    `INSERT INTO sessions (id, title, client_id, created_at, updated_at, workspace, run_count)
+     VALUES (?, ?, ?, ?, ?, ?, 1)
      ON CONFLICT (id) DO UPDATE SET run_count = run_count + 1, updated_at = excluded.updated_at, archived_at = NULL
      RETURNING key, run_count`,
   );
@@ -72,6 +76,17 @@ export function createSessionStore(storage: Storage, clock: Clock) {
   const byKey = db.prepare<[number], SessionRow>(
     "SELECT * FROM sessions WHERE key = ? AND deleted_at IS NULL",
   );
+  const workspaceOf = db
+    .prepare<[string], string | null>("SELECT workspace FROM sessions WHERE id = ?")
+    .pluck();
+  const setWorkspace = db.prepare<[string | null, string]>("UPDATE sessions SET workspace = ? WHERE id = ?");
+  const anyWorkspace = db
+    .prepare<[], number>(
+      "SELECT 1 FROM sessions INDEXED BY sessions_with_workspace WHERE workspace IS NOT NULL AND key > 0 LIMIT 1",
+    )
+    .pluck();
+  /** As long as no session has a folder of its own, none has to be looked up. */
+  let hasWorkspaces = anyWorkspace.get() !== undefined;
   const setTitle = db.prepare<[string, number]>("UPDATE sessions SET title = ? WHERE key = ?");
   const setTags = db.prepare<[string, number]>("UPDATE sessions SET tags = ? WHERE key = ?");
   const forgetTags = db.prepare<[number]>("DELETE FROM session_tags WHERE session_key = ?");
@@ -159,9 +174,16 @@ export function createSessionStore(storage: Storage, clock: Clock) {
       return row === undefined ? null : asSession(row);
     },
     /** Creates the session at its first run and counts the run in any case. */
-    recordRun(session: { id: string; title: string; clientId: string; at: number }): void {
-      const { id, title, clientId, at } = session;
-      const row = countRun.get(id, title, clientId, at, at);
+    recordRun(session: {
+      id: string;
+      title: string;
+      clientId: string;
+      workspace?: string | null;
+      at: number;
+    }): void {
+      const { id, title, clientId, workspace = null, at } = session;
+      const row = countRun.get(id, title, clientId, at, at, workspace);
+      hasWorkspaces ||= workspace !== null;
       if (row?.run_count === 1) words.changed(row.key);
     },
     /** Returns the session as it is with them. */
@@ -224,6 +246,11 @@ export function createSessionStore(storage: Storage, clock: Clock) {
       }
       words.changed(row.key);
       return true;
+    },
+    workspaceOf: (id: string): string | null => (hasWorkspaces ? (workspaceOf.get(id) ?? null) : null),
+    setWorkspace(id: string, folder: string | null): void {
+      setWorkspace.run(folder, id);
+      hasWorkspaces = true;
     },
     setArchived: (id: string, at: number | null): boolean => setArchived.run(at, id).changes > 0,
     tags: (most: number) => pages.tags(most),
