@@ -38,7 +38,7 @@ const hidden = new RegExp(
     String.raw`\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}|\p{Zl}|\p{Zp}|\p{Noncharacter_Code_Point}|\p{Variation_Selector}`,
     String.raw`[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]`,
     String.raw`\p{Me}|(?=\p{M})(?!\p{scx=Arabic}|\p{scx=Syriac}|\p{scx=Devanagari}|\p{scx=Bengali})\p{sc=Inherited}`,
-    String.raw`[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]`,
+    String.raw`[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u{13441}\u{13442}\u{16fe4}\u{1d159}]`,
   ].join("|"),
   "u",
 );

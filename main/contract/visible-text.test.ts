@@ -9,6 +9,7 @@ describe("visibleText", () => {
     ["a\u00a0b\u2028c\u3000d\u3164e\u2800f", "a\\u00a0b\\u2028c\\u3000d\\u3164e\\u2800f"],
     ["\u{e0041}\u{1f600}\ufe0f", "\\U000e0041\u{1f600}\\ufe0f"],
     ["\ud800x", "\\ud800x"],
+    ["a\u{16fe4}b\u{1d159}c\u{13441}", "a\\U00016fe4b\\U0001d159c\\U00013441"],
     ["naïve Ωμέγα мега 漢字カナ漢 שלום", "naïve Ωμέγα мега 漢字カナ漢 שלום"],
   ])("shows every character of %j", (text, shown) => expect(visibleText(text)).toBe(shown));
 

@@ -27,13 +27,21 @@ function ownAddresses(): string[] {
   );
 }
 
+/** A request as it came in; `rawHeaders` are its names and values in turn. */
+export interface Addressed {
+  readonly headers: IncomingHttpHeaders;
+  readonly rawHeaders: readonly string[];
+}
+
 /**
  * Why a request is refused before anything else is looked at, or null when it may go on. Tools send no Origin; a
  * browser always does for anything it could do harm with, and only our own docs page has a good one.
  */
-export function foreignRequest(headers: IncomingHttpHeaders, allowed: AllowedHosts): string | null {
+export function foreignRequest({ headers, rawHeaders }: Addressed, allowed: AllowedHosts): string | null {
   const host = headers.host?.toLowerCase();
-  if (host === undefined || !allowed.has(host)) return "host not allowed";
+  // Of several Node takes the first one, and whoever stands between may have looked at the last.
+  const isSaidTwice = rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length > 1;
+  if (host === undefined || isSaidTwice || !allowed.has(host)) return "host not allowed";
   const origin = headers.origin?.toLowerCase();
   if (
     origin !== undefined &&

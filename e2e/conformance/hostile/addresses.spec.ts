@@ -42,7 +42,12 @@ test.describe("hostile addresses", () => {
         expect((await daemon.api.post(path, { ...body, text: "x" }, { headers })).status).toBe(403);
       }
     }
-    for (const lines of ["Host: ", `Host: evil.example\r\nHost: ${own}`, "X-Host: x"]) {
+    for (const lines of [
+      "Host: ",
+      `Host: evil.example\r\nHost: ${own}`,
+      `Host: ${own}\r\nHost: evil.example`,
+      "X-Host: x",
+    ]) {
       const answer = await daemon.api.raw(
         `GET /v1/status HTTP/1.1\r\n${lines}\r\nAuthorization: Bearer ${daemon.token}\r\nConnection: close\r\n\r\n`,
       );

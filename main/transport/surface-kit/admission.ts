@@ -61,7 +61,7 @@ export function admit(
       return refusal === null ? next() : next(refusal);
     };
 
-    const foreign = foreignRequest(request.headers, allowedHosts());
+    const foreign = foreignRequest(request.raw, allowedHosts());
     if (foreign !== null) return next(new Refused(refusals.foreign({ reason: foreign })));
     if (authenticate === null || order === "route first") {
       const refusal = refuse(request);

@@ -25,7 +25,7 @@ export function mountSurface(server: HttpServer, surface: Surface, deps: MountDe
     undecodable: (request, reply) => {
       const { refusals, addHeaders } = surface;
       addHeaders?.(reply);
-      const foreign = foreignRequest(request.headers, deps.allowedHosts());
+      const foreign = foreignRequest(request.raw, deps.allowedHosts());
       const refusal = foreign === null ? refusals.undecodablePath({}) : refusals.foreign({ reason: foreign });
       sendRefusal(reply, surface, refusal);
     },

@@ -32,12 +32,12 @@ export function commandAct(
   };
 }
 
-/** Two long inputs may begin alike: then a few digits tell them apart. */
+/** Two long inputs may begin alike: then a few digits tell them apart, and nobody has to read them. */
 function inputWords(input: string): string {
   if (input === "") return "";
   const shown = quoted(input, MAX_INPUT);
   if (input.length <= MAX_INPUT && shown === quoted(input)) return ` with input ${shown}`;
-  return ` with input ${shown} (${lineCount(input)}, ${sha256(input).slice(0, 8)})`;
+  return ` with input ${shown} (${lineCount(input)}, fingerprint ${sha256(input).slice(0, 8)})`;
 }
 
 export function lineCount(text: string): string {

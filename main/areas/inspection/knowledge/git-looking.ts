@@ -31,7 +31,9 @@ const lookAtDifferences = (options: string, printing: Form["prints"]): Form => (
 });
 
 /** The log, or a list of commits that is shown like it. */
-export const logForm = lookAtDifferences(logOptions, prints.log);
+const logForm = lookAtDifferences(logOptions, prints.log);
+/** The same of what references once stood for. */
+export const referencesForm = lookAtDifferences(logOptions, prints.references);
 /** Whatever a reference stands for may be put into such a list. */
 export const showsContents = (use: Use): boolean =>
   use.values("--format").some((format) => /raw/i.test(format));
@@ -48,7 +50,11 @@ export const gitReaders: Readonly<Record<string, Form>> = {
   show: lookAtDifferences(logOptions, prints.show),
   diff: {
     ...lookAtDifferences(comparing, prints.diff),
-    below: (use) => (use.has("--no-index") ? placesIn(use.operands) : []),
+    // With a path elsewhere it compares what is there as well, whether git knows it or not.
+    below: (use) =>
+      use.has("--no-index") || use.operands.some(({ text }) => /^[/~]|^\.\.(\/|$)/.test(text))
+        ? placesIn(use.operands)
+        : [],
   },
   "diff-index diff-files": lookAtDifferences(comparing, prints.plumbing),
   "diff-tree": lookAtDifferences(comparing, prints.trees),

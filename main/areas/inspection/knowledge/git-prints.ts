@@ -65,9 +65,11 @@ function history(use: Use): readonly Printed[] {
 
 const isRange = (word: string): boolean => word.includes("..") || word.startsWith("^");
 
+/** With a number, a range, or references that it has to look up it shows more than what it is given. */
 function shown(use: Use): readonly Printed[] {
   const one = given(use);
-  if (one.words.some(isRange)) return history(use);
+  const isWalk = use.has("-#", "-n", "--max-count", "--stdin", ...walks) || one.words.some(isRange);
+  if (isWalk) return history(use);
   return [{ ...one, of: "commits" }];
 }
 
@@ -121,6 +123,13 @@ const ofSearch: Prints = (use) => {
   return [{ ...given(use, isNamed ? 0 : 1), of: "files" }];
 };
 
+/** They go through what references once stood for. */
+const ofReferences: Prints = (use) => [{ ...given(use), of: "history", isAll: true }];
+
+/** Each range by itself: what one leaves out may be in another one. */
+const ofRanges: Prints = (use) =>
+  given(use).words.map((word) => ({ of: "history", words: [word], paths: [] }));
+
 /** One tree alone is a commit, compared with the one before. */
 const ofTrees: Prints = (use) => {
   const one = given(use);
@@ -135,7 +144,8 @@ export const prints = {
   /** It shows names and hashes by itself. */
   plumbing: elsewhere(whenAsked(difference)),
   trees: elsewhere(whenAsked(ofTrees)),
-  ranges: elsewhere(byDefault(history)),
+  ranges: elsewhere(byDefault(ofRanges)),
+  references: elsewhere(whenAsked(ofReferences)),
   stash: elsewhere(whenAsked(ofStash)),
   status: elsewhere(ofStatus),
   commit: elsewhere(ofCommit),

@@ -15,7 +15,7 @@ import {
   removesObjects,
   changesSettings,
 } from "./git-effects.ts";
-import { diffOptions, gitReaders, logForm, look, showsContents } from "./git-looking.ts";
+import { diffOptions, gitReaders, look, referencesForm, showsContents } from "./git-looking.ts";
 import { prints } from "./git-prints.ts";
 import { push } from "./git-push.ts";
 import { isRemote } from "./git-remote.ts";
@@ -116,7 +116,7 @@ const mixed: Readonly<Record<string, Form>> = {
     does: [],
     options: "-q --quiet -u --include-untracked -a --all -k --keep-index --no-keep-index -S --staged",
     commands: {
-      list: logForm,
+      list: referencesForm,
       show: look(`${diffOptions} -u --include-untracked --only-untracked`, prints.stash),
       "push save": change(
         "-q --quiet -u --include-untracked -a --all -k --keep-index --no-keep-index -S --staged -m: --message:",
@@ -159,7 +159,7 @@ const mixed: Readonly<Record<string, Form>> = {
   ),
   reflog: withWords(
     {
-      show: logForm,
+      show: referencesForm,
       exists: look(""),
       "expire delete": {
         does: [deletesReferences],

@@ -24,16 +24,7 @@ export const askPerson = (
   signal: AbortSignal,
   interrupted: () => void,
 ): Promise<Answer | null> =>
-  askUntil(
-    {
-      offer: choicesText(request),
-      read: (line) => parseAnswer(line, request),
-      again: () => "Type one of the letters above, then Enter.\n",
-    },
-    terminal,
-    signal,
-    interrupted,
-  );
+  askUntil({ offer: choicesText(request), ...answersTo(request) }, terminal, signal, interrupted);
 
 export function choicesText({ choices }: Pick<PermissionRequest, "choices">): string {
   const lines = choices.map(({ scope, sentence }) => {
@@ -41,6 +32,37 @@ export function choicesText({ choices }: Pick<PermissionRequest, "choices">): st
     return `  ${scopeKeys[scope].padEnd(2)}  ${words}`;
   });
   return `${lines.join("\n")}\n  d   deny; "d because …" tells the agent why\n`;
+}
+
+type Offered = Pick<PermissionRequest, "choices" | "riskLevel">;
+
+/** Reads what is typed, line by line. What reaches far counts once it was said back and agreed to. */
+export function answersTo(request: Offered) {
+  let meant: Answer | null = null;
+  let back: string | null = null;
+  return {
+    read(line: string): Answer | null {
+      if (meant !== null && line.trim() === "yes") return meant;
+      const answer = parseAnswer(line, request);
+      back = answer === null ? null : questionBack(answer, request);
+      meant = back === null ? null : answer;
+      return back === null ? answer : null;
+    },
+    again: () =>
+      back === null
+        ? "Type one of the letters above, then Enter.\n"
+        : `${visibleLine(back)}\nType yes to allow that, or another of the letters above.\n`,
+  };
+}
+
+/** As in the windows: for what covers more than this request, and whatever is to be remembered of high risk. */
+function questionBack(answer: Answer, { choices, riskLevel }: Offered): string | null {
+  if (answer.decision === "deny" || answer.scope === "once") return null;
+  const choice = choices.find(({ scope }) => scope === answer.scope);
+  if (choice?.beyond !== undefined) return choice.beyond;
+  return riskLevel === "high" && choice !== undefined
+    ? `${choice.sentence}: of high risk, and it will run without asking.`
+    : null;
 }
 
 /** Null for anything that is not exactly one of the answers offered. */

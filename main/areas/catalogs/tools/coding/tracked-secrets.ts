@@ -35,8 +35,8 @@ export async function secretsPrinted(
   const folder = resolve(start, ...(printed.folders ?? []));
   const top = repositoryAbove(folder);
   const git = top === null ? null : placeOf(join(top, ".git"));
-  // Where there is no repository git ends with an error.
-  if (top === null) return [];
+  // Where there is no repository git ends with an error, but it compares whatever it is given.
+  if (top === null) return printed.of === "difference" ? null : [];
   if (git === null) return null;
   const place: Place = { ...around, folder, top, index: join(git, "index") };
   const limited = limitedTo(printed, place);
@@ -76,7 +76,9 @@ function limitedTo({ words, paths, isWider }: Printed, { folder, top }: Place): 
   const isThere = (word: string) => lstatSync(resolve(folder, word), { throwIfNoEntry: false }) !== undefined;
   const among = paths === "among words" ? words.filter((word) => isMagic(word) || isThere(word)) : paths;
   const revisions = paths === "among words" ? words.filter((word) => !isThere(word)) : words;
-  if (isWider === true || among.length === 0 || among.some(isMagic))
+  // What stands behind a revision may be a folder, and paths start there.
+  const isBelow = revisions.some(isNamed);
+  if (isWider === true || isBelow || among.length === 0 || among.some(isMagic))
     return { revisions: revisions.filter((word) => !/[*?[\\]/.test(word)), covers: () => true };
   const beginnings = among.map((path) => relative(top, resolve(folder, path)).split("\\").join("/"));
   return {
@@ -157,8 +159,7 @@ async function namesIn(
   given: readonly string[],
   place: Place,
 ): Promise<readonly string[] | null> {
-  // A file of a revision is no commit; what it says was looked at.
-  const revisions = given.filter((word) => !isNamed(word));
+  const revisions = of === "commits" ? given.filter((word) => !isNamed(word)) : given;
   if (given.length > 0 && revisions.length === 0) return [];
   const plain = ["--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"];
   const walk = ["log", "--format=", "-m", "--root", ...plain];
