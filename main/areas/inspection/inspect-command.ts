@@ -35,7 +35,7 @@ export function inspectCommand(command: Command, surroundings: Surroundings): In
   const isBound =
     reach === undefined
       ? needs.every(({ kind }) => kind === "repository") && !risks.some(({ text }) => text === hooks.text)
-      : needs.length === 0 || reach.isWhole;
+      : reach.isWhole;
   const line = command.kind === "program" ? shellLine(command.argv) : command.text;
   const said = commandAct(line, command, workDir);
   const bound = judged.scripts.flatMap((path) => scripts?.get(path) ?? []);

@@ -81,13 +81,13 @@ async function lookAtFileChange(
   const full = resolve(folder, withHome(change.path));
   // The folder may be named by another way, such as `/tmp/x` for `/private/tmp/x`: that is no link of the file's.
   const asked = isInside(folder, full) ? join(real, relative(folder, full)) : full;
-  const { place, other, content } = await fileThere(asked);
+  const { place, other, content } = await fileThere(asked, real);
   const shown = isInside(real, place) ? join(folder, relative(real, place)) : place;
   const inspection = inspect(change, {
     workDir: folder,
     there: {
       leadsTo: place === asked ? null : shown,
-      alias: other?.kind === "secret" ? other.path : null,
+      alias: other?.kind === "secret" && other.path !== place ? other.path : null,
       content,
     },
   });

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import type { BoundScript, Inspection } from "../../../inspection/contract.ts";
 import { sha256 } from "../../../inspection/digest.ts";
-import { namedBy, needsOfCommand } from "../../../inspection/inspect-command.ts";
+import { namedBy, needsOfCommand, programsOf } from "../../../inspection/inspect-command.ts";
 import { inspect, scriptsOf } from "../../../inspection/inspect.ts";
+import { childEnvironment } from "./child-environment.ts";
 import type { Environment } from "./child-environment.ts";
 import { ToolFailure } from "./failure.ts";
 import { locate } from "./files/locate.ts";
@@ -35,7 +36,10 @@ export async function inspectCommand(
     if (script !== null) scripts.set(path, script);
   }
   const leads = await leadsOf(namedBy(proposal, workspace), workspace, environment);
-  const reach = await reachOf(needsOfCommand(proposal, workspace), resolve(workspace, dir), workspace);
+  const reach = await reachOf(needsOfCommand(proposal, workspace), resolve(workspace, dir), workspace, {
+    programs: programsOf(argv),
+    searchPath: childEnvironment(environment, workspace)["PATH"] ?? "",
+  });
   return inspect(proposal, { workDir: workspace, scripts, leads, reach });
 }
 

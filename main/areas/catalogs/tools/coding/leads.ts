@@ -37,7 +37,7 @@ export async function leadsOf(named: Named, workspace: string, environment: Envi
   for (const word of words.slice(0, MAX_WORDS)) {
     await giveWay();
     for (const path of pathsIn(word)) {
-      const leads = realPlace(resolve(folder, path));
+      const leads = realPlace(resolve(folder, path), workspace);
       if (leads !== null) real.set(word, leads);
     }
   }
@@ -85,11 +85,14 @@ export function ownFileIn(words: readonly string[], folder: string, workspace: s
     if (isPrivate(full, workspace)) return true;
     const info = infoOf(full);
     if (info === null) return false;
-    if (info.isFile() && otherNameOf(info)?.kind === "own") return true;
+    if (info.isFile() && otherNameOf(info, workspace)?.kind === "own") return true;
     const real = info.isSymbolicLink() || isAbsolute(path) || path.includes("/") ? realOf(full) : null;
     if (real === null) return false;
     const target = infoOf(real);
-    return isPrivate(real, workspace) || (target?.isFile() === true && otherNameOf(target)?.kind === "own");
+    return (
+      isPrivate(real, workspace) ||
+      (target?.isFile() === true && otherNameOf(target, workspace)?.kind === "own")
+    );
   };
   return words.slice(0, MAX_WORDS).find((word) => pathsIn(word).some(leadsToOwn)) ?? null;
 }
@@ -102,13 +105,13 @@ function pathsIn(word: string): string[] {
 }
 
 /** Null if it is not there, or is what its path says. */
-function realPlace(full: string): string | null {
+function realPlace(full: string, workspace: string): string | null {
   const info = infoOf(full);
   if (info === null) return null;
   const real = realOf(full);
   if (real === null) return null;
   const target = real === full ? info : infoOf(real);
-  const other = target?.isFile() === true ? otherNameOf(target) : null;
+  const other = target?.isFile() === true ? otherNameOf(target, workspace) : null;
   if (other?.kind === "secret") return other.path;
   return real === full ? null : real;
 }
@@ -146,7 +149,7 @@ async function secretsBelow(
       if ((seen += 1) > MAX_ENTRIES || performance.now() > until) return found.length > 0 ? found : null;
       const path = join(folder, entry.name);
       const info = entry.isFile() ? infoOf(path) : null;
-      const other = info === null ? null : otherNameOf(info);
+      const other = info === null ? null : otherNameOf(info, workspace);
       if (other?.kind === "secret") found.push(other.path);
       else if (other !== null || isPrivate(path, workspace)) found.push(path);
       else if (entry.isFile() && secretsAt(relative(start, path)) !== null && isKept(path)) found.push(path);

@@ -96,6 +96,22 @@ describe("hard links", () => {
     await refused("more.txt");
   });
 
+  it("to secrets of the workspace are asked for, left out of searches and named in commands", async () => {
+    await w.put("conf/.env", "TOKEN");
+    await w.put("a.ts", "TOKEN");
+    linkSync(join(w.root, "conf/.env"), join(w.root, "notes.txt"));
+    linkSync(join(w.root, "a.ts"), join(w.root, "b.ts"));
+    expect(isAsked("read_file", { path: "notes.txt" })).toBe(true);
+    expect(isAsked("read_file", { path: "b.ts" })).toBe(false);
+    expect((await w.call("read_file", { path: "notes.txt" })).content).toContain("the same file as");
+    expect((await w.call("grep", { pattern: "TOKEN" })).content).not.toContain("notes.txt");
+    const look = await w.tool("shell_exec").permission?.inspect({ argv: ["cat", "notes.txt"] }, w.context);
+    expect(look?.presentation.risks[0]).toMatchObject({
+      level: "high",
+      text: "touches passwords and tokens of a project",
+    });
+  });
+
   it("to secrets at home are asked for and left out of searches", async () => {
     const home = process.env["HOME"];
     process.env["HOME"] = w.base;

@@ -19,14 +19,14 @@ export interface Met {
 }
 
 /** What somebody meets who writes to a path, wherever it is. It changes nothing, and follows links as a program does. */
-export async function fileThere(path: string): Promise<Met> {
+export async function fileThere(path: string, workspace: string): Promise<Met> {
   const place = realPlace(path);
   if (place === null) return { place: path, other: null, content: { kind: "unseen" } };
   const info = infoOf(place);
   if (info === null) return { place, other: null, content: { kind: "unseen" } };
   if (info === undefined) return { place, other: null, content: { kind: "absent" } };
   if (!info.isFile()) return { place, other: null, content: { kind: "unseen" } };
-  return { place, other: otherNameOf(info), content: await contentOf(place) };
+  return { place, other: otherNameOf(info, workspace), content: await contentOf(place, workspace) };
 }
 
 /** Undefined: there is nothing. Null: it may not be looked at. */
@@ -38,9 +38,10 @@ function infoOf(path: string): Stats | undefined | null {
   }
 }
 
-async function contentOf(real: string): Promise<FileThere["content"]> {
+async function contentOf(real: string, workspace: string): Promise<FileThere["content"]> {
   // It is only compared, and shown to the person whose it is.
   const location: Location = {
+    workspace,
     asked: real,
     path: real,
     real,

@@ -1,13 +1,14 @@
 import { lstatSync, readdirSync } from "node:fs";
-import type { BigIntStats, Stats } from "node:fs";
+import type { BigIntStats, Dirent, Stats } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
-import { secretsAtPlace } from "../../../../inspection/risks/secrets.ts";
+import { join, relative } from "node:path";
+import { secretsAt, secretsAtPlace } from "../../../../inspection/risks/secrets.ts";
 import { privatePlaces } from "./private-places.ts";
 
 /**
  * A hard link is the file itself under another name, so neither its path nor where links lead tell what it is. What
- * has more than one name is compared with Gatehouse's own files and with those at home that keep secrets.
+ * has more than one name is compared with Gatehouse's own files and with those that keep secrets, at home and in the
+ * workspace.
  */
 export type OtherName =
   { readonly kind: "own" } | { readonly kind: "secret"; readonly holds: string; readonly path: string };
@@ -19,19 +20,21 @@ const homeFolders =
   );
 const MAX_FOLDERS = 64;
 const MAX_FILES = 5_000;
-/** So long what was found at home is taken to be true: a search may meet thousands of links. */
-const HOME_MS = 1_000;
+/** So long what was found is taken to be true: a search may meet thousands of links. */
+const KEPT_MS = 1_000;
 
 const keyOf = ({ dev, ino }: Pick<Stats | BigIntStats, "dev" | "ino">): string => `${dev}:${ino}`;
 
 /** Null: as far as Gatehouse knows it has no other name that matters. */
-export function otherNameOf(info: Pick<Stats, "dev" | "ino" | "nlink">): OtherName | null {
+export function otherNameOf(info: Pick<Stats, "dev" | "ino" | "nlink">, workspace: string): OtherName | null {
   if (info.nlink < 2) return null;
   const key = keyOf(info);
   if (ownFiles().has(key)) return { kind: "own" };
-  const path = homeSecrets().get(key);
-  const holds = path === undefined ? null : secretsAtPlace(path);
-  return path === undefined || holds === null ? null : { kind: "secret", holds, path };
+  const atHome = homeSecrets().get(key);
+  const path = atHome ?? workspaceSecrets(workspace).get(key);
+  if (path === undefined) return null;
+  const holds = atHome === undefined ? secretsAt(relative(workspace, path)) : secretsAtPlace(path);
+  return holds === null ? null : { kind: "secret", holds, path };
 }
 
 interface Found {
@@ -78,7 +81,7 @@ let atHome: { readonly at: number; readonly files: ReadonlyMap<string, string> }
 
 function homeSecrets(): ReadonlyMap<string, string> {
   const now = performance.now();
-  if (now - atHome.at < HOME_MS) return atHome.files;
+  if (now - atHome.at < KEPT_MS) return atHome.files;
   const home = homedir();
   const files = new Map<string, string>();
   for (const path of homeFolders.flatMap((folder) => namesIn(join(home, folder)))) {
@@ -88,6 +91,48 @@ function homeSecrets(): ReadonlyMap<string, string> {
   }
   atHome = { at: now, files };
   return files;
+}
+
+/** Packages are full of links, and git's own files are looked after by other rules. */
+const skipped = new Set([".git", "node_modules"]);
+const MAX_ENTRIES = 2_000;
+let inWorkspace: {
+  readonly at: number;
+  readonly workspace: string;
+  readonly files: ReadonlyMap<string, string>;
+} = {
+  at: -Infinity,
+  workspace: "",
+  files: new Map(),
+};
+
+/** Those with several names, the uppermost folders first. */
+function workspaceSecrets(workspace: string): ReadonlyMap<string, string> {
+  const now = performance.now();
+  if (inWorkspace.workspace === workspace && now - inWorkspace.at < KEPT_MS) return inWorkspace.files;
+  const files = new Map<string, string>();
+  const folders = [workspace];
+  let seen = 0;
+  for (const folder of folders) {
+    for (const entry of entriesIn(folder)) {
+      if ((seen += 1) > MAX_ENTRIES) break;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && !skipped.has(entry.name)) folders.push(path);
+      if (!entry.isFile() || secretsAt(relative(workspace, path)) === null) continue;
+      const info = lstatSync(path, { throwIfNoEntry: false });
+      if (info !== undefined && info.nlink > 1) files.set(keyOf(info), path);
+    }
+  }
+  inWorkspace = { at: now, workspace, files };
+  return files;
+}
+
+function entriesIn(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /** Nothing, where it is no folder or may not be read. */

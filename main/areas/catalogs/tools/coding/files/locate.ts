@@ -9,6 +9,7 @@ import { isInside, isPrivate } from "./private-places.ts";
 /** Where a path that was asked for really is. */
 export interface Location {
   readonly asked: string;
+  readonly workspace: string;
   /** Relative to the workspace, with `/`; "." for the workspace itself. */
   readonly path: string;
   readonly real: string;
@@ -98,6 +99,7 @@ function locationOf(place: Place, kind: Location["kind"], linked: boolean): Loca
   if (!isPermitted) refuseSecrets(asked, path, real);
   if (isPrivate(real, workspace)) throw new ToolFailure(`${quoted(asked)} belongs to Gatehouse itself`);
   return {
+    workspace,
     asked,
     path: path.split(sep).join("/"),
     real,
@@ -114,6 +116,7 @@ function workspaceItself(workspace: string, asked: string): Location {
   const directory = dirname(workspace);
   const name = basename(workspace);
   return {
+    workspace,
     asked,
     path: ".",
     real: workspace,
@@ -126,9 +129,9 @@ function workspaceItself(workspace: string, asked: string): Location {
   };
 }
 
-function kindOf(info: Stats, { asked, isPermitted }: Place): Location["kind"] {
+function kindOf(info: Stats, { asked, workspace, isPermitted }: Place): Location["kind"] {
   if (info.isFile()) {
-    refuseOtherName(asked, info, isPermitted);
+    refuseOtherName({ asked, workspace, isPermitted }, info);
     return "file";
   }
   return info.isDirectory() ? "directory" : "other";
@@ -146,11 +149,10 @@ function refuseSecrets(asked: string, path: string, real?: string): void {
 
 /** A file of several names may be one that must not be read. */
 export function refuseOtherName(
-  asked: string,
+  { asked, workspace, isPermitted }: Pick<Location, "asked" | "workspace" | "isPermitted">,
   info: Pick<Stats, "dev" | "ino" | "nlink">,
-  isPermitted: boolean,
 ): void {
-  const other = otherNameOf(info);
+  const other = otherNameOf(info, workspace);
   if (other?.kind === "own") throw new ToolFailure(`${quoted(asked)} belongs to Gatehouse itself`);
   if (other?.kind !== "secret" || isPermitted) return;
   throw new SecretFailure(

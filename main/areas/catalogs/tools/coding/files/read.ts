@@ -32,9 +32,10 @@ export async function readWhole(location: Location, maxBytes: number): Promise<B
 
 const readInPool = promisify(read);
 
-async function contentOf(file: number, { asked, isPermitted }: Location, maxBytes: number): Promise<Buffer> {
+async function contentOf(file: number, location: Location, maxBytes: number): Promise<Buffer> {
   const info = fstatSync(file);
-  refuseOtherName(asked, info, isPermitted);
+  const { asked } = location;
+  refuseOtherName(location, info);
   if (!info.isFile()) throw new ToolFailure(`${quoted(asked)} is not a regular file`);
   if (info.size > maxBytes) throw tooLarge(asked, info.size, maxBytes);
   // Files may grow, and those of /proc have no size at all.

@@ -103,6 +103,7 @@ export async function* filesBelow(
 function fileAt(real: string, workspace: string, isPermitted: boolean): Location {
   const path = relative(workspace, real).split(sep).join("/");
   return {
+    workspace,
     asked: path,
     path,
     real,

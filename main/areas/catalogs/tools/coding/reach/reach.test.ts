@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { symlinkSync } from "node:fs";
+import { chmodSync, symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createToolCatalog } from "../../catalog.ts";
 import { createWorkspace } from "../workspace.fixture.ts";
 import type { WorkspaceFixture } from "../workspace.fixture.ts";
 
@@ -188,6 +189,38 @@ describe("a script", () => {
     expect((await lookAt("python3 a.py")).remember).toBe("narrow");
     symlinkSync("/usr/lib", `${w.root}/pack`);
     expect((await lookAt("python3 a.py")).remember).toBe("once");
+  });
+});
+
+describe("a program that stands in for one of a version", () => {
+  const lookWith = async (line: string) => {
+    const path = `${w.base}/.tools/shims`;
+    await w.put("../.tools/shims/node", "#!/bin/sh\n");
+    chmodSync(`${path}/node`, 0o755);
+    const catalog = createToolCatalog({
+      settings: () => w.coding,
+      spoolDir: w.base,
+      environment: () => ({ ...process.env, PATH: `${path}:${process.env["PATH"] ?? ""}` }),
+    });
+    const tool = catalog.find("shell_exec");
+    const found = await tool?.permission?.inspect({ argv: line.split(" "), dir: "sub" }, w.context);
+    return { remember: found?.subject.remember, bound: JSON.stringify(found?.subject.execution?.scripts) };
+  };
+
+  it("is bound to the files that name the version, and asked each time with settings that may run more", async () => {
+    await w.put("sub/a.js", "1;");
+    const before = await lookWith("node a.js");
+    expect(before.remember).toBe("narrow");
+    await w.put(".tool-versions", "nodejs 20");
+    const named = await lookWith("node a.js");
+    expect(named.bound).toContain(".tool-versions");
+    await w.put(".tool-versions", "nodejs path:./evil");
+    expect((await lookWith("node a.js")).bound).not.toBe(named.bound);
+    expect((await lookAt("node a.js", "sub")).digests).not.toContain(".tool-versions");
+    await w.put("sub/mise.toml", "");
+    expect((await lookWith("node a.js")).remember).toBe("once");
+    expect((await lookWith("node --version")).remember).toBe("once");
+    expect((await lookAt("node a.js", "sub")).remember).toBe("narrow");
   });
 });
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { baseName } from "../../../../inspection/command/program-name.ts";
 import { isPlainAwk } from "../../../../inspection/knowledge/plain-scripts.ts";
 import { unpacks } from "../../../../inspection/knowledge/effects.ts";
@@ -8,12 +8,14 @@ import type { Need } from "../../../../inspection/reach/needs.ts";
 import { linesOf } from "../../../../inspection/reach/package-scripts.ts";
 import { judgeShell } from "../../../../inspection/shell/judge-shell.ts";
 import type { Reach } from "../../../../inspection/surroundings.ts";
-import { isInside } from "../files/private-places.ts";
+import { foldersAbove } from "../files/folders-above.ts";
 import { createCollector } from "./collector.ts";
 import type { Collector } from "./collector.ts";
 import { runsNothingOfItsOwn } from "./hooks.ts";
 import { javascriptReach } from "./javascript.ts";
 import { pythonReach } from "./python.ts";
+import { versionReach } from "./versions.ts";
+import type { Started } from "./versions.ts";
 
 const MAX_DEPTH = 6;
 
@@ -21,8 +23,14 @@ const MAX_DEPTH = 6;
  * Follows what a command runs besides its words: the content of scripts, what these import, lines of package.json. All
  * of it is bound, so that a permission ends when any of it changes. Where that can't be all, the reach is not whole.
  */
-export async function reachOf(needs: readonly Need[], folder: string, workspace: string): Promise<Reach> {
+export async function reachOf(
+  needs: readonly Need[],
+  folder: string,
+  workspace: string,
+  started: Started = { programs: [], searchPath: "" },
+): Promise<Reach> {
   const found = createCollector(workspace);
+  await versionReach(started, folder, found);
   await follow(needs, { folder, found, depth: 0, packages: [] });
   return { bound: found.bound(), lines: found.lines(), isWhole: !found.isOpen() };
 }
@@ -145,12 +153,3 @@ async function textOf(path: string, found: Collector): Promise<string | null> {
 
 const isInPackages = (program: string, packages: readonly string[]): boolean =>
   packages.some((folder) => existsSync(join(folder, program)));
-
-function foldersAbove(folder: string, workspace: string): readonly string[] {
-  const folders: string[] = [];
-  for (let at = folder; isInside(workspace, at); at = dirname(at)) {
-    folders.push(at);
-    if (at === workspace) break;
-  }
-  return folders;
-}
