@@ -15,19 +15,28 @@ const script = new URL(
 );
 
 const MAX_WAITING = 256;
+/** A thread holds some 10 MB for as long as it lives, and starting one takes tens of milliseconds. */
+const IDLE_MS = 30_000;
 /** Lists are short; what is read is not kept. */
 const HEAP = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 
-/** One connection in a thread of its own, started by the first read. A thread that breaks takes one read with it. */
+/**
+ * One connection in a thread of its own, started by the first read and ended when none came for a while. A thread that
+ * breaks takes one read with it.
+ */
 export function createReaderThread(
   file: string,
   flush: () => void,
   noticed: (error: unknown) => unknown,
+  idleMs = IDLE_MS,
 ): Readers {
   const unwanted = new Int32Array(new SharedArrayBuffer(4));
   const waiting: Read[] = [];
   let running: Read | null = null;
   let worker: Worker | null = null;
+  /** Of the last thread that was sent home. */
+  let gone: Promise<unknown> = Promise.resolve();
+  let resting: NodeJS.Timeout | undefined;
   let lastNumber = 0;
   let closed: Promise<void> | null = null;
 
@@ -44,7 +53,10 @@ export function createReaderThread(
     });
     started.on("error", (error) => (failure = error));
     started.on("exit", () => {
-      if (worker === started) worker = null;
+      // Who was sent home had nothing to do; its successor may.
+      if (worker !== started) return;
+      worker = null;
+      clearTimeout(resting);
       const read = running;
       running = null;
       read?.reject(failure);
@@ -66,13 +78,23 @@ export function createReaderThread(
     running = waiting.shift() ?? null;
     if (running === null) {
       // Nobody is kept from ending by a thread that has nothing to do; who closes it waits for its end.
-      if (closed === null) worker?.unref();
+      if (closed === null && worker !== null) rest(worker);
       return;
     }
+    clearTimeout(resting);
     worker ??= start();
     worker.ref();
     const { number, sql, params } = running;
     worker.postMessage({ number, sql, params } satisfies ReadRequest, []);
+  };
+
+  const rest = (idle: Worker) => {
+    idle.unref();
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      worker = null;
+      gone = sendHome(idle);
+    }, idleMs).unref();
   };
 
   const read = (sql: string, params: readonly SqlValue[], signal: AbortSignal | undefined) =>
@@ -110,13 +132,10 @@ export function createReaderThread(
 
   const close = async () => {
     for (const entry of waiting.splice(0)) entry.reject(new Error("the database is closed"));
-    const ending = worker;
-    if (ending === null) return;
+    clearTimeout(resting);
     if (running !== null) Atomics.store(unwanted, 0, running.number);
-    const ended = new Promise((resolve) => ending.once("exit", resolve));
-    ending.ref();
-    ending.postMessage("close", []);
-    await ended;
+    if (worker !== null) await sendHome(worker);
+    await gone;
   };
 
   return {
@@ -131,4 +150,12 @@ export function createReaderThread(
     },
     close: () => (closed ??= close()),
   };
+}
+
+/** Resolves once its connections are closed and it has ended. */
+function sendHome(worker: Worker): Promise<unknown> {
+  const ended = new Promise((resolve) => worker.once("exit", resolve));
+  worker.ref();
+  worker.postMessage("close", []);
+  return ended;
 }

@@ -1,8 +1,9 @@
-import { renameSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { openDatabase } from "./database.ts";
+import { createReaderThread } from "./reader-thread.ts";
 import { createStorage } from "./storage.ts";
 
 const NOTES = { id: "1", sql: "CREATE TABLE notes (key INTEGER PRIMARY KEY, text TEXT) STRICT" };
@@ -139,6 +140,23 @@ describe("the thread", () => {
     expect(await texts([0])).toEqual([]);
   });
 
+  test.skipIf(process.platform !== "linux")("goes when nothing is read, and comes back", async () => {
+    const { storage, add } = ofFile();
+    const readers = createReaderThread(storage.db.name, () => {}, String, 50);
+    const texts = readers.statement<[number], { text: string }>("SELECT text FROM notes WHERE key > ?");
+    const before = readerThreads();
+    for (const text of ["one", "two"]) {
+      const reading = texts([0]);
+      expect(await reading).toHaveLength(text === "one" ? 0 : 1);
+      expect(readerThreads()).toBe(before + 1);
+      await vi.waitFor(() => expect(readerThreads()).toBe(before), { timeout: 10_000 });
+      add(text);
+    }
+    expect(await texts([0])).toEqual([{ text: "one" }, { text: "two" }]);
+    await readers.close();
+    expect(readerThreads()).toBe(before);
+  });
+
   test("is gone after closing, with the files that only open databases have", async () => {
     const { storage, texts } = ofFile();
     await texts([0]);
@@ -153,3 +171,14 @@ describe("the thread", () => {
     expect(await again.texts([0])).toEqual([]);
   });
 });
+
+function readerThreads(): number {
+  const names = readdirSync("/proc/self/task").map((id) => {
+    try {
+      return readFileSync(`/proc/self/task/${id}/comm`, "utf8");
+    } catch {
+      return "gone meanwhile";
+    }
+  });
+  return names.filter((name) => name === "reader\n").length;
+}
