@@ -1,5 +1,9 @@
 import * as nodeModule from "node:module";
 import { join } from "node:path";
+import { withThriftyMemory } from "./kernel/thrifty-memory.ts";
+
+// Comes first: what follows is then read once, in the process that stays.
+withThriftyMemory();
 
 // What V8 makes of the program is kept beside it and read by the next start. It lies where only those can write who
 // could change the program itself. Electron's Node may not know of this yet.
