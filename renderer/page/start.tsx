@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { desktopCalls, loadDesktop, useDesktop } from "../client/desktop.ts";
 import { SurroundingsContext } from "../ui/surroundings.ts";
 import { refuseRepeats } from "./key-repeat.ts";
+import { noteKeys } from "./press-time.ts";
 import { TooltipProvider } from "../ui/Tooltip.tsx";
 
 function Around({ children }: { readonly children: ReactNode }) {
@@ -12,6 +13,8 @@ function Around({ children }: { readonly children: ReactNode }) {
       homePath,
       copyText: async (text: string) => void (await desktopCalls.copyText({ text })),
       showPath: async (path: string) => void (await desktopCalls.openPath({ path })),
+      // Presses come to this page through the same process, in its order.
+      hearPresses: async () => void (await desktopCalls.getDesktop()),
     }),
     [homePath],
   );
@@ -25,6 +28,7 @@ function Around({ children }: { readonly children: ReactNode }) {
 /** Draws a page into its document. */
 export function startPage(page: ReactNode): void {
   void loadDesktop();
+  noteKeys();
   refuseRepeats();
   const root = document.getElementById("root");
   if (root !== null) createRoot(root).render(<Around>{page}</Around>);

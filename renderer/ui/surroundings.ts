@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly copyText: (text: string) => Promise<void>;
   /** Shows a path in the file manager. */
   readonly showPath: (path: string) => Promise<void>;
+  /** Resolves when whoever passes presses on to this page has passed on what was pressed before. */
+  readonly hearPresses: () => Promise<void>;
 }
 
 const refuse = () => Promise.reject(new Error("Nothing is around this page."));
@@ -15,6 +17,7 @@ export const SurroundingsContext = createContext<Surroundings>({
   homePath: "",
   copyText: refuse,
   showPath: refuse,
+  hearPresses: refuse,
 });
 
 export const useSurroundings = () => useContext(SurroundingsContext);

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useSurroundings } from "./surroundings.ts";
 
 /** Longer than anybody presses by mistake, short enough to do it often. */
 export const holdMs = 800;
@@ -10,6 +11,11 @@ export interface Hold {
   stop(): void;
 }
 
+/** Who passes presses on has answered so soon that nothing is waiting with it. */
+const promptMs = 100;
+/** What it passed on before its answer is heard by then. */
+const onTheWayMs = 60;
+
 const ends = ["pointerup", "pointercancel", "keyup", "dragstart"] as const;
 
 /** Something that has to be held down, by pointer or key. Let go too early, nothing happens. */
@@ -18,13 +24,16 @@ export function useHold(onHeld: () => void): Hold {
   const latest = useRef(onHeld);
   latest.current = onHeld;
   const running = useRef<() => void>(() => {});
+  const { hearPresses } = useSurroundings();
 
   const stop = useCallback(() => running.current(), []);
   const start = useCallback(() => {
     running.current();
     const since = performance.now();
     let frame = 0;
+    let isOver = false;
     const end = () => {
+      isOver = true;
       cancelAnimationFrame(frame);
       for (const type of ends) window.removeEventListener(type, end, true);
       window.removeEventListener("blur", end);
@@ -40,6 +49,18 @@ export function useHold(onHeld: () => void): Hold {
         frame = requestAnimationFrame(step);
         return;
       }
+      setProgress(1);
+      void listen().catch(end);
+    };
+    // That it was let go is passed on by another process, which may be busy: it counts once that has had its say.
+    const listen = async () => {
+      for (let tookMs = Number.POSITIVE_INFINITY; tookMs > promptMs && !isOver;) {
+        const asked = performance.now();
+        await hearPresses();
+        tookMs = performance.now() - asked;
+        await new Promise((resolve) => setTimeout(resolve, onTheWayMs));
+      }
+      if (isOver) return;
       end();
       latest.current();
     };
@@ -49,7 +70,7 @@ export function useHold(onHeld: () => void): Hold {
     document.addEventListener("visibilitychange", end);
     running.current = end;
     step();
-  }, []);
+  }, [hearPresses]);
   useEffect(() => stop, [stop]);
   return { progress, start, stop };
 }

@@ -7,7 +7,7 @@ import { capture, captureOrFail } from "./run.mjs";
 const packages = {
   electron: ["libgtk-3-0", "libnss3", "libasound2", "libgbm1", "libxss1", "libatk-bridge2.0-0"],
   "virtual display": ["xvfb", "dbus"],
-  tests: ["dbus-x11", "dunst", "libnotify-bin", "libglib2.0-bin"],
+  tests: ["dbus-x11", "dunst", "libnotify-bin", "libglib2.0-bin", "xdotool"],
   compiler: ["gcc", "g++"],
 };
 

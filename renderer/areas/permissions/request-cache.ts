@@ -16,6 +16,8 @@ const kept = 20;
 
 const useRequests = create<{ readonly byId: ReadonlyMap<string, Loaded> }>(() => ({ byId: new Map() }));
 const loading = new Set<string>();
+/** How often each is shown: what is on screen stays. */
+const shown = new Map<string, number>();
 
 function keep(id: string, loaded: Loaded): void {
   useRequests.setState(({ byId }) => {
@@ -24,7 +26,7 @@ function keep(id: string, loaded: Loaded): void {
     next.set(id, loaded);
     for (const oldest of next.keys()) {
       if (next.size <= kept) break;
-      next.delete(oldest);
+      if (!shown.has(oldest)) next.delete(oldest);
     }
     return { byId: next };
   });
@@ -45,7 +47,14 @@ export async function loadRequest(id: PermissionId): Promise<void> {
 
 export function useRequest(id: PermissionId | null): Loaded {
   useEffect(() => {
-    if (id !== null) void loadRequest(id);
+    if (id === null) return;
+    shown.set(id, (shown.get(id) ?? 0) + 1);
+    void loadRequest(id);
+    return () => {
+      const count = (shown.get(id) ?? 1) - 1;
+      if (count === 0) shown.delete(id);
+      else shown.set(id, count);
+    };
   }, [id]);
   return useRequests(({ byId }) => (id === null ? nothing : (byId.get(id) ?? nothing)));
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type MouseEvent, type PointerEvent, type RefObject } from "react";
+import { keyPressedAt, pressedAt } from "../../page/press-time.ts";
 import { isMeant, type Act, type Point, type Presence } from "./guard.ts";
 import { lastAct, noteAct } from "./last-act.ts";
 import { createStanding } from "./standing.ts";
@@ -118,10 +119,10 @@ export function useGuard(card: RefObject<HTMLElement | null>, subject: string, i
     };
   }, [card, subject, isReady]);
 
-  const isMeantNow = (act: Act, last = lastAct()) => {
-    const now = performance.now();
-    const isTaken = isMeant(act, presence.current, last, now);
-    if (!isTaken) presence.current = { ...presence.current, refusedAt: now };
+  /** What was on screen when it was pressed counts, not what is there when it is heard. */
+  const isMeantAt = (at: number, act: Act, last = lastAct()) => {
+    const isTaken = isMeant(act, presence.current, last, at);
+    if (!isTaken) presence.current = { ...presence.current, refusedAt: performance.now() };
     return isTaken;
   };
   const isStillMeant = () => {
@@ -132,8 +133,8 @@ export function useGuard(card: RefObject<HTMLElement | null>, subject: string, i
       placeOf(begun.button) === begun.place && standing.current.since(begun.button, begun.place) !== null
     );
   };
-  const takesKey = () => {
-    const isTaken = isMeantNow({ by: "key" });
+  const takesKeyOf = (at: number) => {
+    const isTaken = isMeantAt(at, { by: "key" });
     if (isTaken) noteAct(null);
     return isTaken;
   };
@@ -143,9 +144,9 @@ export function useGuard(card: RefObject<HTMLElement | null>, subject: string, i
   };
 
   return {
-    takesKey,
+    takesKey: () => takesKeyOf(keyPressedAt()),
     beginsHold() {
-      const begins = isMeantNow({ by: "key" }, null);
+      const begins = isMeantAt(keyPressedAt(), { by: "key" }, null);
       pressed.current = begins ? byKey : null;
       return begins;
     },
@@ -164,7 +165,7 @@ export function useGuard(card: RefObject<HTMLElement | null>, subject: string, i
         const place = placeOf(button);
         const point = pointOf(event);
         const act: Act = { by: "click", point, stoodSince: standing.current.since(button, place) };
-        if (!isMeantNow(act, isHeld(button) ? null : lastAct())) return refuse(event);
+        if (!isMeantAt(pressedAt(event), act, isHeld(button) ? null : lastAct())) return refuse(event);
         pressed.current = { button, place, point };
       },
       onClickCapture(event) {
@@ -172,7 +173,7 @@ export function useGuard(card: RefObject<HTMLElement | null>, subject: string, i
         if (button === null) return;
         // Worked by a key, or by a program that reads the screen aloud.
         if (event.detail === 0) {
-          if (!takesKey()) refuse(event);
+          if (!takesKeyOf(pressedAt(event))) refuse(event);
           return;
         }
         if (isHeld(button)) return;
