@@ -27,7 +27,7 @@ export interface Answered {
 const PART = 500;
 const MEMORIES = 200;
 /** Of a part, the texts that are read to be ranked: the most promising by length and time. */
-const READ = 64;
+const READ = 40;
 const READ_CHARACTERS = 2 * 1024 * 1024;
 /** Where any of the words will do, so many texts for each of the words that say most, and for each two of them. */
 const WORDS_OF_ANY = 6;
@@ -44,10 +44,12 @@ interface Ranked extends FoundDoc {
 }
 
 export function createSearch(
-  finder: Finder,
+  index: Finder,
   source: Pick<HistorySource, "shown" | "sessionKey" | "taggedSessions">,
 ): (asked: Asked) => Answered {
+  let finder = withMemory(index);
   return (asked) => {
+    finder = withMemory(index);
     const filters = filtersOf(asked, source);
     const typed = parseQuery(asked.query, asked.asYouType);
     const nothing: Answered = { hits: [], next: null, instead: null };
@@ -270,6 +272,19 @@ export function createSearch(
     const corrected = correct(query);
     return changed ? corrected : null;
   }
+}
+
+/** How many words begin so is asked several times for one question, and takes longest of all. */
+function withMemory(finder: Finder): Finder {
+  const known = new Map<string, { words: number; docs: number }>();
+  return {
+    ...finder,
+    beginningWith(word) {
+      const found = known.get(word) ?? finder.beginningWith(word);
+      known.set(word, found);
+      return found;
+    },
+  };
 }
 
 const best = (a: Ranked, b: Ranked) => b.score - a.score || b.doc - a.doc;

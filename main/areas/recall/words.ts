@@ -18,6 +18,8 @@ export interface Word {
 const MAX_WORD = 40;
 
 const ASCII = /^[\0-\x7f]*$/;
+const UNLIKE_PLAIN = /[+#]|[a-zA-Z0-9]{41}/;
+const PLAIN_RUN = /[a-z0-9]+/g;
 const ASCII_RUN = /[a-z0-9]+(?:\+\+|#(?![a-z0-9]))?/g;
 /** `C++` and `C#` are words of their own. */
 const RUN = /[\p{L}\p{N}\p{M}]+(?:\+\+|#(?![\p{L}\p{N}]))?|\p{Extended_Pictographic}/gu;
@@ -57,11 +59,17 @@ function folded(run: string): string {
 const cut = (word: string) =>
   word.length > MAX_WORD ? word.slice(0, MAX_WORD).replace(/[\ud800-\udbff]$/, "") : word;
 
-/** All words of a text, as one text with a space between two, and nothing else. */
+/** By far the most texts are like this: what lies between letters and digits is a gap, and no more than that. */
+export function isPlain(text: string): boolean {
+  return ASCII.test(text) && !UNLIKE_PLAIN.test(text);
+}
+
+/** All words of a text, in their order. */
 export function wordsIn(text: string): string[] {
   if (ASCII.test(text)) {
-    const runs = text.toLowerCase().match(ASCII_RUN) ?? [];
-    return runs.map((run) => cut(spelled(run)));
+    const lower = text.toLowerCase();
+    if (!UNLIKE_PLAIN.test(lower)) return lower.match(PLAIN_RUN) ?? [];
+    return (lower.match(ASCII_RUN) ?? []).map((run) => cut(spelled(run)));
   }
   return [...placedWords(text)].map(({ word }) => word);
 }

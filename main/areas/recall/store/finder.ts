@@ -20,7 +20,7 @@ export interface DocRange {
 export type Finder = ReturnType<typeof createFinder>;
 
 /** How many of a vocabulary are looked at for words that begin alike, or nearly so. */
-const MAX_BEGINNINGS = 20_000;
+const MAX_BEGINNINGS = [2_000, 8_000, 20_000] as const;
 const MAX_NEAR = 40_000;
 const LAST_CHARACTER = "\u{10FFFF}";
 
@@ -54,6 +54,9 @@ export function createFinder(db: SqliteDatabase) {
     "SELECT min(span) AS first, max(span) AS last FROM spans WHERE to_at >= ? AND from_at < ?",
   );
 
+  /** A letter or two say little, and many words begin so. */
+  const mostBeginnings = (word: string) => MAX_BEGINNINGS[Math.min(word.length, 3) - 1] ?? 0;
+
   return {
     count: () => state.get("count") ?? 0,
     averageLength: () => (state.get("length") ?? 0) / Math.max(1, state.get("count") ?? 0),
@@ -62,12 +65,12 @@ export function createFinder(db: SqliteDatabase) {
     docsWith: (word: string) => docsWith.get(word) ?? 0,
     /** How many words begin so, and in how many texts they stand, as far as was looked. */
     beginningWith(word: string) {
-      const counted = countBeginnings.get(word, word + LAST_CHARACTER, MAX_BEGINNINGS);
+      const counted = countBeginnings.get(word, word + LAST_CHARACTER, mostBeginnings(word));
       return counted ?? { words: 0, docs: 0 };
     },
     /** The most usual of them. */
     usualBeginnings: (word: string, count: number) =>
-      beginnings.all(word, word + LAST_CHARACTER, MAX_BEGINNINGS, count),
+      beginnings.all(word, word + LAST_CHARACTER, mostBeginnings(word), count),
     /** Words that may have been meant: they begin with one of the first two characters. */
     *wordsLike(word: string, errors: number): Generator<KnownWord> {
       for (const first of new Set(word.match(/./gu)?.slice(0, 2))) {

@@ -86,6 +86,7 @@ function tuned(db: SqliteDatabase): SqliteDatabase {
   db.pragma("synchronous = NORMAL");
   db.pragma("cache_size = -16384");
   db.pragma("temp_store = MEMORY");
+  db.pragma("wal_autocheckpoint = 4000");
   db.pragma("journal_size_limit = 16777216");
   return db;
 }

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { SqliteDatabase } from "../../../kernel/sqlite.ts";
-import { wordsIn } from "../words.ts";
+import { isPlain, wordsIn } from "../words.ts";
 import { DOCS_OF_SPAN } from "./index-file.ts";
 import type { Doc, HistorySource } from "./source.ts";
 
@@ -27,8 +27,9 @@ export interface IndexProgress {
 }
 
 /** More than these in one transaction would only make the vocabulary of it large. */
-const MAX_DOCS_AT_ONCE = 8_192;
-const MAX_CHARACTERS_AT_ONCE = 8 * 1024 * 1024;
+const MAX_DOCS_AT_ONCE = 32_768;
+const MAX_WORDS_AT_ONCE = 100_000;
+const MAX_CHARACTERS_AT_ONCE = 32 * 1024 * 1024;
 const MERGED_PAGES = 128;
 
 const spanOf = (doc: number) => Math.floor(doc / DOCS_OF_SPAN);
@@ -87,7 +88,8 @@ export function createIndexer(db: SqliteDatabase, source: HistorySource): Indexe
 
   const add = ({ doc, text, at, about }: Doc) => {
     const words = wordsIn(text);
-    insertWords.run(doc, words.join(" "), about);
+    // The tokenizer of the index cuts a plain text just so.
+    insertWords.run(doc, isPlain(text) ? text : words.join(" "), about);
     insertDoc.run(doc, at, words.length);
     for (const word of words) {
       const known = fresh.get(word);
@@ -194,7 +196,9 @@ export function createIndexer(db: SqliteDatabase, source: HistorySource): Indexe
       try {
         const isMore = work(performance.now() + ms);
         const isLarge =
-          docsSinceCommit >= MAX_DOCS_AT_ONCE || charactersSinceCommit >= MAX_CHARACTERS_AT_ONCE;
+          docsSinceCommit >= MAX_DOCS_AT_ONCE ||
+          charactersSinceCommit >= MAX_CHARACTERS_AT_ONCE ||
+          fresh.size >= MAX_WORDS_AT_ONCE;
         if (!isMore || isLarge) commit();
         return isMore || mayMerge;
       } catch (error) {

@@ -86,14 +86,14 @@ export function createHistorySource(db: SqliteDatabase) {
 
   /** Many messages in a row are of one run. */
   const clients = new Map<string, string>();
-  const client = (runId: string | null, session: number): string => {
+  const clientWord = (runId: string | null, session: number): string => {
     const name = `${session}/${runId}`;
     const known = clients.get(name);
     if (known !== undefined) return known;
-    const found = clientOf.get(runId, session) ?? "";
+    const word = filterWords.client(clientOf.get(runId, session) ?? "");
     if (clients.size >= CLIENTS_KEPT) clients.clear();
-    clients.set(name, found);
-    return found;
+    clients.set(name, word);
+    return word;
   };
 
   const toDoc = (row: MessageRow): Doc => ({
@@ -103,7 +103,7 @@ export function createHistorySource(db: SqliteDatabase) {
     about: [
       filterWords.session(row.session_key),
       filterWords.role(row.role),
-      filterWords.client(client(row.run_id, row.session_key)),
+      clientWord(row.run_id, row.session_key),
     ].join(" "),
   });
 
