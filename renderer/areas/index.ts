@@ -62,5 +62,9 @@ export const pages: readonly PageDefinition[] = [
 /** What waits for a person, for the parts of the window that no page owns. */
 export { kindOf, reloadWaiting, useWaiting } from "./waiting.ts";
 
+/** What the palette finds besides pages and what waits. */
+export { usePaletteFinds } from "./recall/palette-finds.ts";
+export { PaletteGroups } from "./recall/PaletteGroups.tsx";
+
 /** Whether anything can be put on record, for every page. */
 export { StorageBanner } from "./storage/StorageBanner.tsx";
