@@ -4,6 +4,7 @@ import { asksArea } from "./asks/area.ts";
 import { toolsArea } from "./catalogs/tools/area.ts";
 import { createEventsArea } from "./events/area.ts";
 import { diagnosticsArea } from "./diagnostics/area.ts";
+import { memoriesArea } from "./memories/area.ts";
 import { notificationsArea } from "./notifications/area.ts";
 import { permissionsArea } from "./permissions/area.ts";
 import { questionsArea } from "./questions/area.ts";
@@ -24,6 +25,7 @@ const afterSettings = [
   sessionsArea,
   toolsArea,
   permissionsArea,
+  memoriesArea,
   recallArea,
   questionsArea,
   asksArea,

@@ -23,6 +23,13 @@ export type GrantId = z.infer<typeof GrantId>;
 export const DecisionId = prefixed("dec").brand<"DecisionId", "inout">();
 export type DecisionId = z.infer<typeof DecisionId>;
 
+/** When it was kept, in nanoseconds, and the beginning of a hash (Glue contract 5.4). An import brings ids of its own. */
+export const MemoryId = z
+  .string()
+  .regex(/^mem_[0-9A-Za-z_-]{1,80}$/, "must look like mem_ and up to 80 letters and digits")
+  .brand<"MemoryId", "inout">();
+export type MemoryId = z.infer<typeof MemoryId>;
+
 /** Sessions are named by clients (`telegram:42`, `a b`, `✓`), so any text will do. */
 export const SessionId = z.string().min(1).max(1024).brand<"SessionId", "inout">();
 export type SessionId = z.infer<typeof SessionId>;

@@ -78,3 +78,15 @@ export const MAX_ANSWER_TEXT_CHARACTERS = 20_000;
 
 /** Of one page of a session: it ends before the message that would make it longer. What alone is longer is a page of its own. */
 export const MAX_PAGE_CHARACTERS = MiB;
+
+/** Of one memory. What is longer is a document, and belongs into a file. */
+export const MAX_MEMORY_CHARACTERS = 16 * KiB;
+export const MAX_MEMORY_TAGS = 20;
+export const MAX_TAG_CHARACTERS = 60;
+
+/** Memories that are kept at once. */
+export const MAX_MEMORIES = 100_000;
+
+/** Of a file of memories that is taken in: so much is read and parsed in one go. */
+export const MAX_IMPORT_CHARACTERS = 4 * MiB;
+export const MAX_IMPORT_VALUES = 100_000;

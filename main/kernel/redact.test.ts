@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { redact } from "./redact.ts";
+import { describe, expect, test } from "vitest";
+import { redact, secretLooks } from "./redact.ts";
 
 test.each([
   [
@@ -49,4 +49,48 @@ test("hostile lengths are answered at once", () => {
     redact(part.repeat(Math.ceil(200_000 / part.length)));
   }
   expect(performance.now() - started).toBeLessThan(3000);
+});
+
+test("a private key goes whole", () => {
+  const key = `-----BEGIN OPENSSH PRIVATE KEY-----\n${"b3BlbnNzaC1rZXk=\n".repeat(9)}-----END OPENSSH PRIVATE KEY-----`;
+  expect(redact(`it is ${key}`)).toBe("it is [hidden]-----END OPENSSH PRIVATE KEY-----");
+});
+
+describe("what looks like a secret", () => {
+  test.each([
+    ["The wifi password is hunter22.", ["a password"]],
+    ["PIN: 4711", ["a password"]],
+    ["use the api key 'sk-abcdefgh12345678'", ["an API key"]],
+    ["deploy with AKIAIOSFODNN7EXAMPLE", ["an AWS key"]],
+    ["postgres://me:hunter22@db.example.org/app", ["a password in an address"]],
+    ["API_TOKEN=zzzzzzzzz", ["a key or a password"]],
+    ["The passphrase is swordfish.", ["a password"]],
+    ["-----BEGIN RSA PRIVATE KEY-----\nMIIE", ["a private key"]],
+    ["it is aZ8kQ2mP9xL4vB7nW1cR5tY6uI3o", ["a long random word"]],
+  ])("%j is named and not told", (text, names) => expect(secretLooks(text)).toEqual(names));
+
+  test.each([
+    "The password is kept in the vault.",
+    "Tokens expire after an hour; the key is the branch name.",
+    "createHttp2ServerWithManyOptions builds it",
+    "commit 0123456789abcdef0123456789abcdef01234567",
+    "see src/areas/memories/settings/contract.ts",
+    "550e8400-e29b-41d4-a716-446655440000",
+  ])("%j is none", (text) => expect(secretLooks(text)).toEqual([]));
+
+  test("hostile lengths are looked through at once", () => {
+    const started = performance.now();
+    for (const part of [
+      "a",
+      "aA1",
+      "key=",
+      "password is ",
+      "-----BEGIN PRIVATE KEY-----",
+      "eyJaaaaaaaa.",
+      "\n",
+    ]) {
+      secretLooks(part.repeat(Math.ceil(200_000 / part.length)));
+    }
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
 });

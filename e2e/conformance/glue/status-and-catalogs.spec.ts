@@ -3,8 +3,16 @@ import type { ErrorBody } from "../../fixtures/glue-wire.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
 const FIXED = ["runs", "events", "permissions", "permission_grants", "tools", "status", "diagnostics"];
-const FEATURES = ["recall"];
-const OURS = ["sessions", "run_list", "event_resume", "event_heartbeats", "detached_runs", "usage"];
+const FEATURES = ["recall", "memories", "memory_forget"];
+const OURS = [
+  "sessions",
+  "run_list",
+  "event_resume",
+  "event_heartbeats",
+  "detached_runs",
+  "questions",
+  "usage",
+];
 const KEY = "sk-proj-abcdefghijklmnop0123456789";
 
 test.describe("Glue contract 9: status, tools, diagnostics", () => {
@@ -31,6 +39,7 @@ test.describe("Glue contract 9: status, tools, diagnostics", () => {
   test("14 tools say whether they need permission, and for what", async ({ daemon, glue }) => {
     const { tools } = (await daemon.api.get("/v1/tools")).json as { tools: Record<string, unknown>[] };
     expect(tools.map(({ name }) => name)).toEqual([
+      "remember",
       "recall",
       "read_file",
       "write_file",
@@ -41,6 +50,7 @@ test.describe("Glue contract 9: status, tools, diagnostics", () => {
       "shell_exec",
       "git_diff_branch",
       "git_log_branch",
+      "ask_person",
     ]);
     expect((await glue.status()).tools_count).toBe(tools.length);
     const byName = new Map(tools.map((tool) => [tool["name"], tool]));
@@ -64,7 +74,6 @@ test.describe("Glue contract 9: status, tools, diagnostics", () => {
     for (const [path, key] of [
       ["/v1/skills", "skills"],
       ["/v1/roles", "roles"],
-      ["/v1/memories", "memories"],
       ["/v1/mcp/resources", "resources"],
       ["/v1/mcp/prompts", "prompts"],
       ["/v1/permissions", "permissions"],
@@ -76,10 +85,10 @@ test.describe("Glue contract 9: status, tools, diagnostics", () => {
   });
 
   test.describe("without tools", () => {
-    test.use({ daemonOptions: { settings: { coding: { enabled: false } } } });
-    test("15 coding tools that are switched off are not in the list", async ({ daemon, glue }) => {
+    test.use({ daemonOptions: { settings: { coding: { enabled: false }, memories: { enabled: false } } } });
+    test("15 tools that are switched off are not in the list", async ({ daemon, glue }) => {
       const { tools } = (await daemon.api.get("/v1/tools")).json as { tools: { name: string }[] };
-      expect(tools.map(({ name }) => name)).toEqual(["recall"]);
+      expect(tools.map(({ name }) => name)).toEqual(["recall", "ask_person"]);
       expect((await glue.diagnostics()).runtime["coding_enabled"]).toBe(false);
     });
   });
@@ -156,24 +165,7 @@ test.describe("Glue contract 9: status, tools, diagnostics", () => {
   });
 });
 
-test.describe("Glue contract 9: memories and MCP, which this host lacks", () => {
-  test("22 the limit of memories is checked all the same", async ({ daemon }) => {
-    for (const limit of ["-1", "abc", "1.5", "1e3", "--1", "0x10"]) {
-      const answer = await daemon.api.get(`/v1/memories?limit=${limit}`);
-      expect(answer.status, limit).toBe(400);
-      expect((answer.json as ErrorBody).error.message).toBe("limit must be non-negative");
-    }
-    for (const limit of ["", "0", "1", "%201%20", "99999999999"]) {
-      expect((await daemon.api.get(`/v1/memories?limit=${limit}`)).status, limit).toBe(200);
-    }
-  });
-
-  test("23 memories can't be forgotten", async ({ daemon }) => {
-    const answer = await daemon.api.delete("/v1/memories/mem_1");
-    expect(answer.status).toBe(404);
-    expect((answer.json as ErrorBody).error.message).toBe("memory deletion is not supported by this host");
-  });
-
+test.describe("Glue contract 9: MCP, which this host lacks", () => {
   test("24 MCP resources can't be read nor prompts rendered", async ({ daemon }) => {
     const read = await daemon.api.post("/v1/mcp/resources/read", { server: "x" });
     expect(read.status).toBe(404);

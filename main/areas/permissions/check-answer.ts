@@ -25,7 +25,7 @@ export function checkAnswer(
   }
   if (decision !== "allow") return;
   if (isForPerson && by.kind !== "person") {
-    throw fail(permissions, "for_person", "This changes the rules: only the person can allow it.");
+    throw fail(permissions, "for_person", "Only the person can allow this.");
   }
   if (summary.sight === "none") {
     throw fail(

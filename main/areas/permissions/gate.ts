@@ -1,6 +1,7 @@
 import type { Decider } from "../../contract/decider.ts";
 import type { Asker } from "../../contract/principal.ts";
 import type { Presentation, Refusal, Subject } from "../inspection/contract.ts";
+import type { PolicyVerdict } from "./policy.ts";
 import type { Origin, Outcome, PermissionSummary, Scope } from "./contract.ts";
 
 /** A question to the gate, as data. Whoever asks has had the call inspected before. */
@@ -16,8 +17,12 @@ export interface GateRequest {
   readonly refusal?: Refusal;
   /** What the call acts on by then. For an origin that runs the call here; the others can't know. */
   readonly recheck?: () => Promise<Subject>;
-  /** It would change the rules themselves, so neither rules nor grants nor anybody else says yes to it. */
+  /** Neither a rule nor a grant nor anybody else says yes to it. */
   readonly isForPerson?: true;
+  /** It would change the rules themselves, so they have no say in it. */
+  readonly isAboutRules?: true;
+  /** What the person's settings say of such calls besides: a denial goes before the tier, a yes behind the grants. */
+  readonly rule?: PolicyVerdict;
   /** Aborted when nobody is there any more to hear the answer; `Withdrawal` as the reason says why in words. */
   readonly signal: AbortSignal;
   /** Called before an answer counts: has the signal abort where the asker is gone and no timer has told yet. */

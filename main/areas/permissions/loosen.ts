@@ -94,6 +94,7 @@ function requestOf({ act, sentences }: Loosening, by: Principal): GateRequest {
     arguments: { act, sentences },
     ...inspection,
     isForPerson: true,
+    isAboutRules: true,
     signal: new AbortController().signal,
   };
 }

@@ -28,7 +28,7 @@ import { createLoosen } from "./loosen.ts";
 import { ownerWithKey, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
 import type { Refusal } from "../inspection/contract.ts";
 import { cannotRun, newDecisionId, type Settlement } from "./outcome.ts";
-import { applyPolicy, type PolicyRules } from "./policy.ts";
+import { applyPolicy, type PolicyRules, type PolicyVerdict } from "./policy.ts";
 import type { Risk } from "../inspection/contract.ts";
 import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
 import { highestRisk } from "../inspection/risks/risk.ts";
@@ -69,6 +69,8 @@ export interface PermissionService {
   pendingCount(): number;
   get(id: PermissionId): PermissionRequest;
   find(id: string): PermissionSummary | null;
+  /** It waits, and nobody but the person can allow it. */
+  isForPerson(id: PermissionId): boolean;
   /** The whole request as it was put on record. */
   onRecord(id: string): PermissionRequest | null;
   decisions: PermissionStore["decisions"];
@@ -148,23 +150,19 @@ export function createPermissionService(deps: {
     const rules = deps.rules();
     const { timeoutMs } = rules;
     if (request.refusal !== undefined) return refuse(request, request.refusal, digest);
-    if (request.isForPerson === true) return askPerson(request, { asked, digest, timeoutMs }, onAsked);
+    if (request.isAboutRules === true) return askPerson(request, { asked, digest, timeoutMs }, onAsked);
+    const own = request.rule ?? ASK;
     // A key was given a name by the person, not the rights of a channel that begins like it.
-    const policy =
-      keyId === null ? applyPolicy(rules, clientId, sessionId ?? "") : applyPolicy(rules, "", "");
-    if (policy.verdict !== "ask") {
-      const isAllowed = policy.verdict === "allow";
-      return settleSilently(request, digest, {
-        outcome: isAllowed ? "allowed" : "denied",
-        decidedBy: { kind: "policy", name: policy.rule },
-        scope: null,
-        reason: isAllowed ? null : policy.reason,
-      });
-    }
+    const tier = keyId === null ? applyPolicy(rules, clientId, sessionId ?? "") : applyPolicy(rules, "", "");
+    const denied = [own, tier].find(({ verdict }) => verdict === "deny") ?? ASK;
+    if (denied.verdict !== "ask") return settleSilently(request, digest, byRule(denied));
+    if (request.isForPerson === true) return askPerson(request, { asked, digest, timeoutMs }, onAsked);
+    if (tier.verdict !== "ask") return settleSilently(request, digest, byRule(tier));
     const covering = grants.covering(asked);
     if (covering !== null) {
       return settleSilently(request, digest, allowedBy(covering), grants.use(covering.grant));
     }
+    if (own.verdict !== "ask") return settleSilently(request, digest, byRule(own));
     const shown = withChanges(request, grants.changedSince(asked));
     const seen = { ...asked, riskLevel: highestRisk(shown.presentation.risks) };
     return askPerson(shown, { asked: seen, digest, timeoutMs }, onAsked);
@@ -240,6 +238,7 @@ export function createPermissionService(deps: {
       return { ...permission, ...settling.unrecorded(id) };
     },
     find: (id) => waiting.find(id as PermissionId)?.summary ?? settling.unrecorded(id) ?? store.summary(id),
+    isForPerson: (id) => waiting.find(id)?.isForPerson === true,
     onRecord: (id) => store.get(id),
     decisions: store.decisions,
     ledgerRow(told, target) {
@@ -286,6 +285,18 @@ function withChanges(request: GateRequest, changed: readonly string[] | null): G
 
 function digestOf({ tool, arguments: args, origin, subject }: GateRequest): string {
   return requestDigest({ tool, arguments: args, workDir: origin.folder, subject });
+}
+
+const ASK: PolicyVerdict = { verdict: "ask" };
+
+function byRule(said: Exclude<PolicyVerdict, { readonly verdict: "ask" }>): Settlement {
+  const isAllowed = said.verdict === "allow";
+  return {
+    outcome: isAllowed ? "allowed" : "denied",
+    decidedBy: { kind: "policy", name: said.rule },
+    scope: null,
+    reason: isAllowed ? null : said.reason,
+  };
 }
 
 function allowedBy({ grant: { id, scope } }: RememberedGrant): Settlement {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { defineModule } from "../module.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
+import type { MemoryContext } from "../memories/service.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { SessionService } from "../sessions/service.ts";
 import type { SettingsService } from "../settings/service.ts";
@@ -13,6 +14,7 @@ import { createArchiver } from "./archive/archiver.ts";
 import { createEventLog, type EventBatch } from "./event-log.ts";
 import { createArchiveStore } from "./store/archive-store.ts";
 import { createEventStore } from "./store/event-store.ts";
+import { createFirstTold } from "./first-told.ts";
 import { runMigrations } from "./migrations.ts";
 import { createModelResolver, type CreateModel } from "./model-resolver.ts";
 import { workFolder } from "./work-folder.ts";
@@ -26,6 +28,7 @@ export interface RunNeeds {
   readonly permissions: PermissionService;
   readonly tools: ToolCatalog;
   readonly usage: UsageService;
+  readonly memories: MemoryContext;
   readonly createModel: CreateModel;
   /** What every model is told first. */
   readonly systemPrompt: (workspace: string) => string | Promise<string>;
@@ -50,7 +53,7 @@ export const runsArea = defineModule({
   commands: [run],
   create(context, needs: RunNeeds) {
     const { db, commit, clock, report } = context;
-    const { settings, sessions, permissions, tools, usage, systemPrompt } = needs;
+    const { settings, sessions, permissions, tools, usage } = needs;
     const store = createRunStore(context, clock);
     const eventStore = createEventStore(db, (id) => permissions.onRecord(id));
     const archive = createArchiveStore(db);
@@ -66,7 +69,7 @@ export const runsArea = defineModule({
         permissions,
         tools,
         usage,
-        systemPrompt,
+        firstTold: createFirstTold(needs.systemPrompt, needs.memories),
         workspace: (own) => workFolder(own, () => settings.workspace()),
         resolveModel: createModelResolver((alias) => settings.resolveProvider(alias), needs.createModel),
         onRunEnd: archiver.due,

@@ -21,8 +21,10 @@ import {
 } from "./contract.ts";
 import type { EventLog, Follower, Following, OpenLog } from "./event-log.ts";
 import { createCallExecutor } from "./execute-call.ts";
+import type { FirstTold } from "./first-told.ts";
 import { errorText } from "./loop/failure.ts";
 import { runLoop } from "./loop/loop.ts";
+import { userMessage } from "./loop/messages.ts";
 import type { LoopOutcome } from "./loop/ports.ts";
 import type { Model } from "./model.ts";
 import { withoutLoop } from "./outcome-without-loop.ts";
@@ -130,7 +132,7 @@ export function createRunService(deps: {
   readonly onToolEnd: (tookMs: number) => void;
   /** After each end that is on record. */
   readonly onRunEnd: () => void;
-  readonly systemPrompt: (workspace: string) => string | Promise<string>;
+  readonly firstTold: FirstTold;
 }): RunService {
   const { store, log, commit, clock, publish, sessions } = deps;
   const active = new Map<string, ActiveRun>();
@@ -167,12 +169,12 @@ export function createRunService(deps: {
     };
     const workspace = deps.workspace(entry.workspace);
     const isToldMore = model.model.followsPromptAlone !== true;
-    const system = isToldMore ? deps.systemPrompt(workspace) : "";
+    const told = isToldMore ? deps.firstTold(entry.run, input.text, workspace) : "";
     return runLoop(
       {
         history: isToldMore ? sessions.view(input.sessionId) : [],
         prompt: promptOf(entry),
-        system: typeof system === "string" ? system : await system,
+        system: typeof told === "string" ? told : await told,
         modelName: model.modelName,
         tools: deps.tools.list().map((tool) => tool.info),
         options: input.options ?? {},
@@ -394,6 +396,4 @@ export function createRunService(deps: {
   };
 }
 
-function promptOf({ input, run }: ActiveRun): Message {
-  return { role: "user", content: [{ type: "text", text: input.text }], createdAt: run.startedAt };
-}
+const promptOf = ({ input, run }: ActiveRun): Message => userMessage(input.text, run.startedAt);

@@ -14,6 +14,8 @@ const ORDER: readonly string[] = [
   "status",
   "diagnostics",
   "recall",
+  "memories",
+  "memory_forget",
   "sessions",
   "run_list",
   "event_resume",

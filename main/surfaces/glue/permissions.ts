@@ -56,6 +56,8 @@ export function permissionRoutes(deps: {
     const found = permissions.find(segment(request, "permission_id"));
     if (found === null || found.runId !== run.id) throw notFound("permission request not found");
     if (found.status !== "pending") return answeredElsewhere(found, client || run.clientId);
+    if (body.allow && permissions.isForPerson(found.id))
+      return leftToThePerson(found, client || run.clientId);
     const settled = permissions.decide(
       found.id,
       {
@@ -115,6 +117,12 @@ function answeredElsewhere(found: PermissionSummary, client: string): object {
     outcome: found.status,
     decided_by: found.decidedBy,
   };
+}
+
+/** Only the person at this machine can allow it. It waits on; a terminal is told so in a way that it survives. */
+function leftToThePerson(found: PermissionSummary, client: string): object {
+  if (client.startsWith(CHAT)) throw forbidden("only the person at the machine can allow this");
+  return { permission_id: found.id, accepted: false, outcome: found.status };
 }
 
 /** What can't be remembered is allowed once: a client of this dialect has no way to ask which scopes there are. */

@@ -6,6 +6,7 @@ import type { Authenticate, Route } from "../../transport/surface-kit/surface.ts
 import { glueCallers } from "./credentials.ts";
 import { catalogRoutes } from "./catalogs.ts";
 import { diagnosticsRoutes } from "./diagnostics.ts";
+import { memoryRoutes } from "./memories.ts";
 import { permissionRoutes } from "./permissions.ts";
 import { recallRoutes } from "./recall.ts";
 import { envelope, refusalOf, refusals } from "./refusals.ts";
@@ -40,6 +41,7 @@ export function mount(server: HttpServer, context: GlueContext): void {
         ...diagnosticsRoutes({ ...services, capabilities }),
         ...catalogRoutes(services),
         ...recallRoutes(services),
+        ...memoryRoutes(services),
         ...runRoutes(services),
         ...permissionRoutes(services),
         ...sessionRoutes(services),

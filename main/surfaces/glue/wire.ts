@@ -1,5 +1,6 @@
 import type { ToolInfo } from "../../areas/catalogs/tools/contract.ts";
 import { visibleText } from "../../contract/visible-text.ts";
+import type { Memory } from "../../areas/memories/contract.ts";
 import type { Grant } from "../../areas/permissions/contract.ts";
 import type { Run, ToolResult } from "../../areas/runs/contract.ts";
 import type { ContentPart, Message, Session, ToolCall, Usage } from "../../areas/sessions/contract.ts";
@@ -98,6 +99,13 @@ export const toolToWire = (tool: ToolInfo) => ({
   requires_permission: tool.requiresPermission,
   permission_action: tool.permissionAction ?? undefined,
   permission_target_preview: tool.permissionTargetPreview ?? undefined,
+});
+
+export const memoryToWire = ({ id, content, tags, createdAt }: Memory) => ({
+  id,
+  content,
+  tags: tags.length === 0 ? undefined : tags,
+  timestamp: time(createdAt),
 });
 
 export const sessionToWire = (session: Session) => ({

@@ -3,6 +3,7 @@ import type { Asker } from "../../../contract/principal.ts";
 import type { Inspection, Subject } from "../../inspection/contract.ts";
 import type { Question } from "../../questions/contract.ts";
 import type { LookAround } from "../../inspection/surroundings.ts";
+import type { GateRequest } from "../../permissions/gate.ts";
 import type { ToolResult } from "../../runs/contract.ts";
 import type { ToolInfo } from "./contract.ts";
 
@@ -27,6 +28,9 @@ export interface ToolContext {
   readonly judged?: Subject;
 }
 
+/** What a call means and shows, and what the gate is to know of it besides. */
+export interface ToolInspection extends Inspection, Pick<GateRequest, "isForPerson" | "rule"> {}
+
 /**
  * Port to something an agent can do.
  *
@@ -41,7 +45,7 @@ export interface Tool {
     /** Absent: every call needs it. */
     isNeeded?(args: ToolArguments, context: ToolContext): boolean;
     /** What the call means and shows. What it acts on is looked at before what is shown, never after. */
-    inspect(args: ToolArguments, context: ToolContext): Promise<Inspection>;
+    inspect(args: ToolArguments, context: ToolContext): Promise<ToolInspection>;
     /** What the call acts on by now, to be compared right before it runs. */
     subject(args: ToolArguments, context: ToolContext): Promise<Subject>;
   };

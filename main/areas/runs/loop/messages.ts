@@ -6,8 +6,9 @@ export function textOf(message: Message): string {
   return text;
 }
 
-export function userMessage(text: string, createdAt: number, metadata: Record<string, unknown>): Message {
-  return { role: "user", content: [{ type: "text", text }], createdAt, metadata };
+export function userMessage(text: string, createdAt: number, metadata?: Record<string, unknown>): Message {
+  const message: Message = { role: "user", content: [{ type: "text", text }], createdAt };
+  return metadata === undefined ? message : { ...message, metadata };
 }
 
 /** Everything in a part that a model would read. */
