@@ -2,6 +2,7 @@ import type { LooseningGate } from "../../kernel/loosening.ts";
 import { wordIndexTables } from "../../kernel/word-index.ts";
 import { defineModule } from "../module.ts";
 import type { SettingsService } from "../settings/service.ts";
+import { sessionsCommand } from "./commands/sessions.ts";
 import { sessions } from "./contract.ts";
 import { letGoOfOldest } from "./let-go.ts";
 import { sessionMigrations } from "./migrations.ts";
@@ -20,6 +21,7 @@ export const sessionsArea = defineModule({
   contract: sessions,
   migrations: sessionMigrations,
   growingTables: ["sessions", "messages", "compactions", "session_tags"],
+  commands: [sessionsCommand],
   create(context, { settings, loosening }: SessionNeeds) {
     const service = createSessionService({
       ...context,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineArea } from "../../contract/define.ts";
 import { RunId, SessionId } from "../../contract/ids.ts";
+import { MAX_PAGE_CHARACTERS } from "../../contract/limits.ts";
 
 export const Usage = z.object({
   inputTokens: z.int().min(0),
@@ -95,6 +96,34 @@ export const Deletion = z.object({
 });
 export type Deletion = z.infer<typeof Deletion>;
 
+export const ImportId = z
+  .string()
+  .regex(/^imp_[0-9a-f]{32}$/, "must look like imp_ and 32 hex digits")
+  .brand<"ImportId", "inout">();
+export type ImportId = z.infer<typeof ImportId>;
+
+/** A file that comes in, as far as it has been read. Nothing of it is in any list before it is finished. */
+export const ImportState = z.object({
+  id: ImportId,
+  title: z.string(),
+  /** What it was called where it comes from. Here it gets a name of its own. */
+  sessionId: z.string(),
+  messages: z.int(),
+  compactions: z.int(),
+  /** Its end has been read. */
+  isWhole: z.boolean(),
+});
+export type ImportState = z.infer<typeof ImportState>;
+
+/** A summary in place of what is before `from`; it tells of no message from `toldTo` on. */
+export const StoredCompaction = z.object({
+  from: z.int(),
+  toldTo: z.int(),
+  createdAt: z.int(),
+  summary: Message,
+});
+export type StoredCompaction = z.infer<typeof StoredCompaction>;
+
 /** Of many, one that could not be done. */
 const Refusal = z.object({ id: z.string(), code: z.string(), message: z.string() });
 export type Refusal = z.infer<typeof Refusal>;
@@ -104,7 +133,17 @@ const manySessions = z.array(SessionId).min(1).max(MAX_AT_ONCE);
 
 export const sessions = defineArea({
   name: "sessions",
-  nouns: { Session, Deletion, StoredMessage, Message, ContentPart, ToolCall, Usage },
+  nouns: {
+    Session,
+    Deletion,
+    ImportState,
+    StoredCompaction,
+    StoredMessage,
+    Message,
+    ContentPart,
+    ToolCall,
+    Usage,
+  },
   endpoints: {
     listSessions: {
       method: "GET",
@@ -220,6 +259,71 @@ export const sessions = defineArea({
       input: z.object({ id: SessionId }),
       output: z.object({ ancestors: z.array(Session), children: z.array(Session) }),
     },
+    listCompactions: {
+      method: "GET",
+      path: "/sessions/:id/compactions",
+      summary:
+        "Where the model's view of a session began, the newest last: at `from`, with a summary in place of what is before. The messages themselves are all there.",
+      pages: ["window"],
+      scope: "read",
+      input: z.object({ id: SessionId }),
+      output: z.object({ compactions: z.array(StoredCompaction) }),
+    },
+    exportSession: {
+      method: "GET",
+      path: "/sessions/:id/export",
+      summary:
+        "A session as a file, piece by piece: joined in order, the texts are the file. The JSON can be imported; it has every message, also those shared with others.",
+      pages: ["window"],
+      scope: "read",
+      input: z.object({
+        id: SessionId,
+        format: z.enum(["json", "markdown"]).default("json"),
+        /** Continue after this `next` of the piece before. */
+        after: z.string().max(40).optional(),
+      }),
+      output: z.object({ text: z.string(), next: z.string().nullable() }),
+    },
+    beginImport: {
+      method: "POST",
+      path: "/session-imports",
+      summary: "Begins to read a file that `exportSession` has written.",
+      status: 201,
+      pages: ["window"],
+      scope: "write",
+      input: z.strictObject({}),
+      output: ImportState,
+    },
+    addToImport: {
+      method: "POST",
+      path: "/session-imports/:id/parts",
+      summary:
+        "The next piece of the file, cut anywhere. A file that is not as exported is given up as a whole.",
+      pages: ["window"],
+      scope: "write",
+      input: z.strictObject({ id: ImportId, text: z.string().max(MAX_PAGE_CHARACTERS) }),
+      output: ImportState,
+    },
+    finishImport: {
+      method: "POST",
+      path: "/session-imports/:id/finish",
+      summary:
+        "Makes a new session of a file that has been read to its end. No session that is here is changed.",
+      status: 201,
+      pages: ["window"],
+      scope: "write",
+      input: z.strictObject({ id: ImportId }),
+      output: Session,
+    },
+    abandonImport: {
+      method: "DELETE",
+      path: "/session-imports/:id",
+      summary: "Gives up a file; what was read of it is removed.",
+      pages: ["window"],
+      scope: "write",
+      input: z.object({ id: ImportId }),
+      output: z.object({}),
+    },
     listMessages: {
       method: "GET",
       path: "/sessions/:id/messages",
@@ -248,6 +352,8 @@ export const sessions = defineArea({
     too_deep: 409,
     other_folder: 409,
     no_folder: 422,
+    bad_file: 422,
+    busy: 503,
     too_late: 410,
   },
 });

@@ -37,6 +37,10 @@ export interface Deletions {
   /** Contract: throws what stands against it. */
   checkTakingBack(id: DeletionId): KeptDeletion;
   takeBack(kept: readonly KeptDeletion[]): void;
+  /** Something hidden that was no session yet: it is removed like a deleted one unless it is taken back. */
+  hold(kept: KeptDeletion, deadline: Deadline): void;
+  /** Nobody takes it back any more. */
+  endNow(kept: KeptDeletion): void;
   stop(): void;
 }
 
@@ -62,8 +66,8 @@ export function createDeletions(deps: {
   readonly stopwatch?: () => number;
 }): Deletions {
   const { store, commit, clock, publish, report, stopwatch = () => performance.now() } = deps;
-  const pending = new Map<DeletionId, { readonly kept: KeptDeletion; readonly deadline: Deadline }>();
-  const timers = new Map<DeletionId, () => void>();
+  const pending = new Map<KeptDeletion["id"], { readonly kept: KeptDeletion; readonly deadline: Deadline }>();
+  const timers = new Map<KeptDeletion["id"], () => void>();
   const due: KeptDeletion[] = [];
   let belongings: SessionBelongings = {
     inUse: () => new Set(),
@@ -174,6 +178,11 @@ export function createDeletions(deps: {
         timers.delete(id);
         pending.delete(id);
       }
+    },
+    hold: keep,
+    endNow(kept) {
+      timers.get(kept.id)?.();
+      end(kept);
     },
     stop() {
       for (const stopTimer of timers.values()) stopTimer();

@@ -14,6 +14,17 @@ export function createSessionRoutes(service: SessionService): Routes<typeof sess
     moveSession: ({ id, folder }, principal) => service.move(id, folder, principal),
     forkSession: ({ id, ...options }) => service.fork(id, options),
     getFamily: ({ id }) => service.family(id),
+    listCompactions: ({ id }) => ({ compactions: service.compactions(id) }),
+    exportSession: ({ id, format, after }) => service.export(id, format, after),
+    beginImport: () => service.imports.begin(),
+    addToImport: ({ id, text }) => service.imports.add(id, text),
+    async finishImport({ id }) {
+      return service.get(await service.imports.finish(id));
+    },
+    abandonImport({ id }) {
+      service.imports.abandon(id);
+      return {};
+    },
     listMessages: ({ id, from, limit }) => service.messages(id, from, limit),
   };
 }

@@ -14,10 +14,13 @@ import {
   type Message,
   type Refusal,
   type Session,
+  type StoredCompaction,
   type StoredMessage,
 } from "./contract.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import { createDeletions, type Deletions } from "./deletions.ts";
+import { exportPiece, type ExportFormat, type ExportPiece, type ExportSource } from "./transfer/export.ts";
+import { createImports, type Imports } from "./transfer/imports.ts";
 import type { WorkFolders } from "./work-folders.ts";
 import type { SessionStore } from "./store/session-store.ts";
 
@@ -76,6 +79,10 @@ export interface SessionService {
     options: { index?: number | undefined; newId?: SessionId | undefined },
   ): Promise<Session>;
   family(id: SessionId): { ancestors: Session[]; children: Session[] };
+  compactions(id: SessionId): StoredCompaction[];
+  /** A piece of the session as a file; `after` is the `next` of the piece before. */
+  export(id: SessionId, format: ExportFormat, after: string | undefined): ExportPiece;
+  readonly imports: Imports;
   /** What is removed with a session, and may keep it from being so. */
   attach: Deletions["attach"];
   stop(): void;
@@ -167,6 +174,15 @@ export function createSessionService(deps: {
       ownFolders.delete(id);
     },
   });
+
+  const imports = createImports({ ...deps, deletions });
+  const compactionsOf = (id: SessionId): StoredCompaction[] =>
+    store.compactions(id).map(({ fromPosition, toldTo, summary, at }) => ({
+      from: fromPosition,
+      toldTo,
+      createdAt: at,
+      summary,
+    }));
 
   const get = (id: SessionId): Session => {
     const session = store.get(id);
@@ -283,6 +299,23 @@ export function createSessionService(deps: {
       const family = store.family(id, MOST_RELATIVES, MOST_RELATIVES);
       if (family === null) throw fail(sessions, "not_found", "There is no session of this name.");
       return family;
+    },
+    compactions: (id) => compactionsOf(get(id).id),
+    export(id, format, after) {
+      const source: ExportSource = {
+        session: get(id),
+        messages: (from, limit) => store.messagePage(id, from, limit),
+        compactions: () => compactionsOf(id),
+        now: clock.now(),
+      };
+      return exportPiece(source, format, after);
+    },
+    imports: {
+      ...imports,
+      async finish(importId) {
+        const { id } = told(get(await imports.finish(importId)));
+        return id;
+      },
     },
     attach: deletions.attach,
     stop: deletions.stop,

@@ -2,12 +2,14 @@ import type { SessionId } from "../../../contract/ids.ts";
 import { createChangedRows } from "../../../kernel/changed-rows.ts";
 import type { SqliteDatabase } from "../../../kernel/database.ts";
 import type { WordIndex } from "../../../kernel/word-index.ts";
-import type { Deletion, DeletionId } from "../contract.ts";
+import type { Deletion, DeletionId, ImportId } from "../contract.ts";
 import { createHandOver } from "./hand-over.ts";
 import type { Kinship } from "./lineage.ts";
 
 /** A deletion on record. */
-export interface KeptDeletion extends Deletion {
+export interface KeptDeletion extends Omit<Deletion, "id"> {
+  /** Of a deletion, or of an import that is not whole: until it is, that is hidden in the same way. */
+  readonly id: DeletionId | ImportId;
   readonly key: number;
   readonly setAt: number;
   readonly stamp: string | null;
@@ -17,7 +19,7 @@ export interface KeptDeletion extends Deletion {
 
 interface DeletionRow {
   readonly key: number;
-  readonly id: DeletionId;
+  readonly id: DeletionId | ImportId;
   readonly session_id: SessionId;
   readonly title: string;
   readonly deleted_at: number;
@@ -52,6 +54,13 @@ export function createDeletionStore(db: SqliteDatabase, words: WordIndex) {
       "UPDATE sessions SET id = ?, deleted_at = ? WHERE id = ? AND deleted_at IS NULL RETURNING key",
     )
     .pluck();
+  const insertHidden = db
+    .prepare<[string, string, string, number, number, string, number], number>(
+      `INSERT INTO sessions (id, title, client_id, created_at, updated_at, tags, deleted_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING key`,
+    )
+    .pluck();
+  const insertTag = db.prepare<[string, number]>("INSERT INTO session_tags (tag, session_key) VALUES (?, ?)");
   const show = db.prepare<[string, number]>("UPDATE sessions SET id = ?, deleted_at = NULL WHERE key = ?");
   const insert = db.prepare<[number, string, number, string | null, number]>(
     "INSERT INTO session_deletions (session_key, session_id, ends_at, stamp, runs_to) VALUES (?, ?, ?, ?, ?)",
@@ -93,6 +102,20 @@ export function createDeletionStore(db: SqliteDatabase, words: WordIndex) {
     begin({ id, sessionId, undoUntil, setAt, stamp, runsTo }: Omit<KeptDeletion, "key" | "title">): number {
       const key = hide.get(id, setAt, sessionId);
       if (key === undefined) throw new Error(`session ${sessionId} does not exist`);
+      insert.run(key, sessionId, undoUntil, stamp, runsTo);
+      words.changed(key);
+      return key;
+    },
+    /** A session that is hidden from its beginning. Returns its key. */
+    beginHidden(
+      { id, sessionId, undoUntil, setAt, stamp, runsTo }: Omit<KeptDeletion, "key">,
+      session: { title: string; clientId: string; createdAt: number; tags: readonly string[] },
+    ): number {
+      const tags = [...new Set(session.tags)];
+      const { title, clientId, createdAt } = session;
+      const columns = [id, title, clientId, createdAt, setAt, JSON.stringify(tags), setAt] as const;
+      const key = insertHidden.get(...columns) ?? 0;
+      for (const tag of tags) insertTag.run(tag, key);
       insert.run(key, sessionId, undoUntil, stamp, runsTo);
       words.changed(key);
       return key;

@@ -9,6 +9,9 @@ import { createLineage } from "./lineage.ts";
 import { createSessionPages, type SessionFilter } from "./session-pages.ts";
 import { toMessage, toSession, type MessageRow, type SessionRow } from "./rows.ts";
 
+/** More than any session gets; each is a few thousand characters. */
+const MOST_COMPACTIONS = 100;
+
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
 export function createSessionStore(storage: Storage, clock: Clock) {
@@ -52,6 +55,13 @@ export function createSessionStore(storage: Storage, clock: Clock) {
   const newestCompaction = db.prepare<[number, number], { from_position: number; summary: string }>(
     `SELECT from_position, summary FROM compactions
      WHERE session_key = ? AND told_to <= ? ORDER BY from_position DESC LIMIT 1`,
+  );
+  const compactionsOf = db.prepare<
+    [number, number, number],
+    { from_position: number; told_to: number; summary: string; created_at: number }
+  >(
+    `SELECT from_position, told_to, summary, created_at FROM compactions
+     WHERE session_key = ? AND told_to <= ? ORDER BY from_position DESC LIMIT ?`,
   );
   const insertCompaction = db.prepare<[number, number, string, number, number]>(
     `INSERT OR REPLACE INTO compactions (session_key, from_position, summary, created_at, told_to)
@@ -233,6 +243,32 @@ export function createSessionStore(storage: Storage, clock: Clock) {
       const row = byId.get(id);
       if (row === undefined) throw new Error(`session ${id} does not exist`);
       insertCompaction.run(row.key, fromPosition, JSON.stringify(summary), at, row.message_count + added);
+    },
+    keepCompaction(
+      id: string,
+      compaction: { fromPosition: number; toldTo: number; summary: Message; at: number },
+    ): void {
+      const row = byId.get(id);
+      if (row === undefined) throw new Error(`session ${id} does not exist`);
+      const { fromPosition, toldTo, summary, at } = compaction;
+      insertCompaction.run(row.key, fromPosition, JSON.stringify(summary), at, toldTo);
+    },
+    /** All that this session begins with, its ancestors' among them, the earliest first. */
+    compactions(id: string): { fromPosition: number; toldTo: number; summary: Message; at: number }[] {
+      const session = byId.get(id);
+      if (session === undefined) return [];
+      const rows = Array.from(lineage.line(session)).flatMap(({ session: { key }, to }) =>
+        compactionsOf.all(key, to, MOST_COMPACTIONS),
+      );
+      return rows
+        .map(({ from_position, told_to, summary, created_at }) => ({
+          fromPosition: from_position,
+          toldTo: told_to,
+          summary: JSON.parse(summary) as Message,
+          at: created_at,
+        }))
+        .toSorted((a, b) => a.fromPosition - b.fromPosition)
+        .slice(-MOST_COMPACTIONS);
     },
     edit(id: string, changes: { title?: string | undefined; tags?: readonly string[] | undefined }): boolean {
       const row = byId.get(id);
