@@ -54,10 +54,12 @@ export function createAccessService(deps: {
     const { stamp } = entry;
     const deadline = recordedDeadline(clock, { setAt, endsAt, stamp, knownAt: lastUsedAt ?? setAt });
     const expire = () => {
-      openStreams.endOf(id);
+      openStreams.endForGood(id);
       publish("access.expired", { id });
     };
-    const stopTimer = isOver(clock, deadline) ? () => {} : whenOver(clock, deadline, expire);
+    const isOverAlready = isOver(clock, deadline);
+    if (isOverAlready) openStreams.endForGood(id);
+    const stopTimer = isOverAlready ? () => {} : whenOver(clock, deadline, expire);
     ends.set(id, { deadline, stopTimer });
   };
   store.live().forEach(keep);
@@ -118,7 +120,7 @@ export function createAccessService(deps: {
       kept.delete(id);
       ends.get(id)?.stopTimer();
       ends.delete(id);
-      openStreams.endOf(id);
+      openStreams.endForGood(id);
       commit.durably(() => store.revoke(id, clock.now()));
       publish("access.revoked", { id });
       return entry.key;

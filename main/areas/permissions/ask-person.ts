@@ -11,16 +11,11 @@ import { shortPlace } from "../inspection/place.ts";
 import { sightOf } from "../inspection/sight.ts";
 import { preview } from "../../contract/visible-text.ts";
 import type { PermissionRequest, permissions, PermissionSummary } from "./contract.ts";
-import type { GateOutcome, GateRequest, Withdrawal } from "./gate.ts";
+import type { GateOutcome, GateRequest } from "./gate.ts";
 import { choicesFor, type Asked } from "./grants.ts";
-import { PREVIEW_LENGTH, withdrawn } from "./outcome.ts";
-import type { Settling } from "./settling.ts";
+import { KEY_ENDED, PREVIEW_LENGTH } from "./outcome.ts";
+import type { Settling, Waiting } from "./settling.ts";
 import type { PermissionStore } from "./store.ts";
-
-const KEY_ENDED = withdrawn({
-  withdrawnBy: "left",
-  words: "the key with which it was asked has ended",
-} satisfies Withdrawal);
 
 export type AskPerson = (
   request: GateRequest,
@@ -39,6 +34,17 @@ export function createAskPerson(deps: {
   readonly openStreams: Pick<OpenStreams, "opened">;
 }): AskPerson {
   const { store, settling, commit, clock, publish, report, openStreams } = deps;
+  const { waiting } = settling;
+
+  /** All of a key at once: one commit, however many there are. */
+  const endOfKey = (entry: Waiting) => {
+    if (waiting.find(entry.summary.id) === undefined) return;
+    const { id } = entry.summary.asker;
+    settling.settleMany(
+      waiting.all().filter(({ summary: { asker } }) => keyIdOf(asker) === id),
+      KEY_ENDED,
+    );
+  };
 
   return (request, { asked, digest, timeoutMs }, onAsked) => {
     const permission = permissionOf(request, asked, { digest, timeoutMs, now: clock.now() });
@@ -48,7 +54,7 @@ export function createAskPerson(deps: {
     const entry = { summary, choices: permission.choices, asked, isForPerson };
     const { signal, lookAgain } = request;
     const deadline = timeoutMs === null ? null : deadlineIn(clock, timeoutMs);
-    const outcome = settling.waiting.wait(summary.id, entry, { deadline, signal, lookAgain });
+    const outcome = waiting.wait(summary.id, entry, { deadline, signal, lookAgain });
     commit.queue(
       () => store.insert(permission),
       () => publish("permissions.asked", summary),
@@ -58,8 +64,7 @@ export function createAskPerson(deps: {
       },
     );
     if (keyIdOf(request.asker) !== null) {
-      const end = () => settling.settleOrReport(entry, KEY_ENDED);
-      const closed = openStreams.opened(request.asker, end);
+      const closed = openStreams.opened(request.asker, () => endOfKey(entry));
       void outcome.then(closed, closed);
     }
     // What it writes is committed together with the request, or after it.

@@ -40,6 +40,12 @@ export const TIMED_OUT: Settlement = {
   reason: "permission denied: daemon permission request timed out",
 };
 
+/** Whoever asked has no rights any more. */
+export const KEY_ENDED = withdrawn({
+  withdrawnBy: "left",
+  words: "the key with which it was asked has ended",
+} satisfies Withdrawal);
+
 /** `reason` is what the request's signal was aborted with. */
 export function withdrawn(reason: unknown): Settlement {
   const isExplained = isWithdrawal(reason);

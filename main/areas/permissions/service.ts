@@ -27,7 +27,7 @@ import type { GrantBook } from "./grant-book.ts";
 import { createLoosen } from "./loosen.ts";
 import { ownerWithKey, rememberedGrant, type Asked, type RememberedGrant } from "./grants.ts";
 import type { Refusal } from "../inspection/contract.ts";
-import { cannotRun, newDecisionId, type Settlement } from "./outcome.ts";
+import { cannotRun, KEY_ENDED, newDecisionId, type Settlement } from "./outcome.ts";
 import { applyPolicy, type PolicyRules, type PolicyVerdict } from "./policy.ts";
 import type { Risk } from "../inspection/contract.ts";
 import { requestDigest, type DigestedCall } from "../inspection/digest.ts";
@@ -100,7 +100,7 @@ export function createPermissionService(deps: {
   /** For failures with no caller to tell: a time-out or a cancellation that could not be recorded. */
   readonly report: (error: unknown) => void;
   readonly health: Pick<StorageHealth, "current" | "listen">;
-  readonly openStreams: Pick<OpenStreams, "opened">;
+  readonly openStreams: Pick<OpenStreams, "opened" | "hasEnded">;
   /** `timeoutMs` null waits as long as it takes. */
   readonly rules: () => PolicyRules & { readonly timeoutMs: number | null };
 }): PermissionService {
@@ -146,6 +146,10 @@ export function createPermissionService(deps: {
     const { tool, subject } = request;
     const riskLevel = highestRisk(request.presentation.risks);
     const keyId = keyIdOf(request.asker);
+    // A look at the call may have taken longer than the key held.
+    if (keyId !== null && deps.openStreams.hasEnded(request.asker)) {
+      return settleSilently(request, digest, KEY_ENDED);
+    }
     const asked: Asked = { clientId, keyId, sessionId, tool, workDir: folder, subject, riskLevel };
     const rules = deps.rules();
     const { timeoutMs } = rules;

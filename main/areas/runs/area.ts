@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { defineModule } from "../module.ts";
+import type { OpenStreams } from "../../kernel/open-streams.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
 import type { MemoryContext } from "../memories/service.ts";
 import type { PermissionService } from "../permissions/service.ts";
@@ -29,6 +30,8 @@ export interface RunNeeds {
   readonly tools: ToolCatalog;
   readonly usage: UsageService;
   readonly memories: MemoryContext;
+  /** A run ends with the key it was started with. */
+  readonly openStreams: OpenStreams;
   readonly createModel: CreateModel;
   /** What every model is told first. */
   readonly systemPrompt: (workspace: string) => string | Promise<string>;
@@ -53,7 +56,7 @@ export const runsArea = defineModule({
   commands: [run],
   create(context, needs: RunNeeds) {
     const { db, commit, clock, report } = context;
-    const { settings, sessions, permissions, tools, usage } = needs;
+    const { settings, sessions, permissions, tools, usage, openStreams } = needs;
     const store = createRunStore(context, clock);
     const eventStore = createEventStore(db, (id) => permissions.onRecord(id));
     const archive = createArchiveStore(db);
@@ -69,6 +72,7 @@ export const runsArea = defineModule({
         permissions,
         tools,
         usage,
+        openStreams,
         firstTold: createFirstTold(needs.systemPrompt, needs.memories),
         workspace: (own) => workFolder(own, () => settings.workspace()),
         resolveModel: createModelResolver((alias) => settings.resolveProvider(alias), needs.createModel),

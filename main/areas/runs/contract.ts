@@ -223,5 +223,12 @@ export const runs = defineArea({
     /** Those of a deleted session that began before it was deleted are gone with all their events. */
     removed: z.object({ sessionId: SessionId, before: z.int() }),
   },
-  errors: { not_found: 404, shutting_down: 503, busy: 503, unknown_provider: 422 },
+  errors: {
+    not_found: 404,
+    shutting_down: 503,
+    busy: 503,
+    key_ended: 401,
+    too_many: 429,
+    unknown_provider: 422,
+  },
 });

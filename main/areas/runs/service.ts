@@ -4,6 +4,7 @@ import type { Asker } from "../../contract/principal.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
+import type { OpenStreams } from "../../kernel/open-streams.ts";
 import { ownTurn, type Steps } from "../../kernel/slices.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
@@ -31,6 +32,7 @@ import { withoutLoop } from "./outcome-without-loop.ts";
 import { recoverRuns } from "./recover.ts";
 import { createSessionQueue } from "./session-queue.ts";
 import { missingFeature, titleOf } from "./run-input.ts";
+import { createRoom, explained } from "./room.ts";
 import { runsOfSession } from "./runs-of-session.ts";
 import { splitDelta } from "./split-delta.ts";
 import type { RunFilter, RunStore } from "./store/run-store.ts";
@@ -92,6 +94,7 @@ interface ActiveRun {
   /** Its session's own folder. */
   readonly workspace: string | null;
   readonly abort: AbortController;
+  readonly leaveRoom: () => void;
   key: number;
   /** As the database has it. A short run is over before its first commit and is written once. */
   recorded: Run | null;
@@ -103,9 +106,6 @@ interface ActiveRun {
 }
 
 const DEFAULT_MAX_TURNS = 32;
-/** What all runs that go on may hold together; one alone may hold as much as a request can bring. */
-const MAX_ACTIVE_RUNS = 20_000;
-const MAX_ACTIVE_CHARACTERS = 64 * 1024 * 1024;
 /** Who follows a short run mostly comes right after its end: so many are found without asking the database. */
 const MAX_RECENT_RUNS = 256;
 const LONG_PROMPT_CHARACTERS = 256 * 1024;
@@ -127,6 +127,7 @@ export function createRunService(deps: {
   readonly usage: Pick<UsageService, "record" | "announce">;
   /** Of a session's own folder, or of the usual one for null. Throws in a person's words when it is not there. */
   readonly workspace: (own: string | null) => string;
+  readonly openStreams: Pick<OpenStreams, "opened" | "hasEnded">;
   /** Throws a refusal for a provider that isn't configured. */
   readonly resolveModel: (provider: string | undefined, model: string | undefined) => ResolvedModel;
   readonly onToolEnd: (tookMs: number) => void;
@@ -140,7 +141,7 @@ export function createRunService(deps: {
   const recent = new Map<string, { readonly key: number; readonly run: Run }>();
   const queue = createSessionQueue();
   let stopping = false;
-  let activeCharacters = 0;
+  const room = createRoom(deps.openStreams);
 
   recoverRuns({ store, eventStore: deps.eventStore, sessions, commit, now: clock.now() });
 
@@ -203,7 +204,8 @@ export function createRunService(deps: {
 
   /** Never rejects: what can't be saved is reported, and the run has ended all the same. */
   const end = async (entry: ActiveRun, outcome: LoopOutcome) => {
-    const { error, text, usage, newMessages, compaction } = outcome;
+    const { text, usage, newMessages, compaction } = outcome;
+    const error = explained(outcome.error, entry.abort.signal);
     const { id, sessionId } = entry.run;
     if (error === null) entry.log.append({ type: "run_done", text, usage });
     else entry.log.append({ type: "run_error", ...error });
@@ -245,7 +247,7 @@ export function createRunService(deps: {
       deps.report(cause);
     }
     active.delete(id);
-    activeCharacters -= entry.input.text.length;
+    entry.leaveRoom();
     publish("runs.changed", run);
   };
 
@@ -286,12 +288,7 @@ export function createRunService(deps: {
       const isLong = input.text.length > LONG_PROMPT_CHARACTERS;
       if (isLong) await ownTurn();
       if (stopping) throw fail(runs, "shutting_down", "Gatehouse is shutting down and starts no new runs.");
-      if (
-        active.size >= MAX_ACTIVE_RUNS ||
-        (active.size > 0 && activeCharacters + input.text.length > MAX_ACTIVE_CHARACTERS)
-      ) {
-        throw fail(runs, "busy", "Too much is going on already. Try again when some of it has ended.");
-      }
+      room.expect(input);
       const model = deps.resolveModel(input.provider, input.model);
       const id = `run_${randomHex()}` as RunId;
       const run: Run = {
@@ -319,13 +316,15 @@ export function createRunService(deps: {
         entry.saveMessages();
         entry.recorded = entry.run;
       });
+      const abort = new AbortController();
       const entry: ActiveRun = {
         run,
         input,
         model,
         log: log.open(id, () => entry.key),
         workspace: input.workspace ?? sessions.workspaceOf(input.sessionId),
-        abort: new AbortController(),
+        abort,
+        leaveRoom: room.take(input, (reason) => abort.abort(reason)),
         key: 0,
         recorded: null,
         saveMessages: () => {},
@@ -333,7 +332,6 @@ export function createRunService(deps: {
         ended: Promise.resolve(),
       };
       active.set(id, entry);
-      activeCharacters += input.text.length;
       publish("runs.started", run);
       const { clientId, text, skill } = input;
       entry.log.append({

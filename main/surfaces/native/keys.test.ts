@@ -1,6 +1,9 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Ask } from "../../areas/asks/contract.ts";
 import type { Grant, PermissionSummary } from "../../areas/permissions/contract.ts";
+import type { Run } from "../../areas/runs/contract.ts";
 import { startHeadlessDaemon, type HeadlessDaemon } from "../../testing/headless-daemon.ts";
 
 let daemon: HeadlessDaemon;
@@ -99,3 +102,67 @@ test.each([
   expect(await changing).toMatchObject({ json: { error: { code: "permissions.not_allowed" } } });
   expect((await owner("GET", "/settings")).json).toEqual(before);
 });
+
+/** All of a request but its last byte is there; `end` sends that, and gives the answer. */
+async function halfSent(token: string, path: string, body: object) {
+  const { host, hostname, port } = new URL(daemon.connection.base_url);
+  const text = JSON.stringify(body);
+  const head = [
+    `POST /gatehouse/v1${path} HTTP/1.1`,
+    `Host: ${host}`,
+    `Authorization: Bearer ${token}`,
+    "Content-Type: application/json",
+    `Content-Length: ${text.length}`,
+  ].join("\r\n");
+  const socket = connect(Number(port), hostname);
+  let answer = "";
+  socket.on("data", (part) => (answer += part.toString()));
+  const closed = once(socket, "close");
+  await once(socket, "connect");
+  socket.write(`${head}\r\n\r\n${text.slice(0, -1)}`);
+  return async () => {
+    socket.end(text.slice(-1));
+    await closed;
+    return Number(answer.slice(9, 12));
+  };
+}
+
+test("a key that is revoked does nothing with a request whose end comes after that", async () => {
+  const key = await makeKey("half", ["ask", "answer", "remember", "run"]);
+  const other = await makeKey("waits", ["ask"]);
+  const waiting = (await call<Ask>(other.token, "POST", "/asks", question)).json;
+  const begun = [
+    await halfSent(key.token, `/permissions/${waiting.id}/decision`, { decision: "allow", scope: "forever" }),
+    await halfSent(key.token, "/asks", question),
+    await halfSent(key.token, "/runs", { sessionId: "s", text: "/shell_exec true" }),
+  ];
+  expect((await call(key.token, "GET", "/session")).status).not.toBe(401);
+  expect((await owner("DELETE", `/keys/${key.id}`)).status).toBe(200);
+  expect(await Promise.all(begun.map((end) => end()))).toEqual([401, 401, 401]);
+  expect((await pending()).map(({ id }) => id)).toEqual([waiting.id]);
+  expect(await grants()).toEqual([]);
+  await owner("DELETE", `/keys/${other.id}`);
+});
+
+test("a key that is revoked has its runs canceled, and its runs that wait or go on have a bound", async () => {
+  const key = await makeKey("runner", ["run"]);
+  const start = (session: string) =>
+    call<{ id: string }>(key.token, "POST", "/runs", {
+      sessionId: session,
+      text: "/shell_exec git status\n/shell_exec git log",
+    });
+  const started = await Promise.all(Array.from({ length: 205 }, (_, at) => start(`s${at}`)));
+  const refused = started.filter(({ status }) => status === 429);
+  expect(refused).toHaveLength(5);
+  const ids = started.flatMap(({ status, json }) => (status === 201 ? [json.id] : []));
+  await expect.poll(async () => (await pending()).length, { timeout: 20_000 }).toBe(200);
+  await owner("DELETE", `/keys/${key.id}`);
+  expect(await pending()).toEqual([]);
+  const runOf = async (id: string) => (await owner<Run>("GET", `/runs/${id}`)).json;
+  await expect.poll(async () => (await runOf(ids[0] ?? "")).status).toBe("canceled");
+  const ended = await Promise.all(ids.map(runOf));
+  expect(new Set(ended.map(({ error }) => error?.message))).toEqual(
+    new Set(["the key with which the run was started has ended"]),
+  );
+  expect(await pending()).toEqual([]);
+}, 60_000);

@@ -4,6 +4,7 @@ import type { OpenStreams } from "../../kernel/open-streams.ts";
 import { foreignRequest, type AllowedHosts } from "../guard.ts";
 import { Refused } from "./refusals.ts";
 import type { Authenticate, Route, Surface } from "./surface.ts";
+import { mayHaveBody } from "./unreadable.ts";
 
 const principals = new WeakMap<FastifyRequest, Principal>();
 
@@ -48,16 +49,12 @@ export function admit(
 ): onRequestHookHandler {
   const { refusals, order } = surface;
 
-  const scopeRefusal = (principal: Principal): Refused | null =>
-    needs === null || needs === "caller" || principal.scopes.has(needs)
-      ? null
-      : new Refused(refusals.forbidden({ scope: needs }));
-
   return (request, _reply, next) => {
     const come = (principal: Principal | null): void => {
       if (principal === null) return next(new Refused(refusals.unauthenticated({})));
       principals.set(request, principal);
-      const refusal = (order === "caller first" ? refuse(request) : null) ?? scopeRefusal(principal);
+      const refusal =
+        (order === "caller first" ? refuse(request) : null) ?? scopeRefusal(refusals, needs, principal);
       return refusal === null ? next() : next(refusal);
     };
 
@@ -68,16 +65,55 @@ export function admit(
       if (refusal !== null) return next(refusal);
       if (authenticate === null) return next();
     }
-    // No promise where none is needed: every call comes through here.
-    let found: ReturnType<Authenticate>;
-    try {
-      found = authenticate(request);
-    } catch (error) {
-      return next(error as Error);
-    }
-    if (found instanceof Promise) void once(found, come, next);
-    else come(found);
+    whoSent(request, authenticate, come, next);
   };
+}
+
+/**
+ * The caller is asked for again when its body is there, right before the handler: a body may take a minute, and rights
+ * that ended meanwhile are none.
+ */
+export function admitAgain(
+  { refusals }: Pick<Surface, "refusals">,
+  { authenticate, needs }: Pick<Admission, "authenticate" | "needs">,
+): preHandlerHookHandler {
+  return (request, _reply, next) => {
+    if (authenticate === null || !mayHaveBody(request.raw)) return next();
+    const come = (principal: Principal | null): void => {
+      if (principal === null) return next(new Refused(refusals.unauthenticated({})));
+      principals.set(request, principal);
+      const refusal = scopeRefusal(refusals, needs, principal);
+      return refusal === null ? next() : next(refusal);
+    };
+    whoSent(request, authenticate, come, next);
+  };
+}
+
+function scopeRefusal(
+  refusals: Surface["refusals"],
+  needs: Route["needs"],
+  principal: Principal,
+): Refused | null {
+  return needs === null || needs === "caller" || principal.scopes.has(needs)
+    ? null
+    : new Refused(refusals.forbidden({ scope: needs }));
+}
+
+/** No promise where none is needed: every call comes through here. */
+function whoSent(
+  request: FastifyRequest,
+  authenticate: Authenticate,
+  come: (principal: Principal | null) => void,
+  failed: (error: Error) => void,
+): void {
+  let found: ReturnType<Authenticate>;
+  try {
+    found = authenticate(request);
+  } catch (error) {
+    return failed(error as Error);
+  }
+  if (found instanceof Promise) void once(found, come, failed);
+  else come(found);
 }
 
 async function once<T>(

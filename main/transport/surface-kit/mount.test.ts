@@ -209,6 +209,30 @@ describe("a surface", () => {
   });
 });
 
+describe("rights that end while a body is under way", () => {
+  const slowly = async (holds: () => Principal | null) => {
+    let isFirst = true;
+    const authenticate: Surface["authenticate"] = () => {
+      if (!isFirst) return holds();
+      isFirst = false;
+      return principal(ALL_SCOPES);
+    };
+    const { raw, host } = await serve(family("a", { authenticate }));
+    return raw(
+      `POST /a/things/1 HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}`,
+    );
+  };
+
+  test("are none: nothing is done for who has none at its end", async () => {
+    expect(await slowly(() => null)).toMatch(/^HTTP\/1\.1 401 [^]*c401 a: who\n$/);
+  });
+
+  test("and neither is a right that was taken away alone", async () => {
+    expect(await slowly(() => principal(new Set(["read"])))).toMatch(/^HTTP\/1\.1 403 [^]*lacks run\n$/);
+    expect(await slowly(() => principal(new Set(["run"])))).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
 describe("places without a route", () => {
   test("belong to the longest prefix that fits, in whole segments", async () => {
     const rest = family("rest", { owns: ["/"], routes: [], order: "route first" });

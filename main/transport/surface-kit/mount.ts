@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import { foreignRequest, type AllowedHosts } from "../guard.ts";
 import type { HttpServer } from "../http.ts";
-import { admit, type Admission } from "./admission.ts";
+import { admit, admitAgain, type Admission } from "./admission.ts";
 import { readBody } from "./read-body.ts";
 import { refusalFor, Refused, type Refusal } from "./refusals.ts";
 import type { Handler, Route, Surface } from "./surface.ts";
@@ -81,7 +81,15 @@ function mountRoutes(scope: FastifyInstance, surface: Surface, deps: MountDeps):
       refuse: (request) => (hasEmptyName(request) ? unknownRoute(surface, request) : null),
     };
     const onRequest = admit(surface, admission, deps.allowedHosts);
-    scope.route({ method, url: path, bodyLimit, onRequest, handler: answering(surface, handler) });
+    const preHandler = admitAgain(surface, admission);
+    scope.route({
+      method,
+      url: path,
+      bodyLimit,
+      onRequest,
+      preHandler,
+      handler: answering(surface, handler),
+    });
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     const here = routes.filter((route) => route.path === path);
