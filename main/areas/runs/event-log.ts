@@ -63,7 +63,7 @@ interface LiveRun {
 }
 
 /** So much of the newest runs stays in memory for those who come a little late; the rest is read from disk. */
-const KEPT_CHARACTERS = 1024 * 1024;
+const KEPT_CHARACTERS = 512 * 1024;
 
 /** Written in one turn of the event loop, in characters; what is more waits for the next ones. */
 const WRITTEN_CHARACTERS = 256 * 1024;
