@@ -45,6 +45,10 @@ const bundles = [
   { from: "main/start-headless.ts", to: "dist/main/headless.cjs" },
   { from: "main/headless.ts", to: "dist/main/headless-daemon.cjs" },
   { from: "main/kernel/reader-worker.ts", to: "dist/main/reader-worker.cjs" },
+  {
+    from: "main/areas/catalogs/tools/coding/aside/text-worker.ts",
+    to: "dist/main/text-worker.cjs",
+  },
   { from: "main/kernel/backup-worker.ts", to: "dist/main/backup-worker.cjs" },
   { from: "main/areas/recall/worker.ts", to: "dist/main/recall-worker.cjs" },
   { from: "main/cli.ts", to: "dist/main/cli.cjs" },

@@ -53,6 +53,8 @@ export interface PermissionService {
    * for it to begin with, or when the rules can't be read.
    */
   ask(request: GateRequest, onAsked: (permission: PermissionRequest) => void): Promise<GateAnswer>;
+  /** Before `ask` for a call with long parts, so that this takes less time at once. */
+  prepare(request: Pick<GateRequest, "arguments" | "presentation">): Promise<void>;
   /**
    * The only way in which a waiting request is answered, whichever door the answer came through.
    *
@@ -193,6 +195,8 @@ export function createPermissionService(deps: {
       const outcome = outcomeOf(request, requestDigest({ ...call, subject }), onAsked);
       return withRecheck(outcome, call, recheck);
     },
+
+    prepare: ({ arguments: args, presentation }) => store.prepare(args, presentation),
 
     decide(id, decision, by) {
       if (decision.scope !== "once") requireScope(by, "remember");

@@ -4,6 +4,8 @@ import type { Clock } from "../../kernel/clock.ts";
 import { firstKeyWhere } from "../../kernel/first-key.ts";
 import { matchQuery } from "../../kernel/match-query.ts";
 import type { Storage } from "../../kernel/storage.ts";
+import { charactersIn } from "../../kernel/characters.ts";
+import { jsonBytes } from "../../kernel/json-pieces.ts";
 import { createWordIndex } from "../../kernel/word-index.ts";
 import { sightOf } from "../inspection/sight.ts";
 import { storedPresentation } from "../inspection/stored-presentation.ts";
@@ -25,6 +27,11 @@ import {
 
 export type PermissionStore = ReturnType<typeof createPermissionStore>;
 
+/** What has more is made JSON in turns. */
+const LONG_CHARACTERS = 256 * 1024;
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
 type Details = Pick<PermissionRequest, "target" | "arguments" | "presentation" | "choices">;
 
 export function createPermissionStore(storage: Storage, clock: Clock) {
@@ -32,7 +39,7 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
   const insertRequest = db.prepare(
     `INSERT INTO permission_requests (id, ${WHENCE_COLUMNS}, tool, action, target_preview, act, wants, risk_level,
        digest, details, status, asked_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?)`,
   );
   const requestById = db.prepare<[string], RequestRow & { details: string }>(
     `SELECT ${SUMMARY_COLUMNS}, details FROM permission_requests WHERE id = ?`,
@@ -120,7 +127,29 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
       ({ at }) => at >= moment,
     );
 
+  /** What is to be written soon, as JSON already. */
+  const prepared = new WeakMap<object, Buffer>();
+
+  const jsonOf = (details: Details): string | Buffer => {
+    const args = details.arguments;
+    const isPrepared = [args, details.presentation].some((part) => isObject(part) && prepared.has(part));
+    if (!isPrepared) return JSON.stringify(details);
+    const pieces = Object.entries(details)
+      .filter(([, part]) => part !== undefined)
+      .flatMap(([name, part], at) => {
+        const json = (isObject(part) ? prepared.get(part) : undefined) ?? Buffer.from(JSON.stringify(part));
+        return [Buffer.from(`${at === 0 ? "{" : ","}${JSON.stringify(name)}:`), json];
+      });
+    return Buffer.concat([...pieces, Buffer.from("}")]);
+  };
+
   return {
+    /** Before a request with long parts is put on record, so that this takes less time at once. */
+    async prepare(...parts: readonly unknown[]): Promise<void> {
+      for (const part of parts) {
+        if (isObject(part) && charactersIn(part) > LONG_CHARACTERS) prepared.set(part, await jsonBytes(part));
+      }
+    },
     insert(request: PermissionRequest): void {
       const details: Details = {
         target: request.target,
@@ -138,7 +167,7 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
         request.wants,
         request.riskLevel,
         request.digest,
-        JSON.stringify(details),
+        jsonOf(details),
         request.status,
         request.askedAt,
         request.expiresAt,

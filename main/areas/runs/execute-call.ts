@@ -1,5 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Asker } from "../../contract/principal.ts";
+import { charactersIn } from "../../kernel/characters.ts";
+import { ownTurn } from "../../kernel/slices.ts";
 import type { Tool, ToolCatalog, ToolContext } from "../catalogs/tools/tool.ts";
 import type { Subject } from "../inspection/contract.ts";
 import type { PermissionRequest } from "../permissions/contract.ts";
@@ -7,6 +9,9 @@ import type { GateAnswer } from "../permissions/gate.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { Run, RunEventBody } from "./contract.ts";
 import type { ExecutedCall, LoopPorts, PreparedCall } from "./loop/ports.ts";
+
+/** Asking about more takes turns of its own. */
+const LONG_CHARACTERS = 64 * 1024;
 
 const NOT_ALLOWED = "permission denied";
 const CHANGED =
@@ -69,6 +74,10 @@ export function createCallExecutor(deps: {
       recheck: async () => (judged = await permission.subject(args, context)),
       signal,
     } as const;
+    if (charactersIn([args, inspection.presentation]) > LONG_CHARACTERS) {
+      await deps.permissions.prepare(request);
+      await ownTurn();
+    }
     return { ...(await deps.permissions.ask(request, onAsked)), judged: () => judged };
   };
 

@@ -58,6 +58,27 @@ test("what is read from disk is to the byte what was seen live, from wherever it
   }
 });
 
+test("a call of megabytes is told, asked and read to the byte, in one go and in turns", async () => {
+  const value = '"\n\u202e✓\ud83d\ude00'.repeat(150_000);
+  const { made, id, seen } = await asked([JSON.stringify({ z: 1, value })]);
+  const { permissionId } = seen.find((event) => event.type === "permission_request") ?? {};
+  expect(made.permissions.onRecord(permissionId ?? "")?.arguments).toEqual({ value, z: 1 });
+  const again = createCore({ db: made.db, clock: made.clock }).runs;
+  for (const after of [0, 5, seen.length - 1]) {
+    const told: RunEvent[] = [];
+    for (let from = after; from < seen.length; from = told.at(-1)?.seq ?? seen.length) {
+      told.push(...atOnce(again.events(id, from, 5_000)).events);
+    }
+    expect(JSON.stringify(told) === JSON.stringify(seen.slice(after))).toBe(true);
+    const followed: RunEvent[] = [];
+    await new Promise<void>((end) => {
+      const push = ({ events }: { readonly events: readonly RunEvent[] }) => followed.push(...events) > 0;
+      again.follow(id, after, { push, end });
+    });
+    expect(JSON.stringify(followed) === JSON.stringify(told)).toBe(true);
+  }
+});
+
 test("the log says an argument once, however often its events show it", async () => {
   const { made, seen } = await asked([JSON.stringify({ value: LONG })]);
   const shown = JSON.stringify(seen).split("MARK").length - 1;

@@ -19,7 +19,7 @@ export interface Seen {
    * Shows what was seen, without a second look: in between it could have become something else. Throws ToolFailure where
    * the call can't run, so that nobody is asked about it.
    */
-  readonly present: () => Presentation;
+  readonly present: () => Presentation | Promise<Presentation>;
 }
 
 /** For a tool of which only some calls need one. What `execute` does without it must be harmless. */
@@ -76,7 +76,7 @@ export function codingTool<S extends z.ZodObject>(tool: CodingTool<S>): Tool {
   const inspect = async (args: ToolArguments, context: ToolContext): Promise<Inspection> => {
     const { subject, present } = await look(args, context);
     try {
-      return { subject, presentation: present() };
+      return { subject, presentation: await present() };
     } catch (error) {
       if (!(error instanceof ToolFailure)) throw error;
       const { presentation } = inspectCall({ kind: "call", tool: name, arguments: args });

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
-import { textDiff } from "../../../inspection/diff.ts";
 import { sha256 } from "../../../inspection/digest.ts";
 import { presentFileChange } from "../../../inspection/inspect-file-change.ts";
 import { rememberFileChange } from "../../../inspection/risks/file-change.ts";
+import type { ShownEdit } from "./aside/text-helpers.ts";
+import { edit, showChange } from "./aside/texts.ts";
 import { codingTool } from "./coding-tool.ts";
-import { applyEdit, updatedLines } from "./edit/apply.ts";
 import type { EditedText } from "./edit/apply.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { lookAtFile, type FileSeen } from "./files/file-seen.ts";
@@ -51,7 +51,7 @@ export const editFile = codingTool({
     },
   },
   async execute(args, { workspace }) {
-    const { location, edited } = prepare(
+    const { location, edited } = await prepare(
       args,
       await lookAtFile(() => locateForWriting(args.path, workspace)),
     );
@@ -59,7 +59,7 @@ export const editFile = codingTool({
     await writeWhole(location, { bytes, replaces: true });
     const { replacements, strategy, firstLine, lastLine } = edited;
     return {
-      content: `${summary(edited, location, bytes.length)}\n\nupdated lines ${firstLine}-${lastLine}:\n${updatedLines(edited)}`,
+      content: `${summary(edited, location, bytes.length)}\n\nupdated lines ${firstLine}-${lastLine}:\n${edited.shownLines}`,
       isError: false,
       metadata: { path: location.path, replacements, bytes: bytes.length, strategy },
     };
@@ -69,11 +69,11 @@ export const editFile = codingTool({
 interface PreparedEdit {
   readonly location: Location;
   readonly before: string;
-  readonly edited: EditedText;
+  readonly edited: ShownEdit;
 }
 
 /** Everything but the writing, so that what is shown is what would be done. */
-function prepare(args: Arguments, seen: FileSeen): PreparedEdit {
+async function prepare(args: Arguments, seen: FileSeen): Promise<PreparedEdit> {
   const location = seen.location();
   if (location.kind === "absent")
     throw new ToolFailure(`${quoted(args.path)} does not exist; use write_file to create it`);
@@ -82,7 +82,7 @@ function prepare(args: Arguments, seen: FileSeen): PreparedEdit {
   const before = strictText(content);
   if (before === null || before.includes("\0"))
     throw new ToolFailure(`${quoted(args.path)} is not UTF-8 text`);
-  const edited = applyEdit(before, {
+  const edited = await edit(before, {
     old: args.old_string,
     replacement: args.new_string,
     all: args.replace_all,
@@ -93,14 +93,11 @@ function prepare(args: Arguments, seen: FileSeen): PreparedEdit {
   return { location, before, edited };
 }
 
-function present(args: Arguments, seen: FileSeen, workspace: string): Presentation {
-  const { location, before, edited } = prepare(args, seen);
+async function present(args: Arguments, seen: FileSeen, workspace: string): Promise<Presentation> {
+  const { location, before, edited } = await prepare(args, seen);
   const { path } = location;
-  return presentFileChange(
-    textDiff({ path, status: "changed", before, after: edited.text }),
-    path,
-    workspace,
-  );
+  const change = await showChange({ path, status: "changed", before, after: edited.text });
+  return presentFileChange(change, path, workspace);
 }
 
 function summary(

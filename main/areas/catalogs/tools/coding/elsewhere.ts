@@ -6,6 +6,7 @@ import { namedBy, needsOfCommand } from "../../../inspection/inspect-command.ts"
 import type { Command } from "../../../inspection/inspect-command.ts";
 import { inspect } from "../../../inspection/inspect.ts";
 import type { LookAround, Reach } from "../../../inspection/surroundings.ts";
+import { inspectTexts } from "./aside/texts.ts";
 import type { Environment } from "./child-environment.ts";
 import { fileThere } from "./files/file-there.ts";
 import { isInside, isPrivate } from "./files/private-places.ts";
@@ -27,12 +28,12 @@ export function createLookAround(environment: () => Environment): LookAround {
           : lookAtCommand(proposal, { folder, real, environment: environment() });
       case "file_change":
         return real === null && folderHere(dirname(resolve(folder, withHome(proposal.path)))) === null
-          ? inspect(proposal, { workDir: folder })
+          ? inspectTexts(proposal, { workDir: folder })
           : lookAtFileChange(proposal, folder, real ?? folder);
       case "network":
       case "mcp":
       case "call":
-        return inspect(proposal, { workDir: folder });
+        return inspectTexts(proposal, { workDir: folder });
     }
   };
 }
@@ -83,7 +84,7 @@ async function lookAtFileChange(
   const asked = isInside(folder, full) ? join(real, relative(folder, full)) : full;
   const { place, other, content } = await fileThere(asked, real);
   const shown = isInside(real, place) ? join(folder, relative(real, place)) : place;
-  const inspection = inspect(change, {
+  const inspection = await inspectTexts(change, {
     workDir: folder,
     there: {
       leadsTo: place === asked ? null : shown,

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Presentation } from "../../../inspection/contract.ts";
-import { textDiff } from "../../../inspection/diff.ts";
 import { sha256 } from "../../../inspection/digest.ts";
 import { presentFileChange } from "../../../inspection/inspect-file-change.ts";
 import { rememberFileChange } from "../../../inspection/risks/file-change.ts";
 import type { Tool } from "../tool.ts";
+import { showChange } from "./aside/texts.ts";
 import { codingTool } from "./coding-tool.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { lookAtFile, type FileSeen } from "./files/file-seen.ts";
@@ -97,18 +97,16 @@ export function locateForWriting(path: string, workspace: string): Location {
   return location;
 }
 
-function present(args: Arguments, seen: FileSeen, workspace: string): Presentation {
+async function present(args: Arguments, seen: FileSeen, workspace: string): Promise<Presentation> {
   const location = seen.location();
   const { path } = location;
   const after = args.content;
   if (location.kind === "absent") {
-    return presentFileChange(textDiff({ path, status: "created", before: "", after }), path, workspace);
+    const change = await showChange({ path, status: "created", before: "", after });
+    return presentFileChange(change, path, workspace);
   }
-  return presentFileChange(
-    textDiff({ path, status: "overwritten", after, ...textBefore(seen) }),
-    path,
-    workspace,
-  );
+  const change = await showChange({ path, status: "overwritten", after, ...textBefore(seen) });
+  return presentFileChange(change, path, workspace);
 }
 
 /** What is there now. Bytes that are no text are shown as such; what is too large is not, and changes nothing about what is written. */
