@@ -1,7 +1,7 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { RE2JS } from "re2js";
 import * as z from "zod";
 import { wholeCharactersBefore } from "../../../../kernel/captured-output.ts";
+import { giveWay } from "../../../../kernel/slices.ts";
 import { codingTool } from "./coding-tool.ts";
 import { SecretFailure, ToolFailure } from "./failure.ts";
 import { looksBinary, readWhole } from "./files/read.ts";
@@ -13,14 +13,12 @@ import { MAX_RESULTS, fileMatcher, locateStart } from "./find-files.ts";
 
 const MAX_FILE_BYTES = 512 * 1024;
 const MAX_LINE_BYTES = 500;
-/** RE2 takes time in proportion to pattern times line; together these keep one test below some tens of milliseconds. */
+/** RE2 takes time in proportion to pattern times line: of a line is tested what takes about 15 ms at most. */
 const MAX_PATTERN = 1_000;
 const MAX_PROGRAM = 1_500;
 const MAX_TESTED_CHARACTERS = 16 * 1024;
+const MAX_STEPS = 1_500_000;
 const MAX_MS = 20_000;
-/** How long other work in this process may have to wait. */
-const SLICE_MS = 15;
-
 const parameters = z.object({
   pattern: z.string().min(1).max(MAX_PATTERN).describe("RE2 regular expression, tried on each line."),
   path: z.string().default(".").describe("Directory or file to search, relative to the workspace."),
@@ -71,7 +69,8 @@ function lineMatcher(pattern: string): (line: string) => boolean {
     const compiled = RE2JS.compile(pattern);
     if (compiled.programSize() > MAX_PROGRAM)
       throw new ToolFailure("the pattern is too large; search for less at once");
-    return (line) => compiled.matcher(line.slice(0, MAX_TESTED_CHARACTERS)).find();
+    const tested = Math.min(MAX_TESTED_CHARACTERS, Math.floor(MAX_STEPS / compiled.programSize()));
+    return (line) => compiled.matcher(line.slice(0, tested)).find();
   } catch (error) {
     if (error instanceof ToolFailure) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -83,14 +82,13 @@ async function searchFile(file: Location, search: Search, walk: Walk): Promise<v
   const bytes = await contentToSearch(file, walk);
   if (bytes === null) return;
   let lineNumber = 0;
-  let sliceEnds = performance.now() + SLICE_MS;
   for (const line of bytes.toString("utf8").split("\n")) {
     lineNumber += 1;
-    if (performance.now() > sliceEnds) {
-      await turn();
+    const turn = giveWay();
+    if (turn !== undefined) {
+      await turn;
       search.signal.throwIfAborted();
       if (performance.now() > search.until) return;
-      sliceEnds = performance.now() + SLICE_MS;
     }
     if (!search.matches(line)) continue;
     if (search.found.length >= search.limit) {

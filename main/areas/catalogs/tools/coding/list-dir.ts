@@ -29,7 +29,7 @@ export const listDir = codingTool({
     const location = locate(workspace, path, isPermitted);
     if (location.kind === "absent") throw new ToolFailure(`${quoted(path)} does not exist`);
     if (location.kind !== "directory") throw new ToolFailure(`${quoted(path)} is not a directory`);
-    const { shown, leftOut } = await entriesOf(location.real, workspace, location.isPermitted).catch(
+    const { shown, leftOut, isPart } = await entriesOf(location.real, workspace, location.isPermitted).catch(
       (error: unknown) => {
         throw asFailure(error, path);
       },
@@ -38,7 +38,9 @@ export const listDir = codingTool({
     const lines = await Promise.all(
       visible.slice(0, MAX_ENTRIES).map((entry) => describeEntry(location.real, entry)),
     );
-    if (visible.length > MAX_ENTRIES) lines.push(`[... ${MAX_ENTRIES} of ${visible.length} entries]`);
+    if (visible.length > MAX_ENTRIES) {
+      lines.push(`[... ${MAX_ENTRIES} of ${isPart ? "more than " : ""}${visible.length} entries]`);
+    }
     if (leftOut > 0) lines.push(leftOutNote(leftOut));
     return {
       content: lines.join("\n") || "(empty)",

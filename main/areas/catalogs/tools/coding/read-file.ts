@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { wholeCharactersBefore } from "../../../../kernel/captured-output.ts";
+import { giveWay } from "../../../../kernel/slices.ts";
 import { codingTool } from "./coding-tool.ts";
 import { ToolFailure, quoted } from "./failure.ts";
 import { locate } from "./files/locate.ts";
@@ -28,15 +29,17 @@ export const readFile = codingTool({
     const location = locate(workspace, args.path, isPermitted);
     const bytes = await readWhole(location, MAX_FILE_BYTES);
     if (looksBinary(bytes)) throw new ToolFailure(`${quoted(args.path)} is not text (${bytes.length} bytes)`);
+    const lines = await linesOf(bytes, args.offset);
     const excerpt = excerptOf(
       bytes,
+      lines,
       args.offset,
       Math.min(args.max_lines, MAX_LINES),
       Math.min(args.max_bytes, MAX_BYTES),
     );
     if (excerpt === null) {
       throw new ToolFailure(
-        `${quoted(args.path)} has ${countLines(bytes)} lines: offset ${args.offset} is behind its end`,
+        `${quoted(args.path)} has ${lines.total} lines: offset ${args.offset} is behind its end`,
       );
     }
     const { text, lastLine, totalLines, cut } = excerpt;
@@ -61,14 +64,38 @@ interface Excerpt {
 
 const NEWLINE = 0x0a;
 
-function excerptOf(bytes: Buffer, firstLine: number, maxLines: number, maxBytes: number): Excerpt | null {
-  const totalLines = countLines(bytes);
-  let start = 0;
-  for (let line = 1; line < firstLine; line += 1) {
-    const end = bytes.indexOf(NEWLINE, start);
-    if (end < 0 || end === bytes.length - 1) return null;
-    start = end + 1;
+interface Lines {
+  readonly total: number;
+  /** Where the line begins that was asked for; null if there is none. */
+  readonly start: number | null;
+}
+
+const LOOK_BYTES = 256 * 1024;
+
+/** Looks at each byte once, giving way: a file may have as many lines as it has bytes. */
+async function linesOf(bytes: Buffer, wanted: number): Promise<Lines> {
+  let ended = 0;
+  let start: number | null = wanted === 1 ? 0 : null;
+  for (let from = 0; from < bytes.length; from += LOOK_BYTES) {
+    const to = Math.min(from + LOOK_BYTES, bytes.length);
+    for (let at = from; at < to; at += 1) {
+      if (bytes[at] !== NEWLINE) continue;
+      ended += 1;
+      if (ended === wanted - 1 && at < bytes.length - 1) start = at + 1;
+    }
+    await giveWay();
   }
+  return { total: bytes.length > 0 && bytes.at(-1) !== NEWLINE ? ended + 1 : ended, start };
+}
+
+function excerptOf(
+  bytes: Buffer,
+  { total: totalLines, start }: Lines,
+  firstLine: number,
+  maxLines: number,
+  maxBytes: number,
+): Excerpt | null {
+  if (start === null) return null;
   let end = start;
   let lines = 0;
   while (lines < maxLines && end < bytes.length) {
@@ -84,12 +111,6 @@ function excerptOf(bytes: Buffer, firstLine: number, maxLines: number, maxBytes:
   }
   const part = wholeCharactersBefore(bytes.subarray(start, start + maxBytes));
   return { text: part.toString("utf8"), lastLine: firstLine, totalLines, cut: true };
-}
-
-function countLines(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;
-  return bytes.length > 0 && bytes.at(-1) !== NEWLINE ? count + 1 : count;
 }
 
 function hint({ lastLine, totalLines, cut }: Excerpt, firstLine: number): string {

@@ -38,21 +38,27 @@ async function contentOf(file: number, location: Location, maxBytes: number): Pr
   refuseOtherName(location, info);
   if (!info.isFile()) throw new ToolFailure(`${quoted(asked)} is not a regular file`);
   if (info.size > maxBytes) throw tooLarge(asked, info.size, maxBytes);
-  // Files may grow, and those of /proc have no size at all.
-  const buffer = Buffer.allocUnsafe(Math.min(info.size, maxBytes) + 1);
-  const chunks: Buffer[] = [];
+  // Room for a byte more than it says it has: mostly all is there after one read, and nothing has to be copied.
+  let buffer = Buffer.allocUnsafe(info.size + 1);
   let total = 0;
   for (;;) {
-    const isSmall = total + buffer.length <= SMALL_BYTES;
+    if (total === buffer.length) buffer = withMoreRoom(buffer);
+    const room = buffer.length - total;
+    const isSmall = buffer.length <= SMALL_BYTES;
     const bytesRead = isSmall
-      ? readSync(file, buffer, 0, buffer.length, total)
-      : (await readInPool(file, buffer, 0, buffer.length, total)).bytesRead;
-    if (bytesRead === 0) break;
+      ? readSync(file, buffer, total, room, total)
+      : (await readInPool(file, buffer, total, room, total)).bytesRead;
+    if (bytesRead === 0) return buffer.subarray(0, total);
     total += bytesRead;
     if (total > maxBytes) throw tooLarge(asked, total, maxBytes);
-    chunks.push(Buffer.from(buffer.subarray(0, bytesRead)));
   }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+/** Files may grow, and those of /proc have no size at all. */
+function withMoreRoom(full: Buffer): Buffer<ArrayBuffer> {
+  const larger = Buffer.allocUnsafe(Math.max(4_096, full.length * 2));
+  full.copy(larger);
+  return larger;
 }
 
 function refuseOtherThanFile({ kind, asked }: Location): void {

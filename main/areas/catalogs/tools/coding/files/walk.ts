@@ -1,7 +1,8 @@
 import type { Dirent } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { opendir } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
+import { giveWay } from "../../../../../kernel/slices.ts";
+import { sortedInTurns } from "../../../../../kernel/sort-in-turns.ts";
 import { asFailure } from "../failure.ts";
 import { openDirectory } from "./anchored-directory.ts";
 import { secretsAt } from "../../../../inspection/risks/secrets.ts";
@@ -12,8 +13,8 @@ import { isPrivate } from "./private-places.ts";
 /** So that no search goes on for minutes. */
 const MAX_ENTRIES = 200_000;
 const MAX_MS = 20_000;
-/** How long other work in this process may have to wait. */
-const SLICE_MS = 10;
+/** Asked for at once. */
+const ENTRIES_PER_READ = 512;
 
 export interface Walk {
   /** Set when it ended before everything was seen. */
@@ -40,28 +41,32 @@ export interface Entries {
   readonly shown: readonly Dirent[];
   /** How many may hold secrets. */
   readonly leftOut: number;
+  /** There are more than anybody looks at. */
+  readonly isPart: boolean;
 }
 
 /** Of one directory. `isPermitted`: a person has allowed it to be read although it keeps secrets. */
 export async function entriesOf(real: string, workspace: string, isPermitted: boolean): Promise<Entries> {
   const directory = openDirectory(real);
   try {
-    const entries = await readdir(directory.at("."), { withFileTypes: true });
+    const shown: Dirent[] = [];
+    let [seen, leftOut] = [0, 0];
+    for await (const entry of await opendir(directory.at("."), { bufferSize: ENTRIES_PER_READ })) {
+      await giveWay();
+      if ((seen += 1) > MAX_ENTRIES) break;
+      const path = join(real, entry.name);
+      if (entry.isSymbolicLink() || isPrivate(path, workspace)) continue;
+      if (isPermitted || secretsAt(relative(workspace, path)) === null) shown.push(entry);
+      else leftOut += 1;
+    }
     directory.recheck();
-    const own = entries.filter(
-      (entry) => !entry.isSymbolicLink() && !isPrivate(join(real, entry.name), workspace),
-    );
-    const shown = own.filter(
-      (entry) => isPermitted || secretsAt(relative(workspace, join(real, entry.name))) === null,
-    );
-    return {
-      shown: shown.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-      leftOut: own.length - shown.length,
-    };
+    return { shown: await sortedInTurns(shown, byName), leftOut, isPart: seen > MAX_ENTRIES };
   } finally {
     directory.close();
   }
 }
+
+const byName = (one: Dirent, other: Dirent) => (one.name < other.name ? -1 : 1);
 
 /** Every regular file below, without `.git`, what may hold secrets, and links. Directories that can't be read are passed over. */
 export async function* filesBelow(
@@ -74,19 +79,16 @@ export async function* filesBelow(
   const until = performance.now() + MAX_MS;
   const todo = [start.real];
   let seen = 0;
-  let sliceEnds = performance.now() + SLICE_MS;
   for (let real = todo.pop(); real !== undefined; real = todo.pop()) {
     const directory = real;
-    const { shown, leftOut } = await entriesOf(directory, workspace, start.isPermitted).catch(
+    const { shown, leftOut, isPart } = await entriesOf(directory, workspace, start.isPermitted).catch(
       (error: unknown) => unreadable(error, directory),
     );
     walk.leftOut += leftOut;
+    walk.stoppedEarly ||= isPart;
     const below: string[] = [];
     for (const entry of shown) {
-      if (performance.now() > sliceEnds) {
-        await turn();
-        sliceEnds = performance.now() + SLICE_MS;
-      }
+      await giveWay();
       signal.throwIfAborted();
       if ((seen += 1) > MAX_ENTRIES || performance.now() > until) {
         walk.stoppedEarly = true;
@@ -119,5 +121,5 @@ function fileAt(real: string, workspace: string, isPermitted: boolean): Location
 function unreadable(error: unknown, path: string): Entries {
   const failure = asFailure(error, path);
   if (failure === error && !(error instanceof Error && error.name === "ToolFailure")) throw error;
-  return { shown: [], leftOut: 0 };
+  return { shown: [], leftOut: 0, isPart: false };
 }
