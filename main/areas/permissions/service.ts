@@ -54,7 +54,7 @@ export interface PermissionService {
    */
   ask(request: GateRequest, onAsked: (permission: PermissionRequest) => void): Promise<GateAnswer>;
   /** Before `ask` for a call with long parts, so that this takes less time at once. */
-  prepare(request: Pick<GateRequest, "arguments" | "presentation">): Promise<void>;
+  serialize(request: Pick<GateRequest, "arguments" | "presentation">): Promise<void>;
   /**
    * The only way in which a waiting request is answered, whichever door the answer came through.
    *
@@ -196,7 +196,7 @@ export function createPermissionService(deps: {
       return withRecheck(outcome, call, recheck);
     },
 
-    prepare: ({ arguments: args, presentation }) => store.prepare(args, presentation),
+    serialize: ({ arguments: args, presentation }) => store.serialize(args, presentation),
 
     decide(id, decision, by) {
       if (decision.scope !== "once") requireScope(by, "remember");

@@ -145,7 +145,7 @@ export function createPermissionStore(storage: Storage, clock: Clock) {
 
   return {
     /** Before a request with long parts is put on record, so that this takes less time at once. */
-    async prepare(...parts: readonly unknown[]): Promise<void> {
+    async serialize(...parts: readonly unknown[]): Promise<void> {
       for (const part of parts) {
         if (isObject(part) && charactersIn(part) > LONG_CHARACTERS) prepared.set(part, await jsonBytes(part));
       }

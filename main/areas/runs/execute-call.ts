@@ -75,7 +75,7 @@ export function createCallExecutor(deps: {
       signal,
     } as const;
     if (charactersIn([args, inspection.presentation]) > LONG_CHARACTERS) {
-      await deps.permissions.prepare(request);
+      await deps.permissions.serialize(request);
       await ownTurn();
     }
     return { ...(await deps.permissions.ask(request, onAsked)), judged: () => judged };
