@@ -20,7 +20,7 @@ const LONG_BYTES = 256 * 1024;
  * The text of a request's body. It is looked at as it comes in, so that one with too much in it is refused before it is
  * held and parsed as a whole.
  *
- * Contract: calls `done` once, with the text, with BodyRefused, or with what broke the connection.
+ * Contract: calls `done` once, with the text, with BodyRefused, or with a refusal where the client has gone.
  */
 export function readBody(
   request: IncomingMessage,
@@ -33,7 +33,7 @@ export function readBody(
   const decoder = new StringDecoder("utf8");
   let text = "";
   let size = 0;
-  const stop = () => request.off("data", take).off("end", finish).off("error", fail).off("close", leave);
+  const stop = () => request.off("data", take).off("end", finish).off("error", leave).off("close", leave);
   const fail = (error: Error) => {
     stop();
     done(error);
@@ -58,6 +58,8 @@ export function readBody(
     await ownTurn();
     done(null, whole);
   };
-  const leave = () => fail(Object.assign(new Error("the client went away"), { statusCode: 400 }));
-  request.on("data", take).on("end", finish).on("error", fail).on("close", leave);
+  /** What breaks a body is its connection, and that is no failure of ours. */
+  const leave = (cause?: Error) =>
+    fail(Object.assign(new Error("the client went away", { cause }), { statusCode: 400 }));
+  request.on("data", take).on("end", finish).on("error", leave).on("close", leave);
 }
