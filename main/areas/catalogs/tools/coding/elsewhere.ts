@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
+import { ownTurn } from "../../../../kernel/slices.ts";
 import type { Inspection, Proposal, Refusal } from "../../../inspection/contract.ts";
 import { namedBy, needsOfCommand } from "../../../inspection/inspect-command.ts";
 import type { Command } from "../../../inspection/inspect-command.ts";
@@ -53,8 +54,12 @@ async function lookAtCommand(
 ): Promise<Inspection> {
   const named = namedBy(command, real);
   const leads = await leadsOf(named, real, environment);
-  const inspection = inspect(command, { workDir: folder, leads, reach: await reachElsewhere(command, real) });
-  return (await namesOwnFile(named, real)) ? { ...inspection, refusal: ownFile } : inspection;
+  const reach = await reachElsewhere(command, real);
+  const isOwn = await namesOwnFile(named, real);
+  // Judging is one step, so it is not to come behind others.
+  await ownTurn();
+  const inspection = inspect(command, { workDir: folder, leads, reach });
+  return isOwn ? { ...inspection, refusal: ownFile } : inspection;
 }
 
 /**
@@ -83,6 +88,7 @@ async function lookAtFileChange(
   // The folder may be named by another way, such as `/tmp/x` for `/private/tmp/x`: that is no link of the file's.
   const asked = isInside(folder, full) ? join(real, relative(folder, full)) : full;
   const { place, other, content } = await fileThere(asked, real);
+  await ownTurn();
   const shown = isInside(real, place) ? join(folder, relative(real, place)) : place;
   const inspection = await inspectTexts(change, {
     workDir: folder,
