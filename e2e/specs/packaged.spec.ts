@@ -35,7 +35,7 @@ test("the packaged app starts, shows a request and lets it be allowed", async ({
     const request = await gate.ask("docs", "/shell_exec git init made");
     await eventually(
       () => readFile(join(place.home, "logs/gatehouse.log"), "utf8"),
-      (log) => log.includes(`"permissionId":"${request.id}"`) && log.includes("popup painted"),
+      (log) => log.includes(`"waitingId":"${request.id}"`) && log.includes("popup painted"),
     );
     // What the popup shows needs no notification.
     await notices.none();

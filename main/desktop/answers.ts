@@ -1,26 +1,38 @@
+import type { Answer } from "../areas/questions/contract.ts";
 import { AppError } from "../contract/errors.ts";
-import type { PermissionId } from "../contract/ids.ts";
+import type { PermissionId, QuestionId } from "../contract/ids.ts";
 import { personAt } from "../contract/principal.ts";
 import type { Log } from "../kernel/log.ts";
 import type { DesktopDaemon } from "./daemon.ts";
 
-/** Answers given outside a page: in the tray's menu or on a notification. */
-export type Answer = (id: PermissionId, decision: "allow" | "deny", from: "tray" | "notification") => void;
+export type AnswerDoor = "tray" | "notification";
 
-/** `failed` shows the request, so that an answer that did not count is seen not to have counted. */
+/** Answers given outside a page: in the tray's menu or on a notification. */
+export interface Answers {
+  decide(id: PermissionId, decision: "allow" | "deny", from: AnswerDoor): void;
+  answer(id: QuestionId, answer: Answer, from: AnswerDoor): void;
+  decline(id: QuestionId, from: AnswerDoor): void;
+}
+
+/** `failed` shows what waits, so that an answer that did not count is seen not to have counted. */
 export function createAnswers(
-  permissions: DesktopDaemon["routes"]["permissions"],
+  { permissions, questions }: Pick<DesktopDaemon["routes"], "permissions" | "questions">,
   log: Log,
-  failed: (id: PermissionId) => void,
-): Answer {
-  const answer = async (id: PermissionId, decision: "allow" | "deny", from: "tray" | "notification") => {
+  failed: (id: string) => void,
+): Answers {
+  const give = async (id: string, from: AnswerDoor, attempt: () => unknown) => {
     try {
-      await permissions.decide({ id, decision, scope: "once" }, personAt(from));
+      await attempt();
     } catch (error) {
-      log.warn({ err: error, permissionId: id, decision, from }, "an answer did not count");
-      const isLate = error instanceof AppError && error.code === "permissions.already_settled";
+      log.warn({ err: error, waitingId: id, from }, "an answer did not count");
+      const isLate = error instanceof AppError && error.code.endsWith(".already_settled");
       if (!isLate) failed(id);
     }
   };
-  return (id, decision, from) => void answer(id, decision, from);
+  return {
+    decide: (id, decision, from) =>
+      void give(id, from, () => permissions.decide({ id, decision, scope: "once" }, personAt(from))),
+    answer: (id, answer, from) => void give(id, from, () => questions.answer({ id, answer }, personAt(from))),
+    decline: (id, from) => void give(id, from, () => questions.decline({ id }, personAt(from))),
+  };
 }

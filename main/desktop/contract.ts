@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineArea } from "../contract/define.ts";
-import { PermissionId, RunId } from "../contract/ids.ts";
+import { RunId } from "../contract/ids.ts";
 
 export const Theme = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof Theme>;
@@ -101,10 +101,10 @@ export const desktop = defineArea({
     showWindow: {
       method: "POST",
       path: "/desktop/window",
-      summary: "Opens the window, at a run or a request if one is named.",
+      summary: "Opens the window, at a run or at something that waits if one is named.",
       pages: ["popup"],
       scope: "follow",
-      input: z.object({ runId: RunId.optional(), permissionId: PermissionId.optional() }),
+      input: z.object({ runId: RunId.optional(), waitingId: WaitingId.optional() }),
       output: z.object({}),
     },
     tellLooking: {
@@ -176,7 +176,7 @@ export const desktop = defineArea({
     card: PopupView,
     /** The window: where to go; all null leaves it where it is. */
     show: z.object({
-      permissionId: PermissionId.nullable(),
+      waitingId: WaitingId.nullable(),
       runId: RunId.nullable(),
       place: z.enum(["inbox", "new_run", "diagnostics"]).nullable(),
     }),

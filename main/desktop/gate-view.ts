@@ -1,7 +1,8 @@
 import type { NotificationSettings } from "../areas/notifications/contract.ts";
 import { permissions, type Loosened } from "../areas/permissions/contract.ts";
 import { runs, type Run } from "../areas/runs/contract.ts";
-import { waitingPermission, type WaitingItem } from "../areas/waiting/contract.ts";
+import { questions } from "../areas/questions/contract.ts";
+import { waitingPermission, waitingQuestion, type WaitingItem } from "../areas/waiting/contract.ts";
 import type { RunId } from "../contract/ids.ts";
 import { personAt } from "../contract/principal.ts";
 import { handlerOf, type Announced } from "../kernel/handlers.ts";
@@ -69,6 +70,10 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
       revoked: "ignore",
       recorded: "ignore",
     }),
+    handlerOf(questions, {
+      asked: (_, question) => asked(waitingQuestion(question)),
+      settled: (_, question) => settled(waitingQuestion(question)),
+    }),
     handlerOf(runs, {
       started(_, run) {
         activeRuns.add(run.id);
@@ -93,6 +98,8 @@ export async function followGate(daemon: DesktopDaemon): Promise<GateViewSource>
   const unsubscribe = daemon.bus.subscribe((event) => (missed === null ? apply(event) : missed.push(event)));
   const pending = await daemon.routes.permissions.listPending({}, reader);
   for (const request of pending.permissions) waiting.set(request.id, waitingPermission(request));
+  const open = await daemon.routes.questions.listPending({}, reader);
+  for (const question of open.questions) waiting.set(question.id, waitingQuestion(question));
   const active = await daemon.routes.runs.listRuns({ status: "active", limit: 500 }, reader);
   for (const run of active.runs) activeRuns.add(run.id);
   const late = missed;

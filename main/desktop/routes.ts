@@ -51,8 +51,8 @@ export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desk
       remembered.change({ firstRunDone: true });
       return {};
     },
-    showWindow({ runId, permissionId }) {
-      window.open({ runId, permissionId });
+    showWindow({ runId, waitingId }) {
+      window.open({ runId, waitingId });
       return {};
     },
     tellLooking({ atInbox }) {

@@ -1,13 +1,12 @@
 import { app, nativeTheme, session } from "electron";
 import { mayShowPopup, type Situation } from "../areas/notifications/decide-notice.ts";
-import type { Notice, NoticeAction } from "../areas/notifications/notice.ts";
-import type { PermissionId } from "../contract/ids.ts";
+import { comesUp } from "../areas/notifications/patience.ts";
 import { storage } from "../areas/storage/contract.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { handlerOf } from "../kernel/handlers.ts";
 import type { Log } from "../kernel/log.ts";
 import { createAnnouncing } from "./announcing.ts";
-import { createAnswers, type Answer } from "./answers.ts";
+import { createAnswers } from "./answers.ts";
 import type { Autolaunch } from "./autolaunch.ts";
 import { desktop } from "./contract.ts";
 import type { DesktopDaemon } from "./daemon.ts";
@@ -17,6 +16,7 @@ import { mountIpc } from "./ipc/mount.ts";
 import { chooseBackend } from "./notifier/choose-backend.ts";
 import { noticeIcon } from "./notifier/icon.ts";
 import { createNotifier } from "./notifier/notifier.ts";
+import { createNoticeReaction } from "./notifier/reaction.ts";
 import { secureContents, secureSession } from "./pages/security.ts";
 import { servePages } from "./pages/serve.ts";
 import { createPause } from "./pause.ts";
@@ -110,11 +110,11 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   });
 
   /** What is settled meanwhile has no card any more. */
-  const showRequest = (id: PermissionId | null) => {
+  const showWaiting = (id: string | null) => {
     if (gate.read().waiting.length === 0) return window.open({ place: "inbox" });
     popup.open(id);
   };
-  const answer = createAnswers(daemon.routes.permissions, log, showRequest);
+  const answers = createAnswers(daemon.routes, log, showWaiting);
   const notifier = createNotifier({
     backend: chooseBackend({
       platform: process.platform,
@@ -122,7 +122,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
       icon: noticeIcon(places.icon),
       iconPath: places.iconForOthers,
       appId: deps.appId,
-      onAction: (notice, action) => followNotice(notice, action, { answer, showRequest, window }),
+      onAction: createNoticeReaction({ answers, waiting: () => gate.read().waiting, showWaiting, window }),
       log,
     }),
     situation,
@@ -135,7 +135,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   const announcing = createAnnouncing({
     isAtInbox: () => window.isAtInbox(),
     announce(item) {
-      popup.asked(item, mayShowPopup(situation()));
+      popup.asked(item, comesUp(item) && mayShowPopup(situation()));
       notifier.asked(item);
     },
   });
@@ -160,8 +160,10 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   }));
 
   const acts: { readonly [T in TrayAct["type"]]: (act: Extract<TrayAct, { type: T }>) => void } = {
-    decide: ({ id, decision }) => answer(id, decision, "tray"),
-    show: ({ id }) => showRequest(id),
+    decide: ({ id, decision }) => answers.decide(id, decision, "tray"),
+    answer: ({ id, answer }) => answers.answer(id, answer, "tray"),
+    decline: ({ id }) => answers.decline(id, "tray"),
+    show: ({ id }) => showWaiting(id),
     open_inbox: () => window.open({ place: "inbox" }),
     open_window: () => window.open(),
     open_diagnostics: () => window.open({ place: "diagnostics" }),
@@ -174,7 +176,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
   return {
     window,
     act: (act) => acts[act.type](act as never),
-    trayClicked: () => (gate.read().waiting.length > 0 ? showRequest(null) : window.open()),
+    trayClicked: () => (gate.read().waiting.length > 0 ? showWaiting(null) : window.open()),
     async stop() {
       app.off("browser-window-focus", onFocus);
       leaveStorage();
@@ -188,31 +190,6 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
       await remembered.saved();
     },
   };
-}
-
-interface Reaction {
-  readonly answer: Answer;
-  readonly showRequest: (id: PermissionId | null) => void;
-  readonly window: MainWindow;
-}
-
-function followNotice(
-  { subject }: Notice,
-  action: NoticeAction,
-  { answer, showRequest, window }: Reaction,
-): void {
-  if (subject.kind === "permission" && action !== "show") return answer(subject.id, action, "notification");
-  switch (subject.kind) {
-    case "permission":
-      return showRequest(subject.id);
-    case "waiting":
-      return showRequest(null);
-    case "run":
-      return window.open({ runId: subject.id });
-    case "runs":
-    case "loosened":
-      return window.open();
-  }
 }
 
 function shortTime(at: number | null): string | null {

@@ -20,8 +20,8 @@ export function useShowEvents(): void {
         "desktop",
         {
           card: "ignore",
-          show: (_, { permissionId, runId, place }) => {
-            if (permissionId !== null) go("inbox", permissionId);
+          show: (_, { waitingId, runId, place }) => {
+            if (waitingId !== null) go("inbox", waitingId);
             else if (runId !== null) go("runs", runId);
             else if (place === "new_run") runCommand("new_run");
             else if (place !== null) go(place);

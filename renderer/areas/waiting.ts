@@ -1,5 +1,6 @@
 import type { WaitingItem } from "../../main/areas/waiting/contract.ts";
 import type { Followed } from "../client/followed-store.ts";
+import { questionKind } from "./questions/waiting.ts";
 import { permissionKind } from "./permissions/waiting.ts";
 import type { WaitingKind, WaitingList } from "./waiting-kind.ts";
 
@@ -7,7 +8,10 @@ type Kind = WaitingItem["kind"];
 type ItemOf<K extends Kind> = Extract<WaitingItem, { readonly kind: K }>;
 
 /** Everything that waits for a person, by kind. A kind that is forgotten does not compile. */
-const kinds: { readonly [K in Kind]: WaitingKind<ItemOf<K>> } = { permission: permissionKind };
+const kinds: { readonly [K in Kind]: WaitingKind<ItemOf<K>> } = {
+  permission: permissionKind,
+  question: questionKind,
+};
 
 /** The part of each kind that does not depend on what its items are. */
 const sources: readonly Pick<WaitingKind<WaitingItem>, "useList" | "reload">[] = Object.values(kinds);

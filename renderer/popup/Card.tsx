@@ -50,7 +50,7 @@ export function Card({ item, isShown, look, isPointerInside }: Props) {
             icon={SquareArrowOutUpRight}
             label="Open in the window"
             className={styles.icon}
-            onClick={() => void popupCalls.showWindow({ permissionId: id })}
+            onClick={() => void popupCalls.showWindow({ waitingId: id })}
           />
           <IconButton
             icon={X}

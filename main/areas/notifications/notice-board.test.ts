@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PermissionId, RunId, SessionId } from "../../contract/ids.ts";
-import type { WaitingItem } from "../waiting/contract.ts";
+import type { WaitingPermission } from "../waiting/contract.ts";
 import {
   addRequest,
   BURST_MS,
@@ -13,7 +13,7 @@ import { requestNotice } from "./notice.ts";
 
 const wording = { privacy: false, sound: true };
 
-function pending(name: string, change: Partial<WaitingItem> = {}): WaitingItem {
+function pending(name: string, change: Partial<WaitingPermission> = {}): WaitingPermission {
   return {
     kind: "permission",
     id: `perm_${name}` as PermissionId,
@@ -93,24 +93,18 @@ describe("notice board", () => {
     let { board } = addRequest(emptyBoard, pending("a"), 0, wording);
     for (const name of ["b", "c"]) ({ board } = addRequest(board, pending(name), 1, wording));
     ({ board } = tellTogether(board, 401, wording));
-    ({ board } = removeRequest(board, "perm_b" as PermissionId, 60_000));
+    ({ board } = removeRequest(board, "perm_b", 60_000));
     const two = tellTogether(board, 60_400, wording);
     expect(changesOf(two)).toEqual(["2 requests wait for you in place of waiting"]);
-    const one = tellTogether(
-      removeRequest(two.board, "perm_a" as PermissionId, 61_000).board,
-      61_400,
-      wording,
-    );
+    const one = tellTogether(removeRequest(two.board, "perm_a", 61_000).board, 61_400, wording);
     expect(changesOf(one)).toEqual([`${single} in place of waiting`]);
-    expect(changesOf(removeRequest(one.board, "perm_c" as PermissionId, 62_000))).toEqual([
-      "withdraw permission:perm_c",
-    ]);
+    expect(changesOf(removeRequest(one.board, "perm_c", 62_000))).toEqual(["withdraw permission:perm_c"]);
   });
 
   test("what was answered before it was told is never shown", () => {
     let { board } = addRequest(emptyBoard, pending("a"), 0, wording);
     ({ board } = addRequest(board, pending("b"), 1, wording));
-    const step = removeRequest(board, "perm_b" as PermissionId, 2);
+    const step = removeRequest(board, "perm_b", 2);
     expect(step.changes).toEqual([]);
     expect(tellTogether(step.board, 401, wording).changes).toEqual([]);
   });
@@ -119,12 +113,12 @@ describe("notice board", () => {
     let { board } = addRequest(emptyBoard, pending("a"), 0, wording);
     ({ board } = addRequest(board, pending("b"), 1, wording));
     ({ board } = tellTogether(board, 401, wording));
-    ({ board } = removeRequest(board, "perm_a" as PermissionId, 500));
-    expect(changesOf(removeRequest(board, "perm_b" as PermissionId, 501))).toEqual(["withdraw waiting"]);
+    ({ board } = removeRequest(board, "perm_a", 500));
+    expect(changesOf(removeRequest(board, "perm_b", 501))).toEqual(["withdraw waiting"]);
   });
 
   test("an unknown request changes nothing", () => {
-    expect(removeRequest(emptyBoard, "perm_x" as PermissionId, 0)).toEqual({
+    expect(removeRequest(emptyBoard, "perm_x", 0)).toEqual({
       board: emptyBoard,
       changes: [],
     });
@@ -132,7 +126,7 @@ describe("notice board", () => {
 });
 
 describe("words of a request", () => {
-  const actions = (request: WaitingItem, privacy = false) =>
+  const actions = (request: WaitingPermission, privacy = false) =>
     requestNotice(request, { privacy, sound: false }).actions.map(({ action }) => action);
 
   test("can be allowed where it is shown whole and little is at stake", () => {

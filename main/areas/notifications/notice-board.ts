@@ -1,6 +1,6 @@
-import type { PermissionId } from "../../contract/ids.ts";
 import type { WaitingItem } from "../waiting/contract.ts";
-import { requestKey, requestNotice, waitingKey, waitingNotice, type Notice, type Wording } from "./notice.ts";
+import { itemNotice } from "./item-notice.ts";
+import { itemKey, waitingKey, waitingNotice, type Notice, type Wording } from "./notice.ts";
 
 /** Requests that follow one another faster than this belong together. */
 export const BURST_MS = 400;
@@ -59,7 +59,7 @@ export function addRequest(
   }
   return {
     board: { ...board, lastAskedAt: now, lastSoundAt: now, single: [...board.single, request] },
-    changes: [{ kind: "show", notice: requestNotice(request, wording), replaces: null }],
+    changes: [{ kind: "show", notice: itemNotice(request, wording), replaces: null }],
   };
 }
 
@@ -71,17 +71,14 @@ export function tellTogether(board: NoticeBoard, now: number, wording: Wording):
   const rings = isNews && now - board.lastSoundAt >= SOUND_PAUSE_MS;
   const words = { ...wording, sound: wording.sound && rings };
   const base = { ...board, dueAt: null, lastSoundAt: rings ? now : board.lastSoundAt };
-  const onScreen = [
-    ...board.single.map((request) => requestKey(request.id)),
-    ...(board.toldTogether > 0 ? [waitingKey] : []),
-  ];
+  const onScreen = [...board.single.map(itemKey), ...(board.toldTogether > 0 ? [waitingKey] : [])];
   const replaces = onScreen.at(-1) ?? null;
   const withdrawn = onScreen.slice(0, -1).map((key) => ({ kind: "withdraw", key }) as const);
   const [only] = all;
   if (all.length === 1 && only !== undefined) {
     return {
       board: { ...base, single: [only], together: [], toldTogether: 0 },
-      changes: [...withdrawn, { kind: "show", notice: requestNotice(only, words), replaces }],
+      changes: [...withdrawn, { kind: "show", notice: itemNotice(only, words), replaces }],
     };
   }
   return {
@@ -91,11 +88,12 @@ export function tellTogether(board: NoticeBoard, now: number, wording: Wording):
 }
 
 /** Answered, expired or withdrawn, wherever that happened. */
-export function removeRequest(board: NoticeBoard, id: PermissionId, now: number): BoardStep {
-  if (board.single.some((request) => request.id === id)) {
+export function removeRequest(board: NoticeBoard, id: string, now: number): BoardStep {
+  const told = board.single.find((request) => request.id === id);
+  if (told !== undefined) {
     return {
-      board: { ...board, single: board.single.filter((request) => request.id !== id) },
-      changes: [{ kind: "withdraw", key: requestKey(id) }],
+      board: { ...board, single: board.single.filter((request) => request !== told) },
+      changes: [{ kind: "withdraw", key: itemKey(told) }],
     };
   }
   const together = board.together.filter((request) => request.id !== id);

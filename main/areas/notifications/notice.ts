@@ -1,14 +1,16 @@
-import type { PermissionId, RunId } from "../../contract/ids.ts";
-import type { WaitingItem } from "../waiting/contract.ts";
+import type { PermissionId, QuestionId, RunId } from "../../contract/ids.ts";
+import type { WaitingItem, WaitingPermission } from "../waiting/contract.ts";
 import type { Run } from "../runs/contract.ts";
-import { quotedName, quotedPlace } from "../../contract/sentence.ts";
+import { quoted, quotedName, quotedPlace } from "../../contract/sentence.ts";
 import { shortPlace } from "../inspection/place.ts";
 import { plainText } from "./plain-text.ts";
 
-export type NoticeAction = "allow" | "deny" | "show";
+/** `reply` comes with words; `choice:2` is the third of a question's choices. */
+export type NoticeAction = "allow" | "deny" | "show" | "decline" | "reply" | `choice:${number}`;
 
 export type NoticeSubject =
   | { readonly kind: "permission"; readonly id: PermissionId }
+  | { readonly kind: "question"; readonly id: QuestionId }
   | { readonly kind: "waiting" }
   | { readonly kind: "run"; readonly id: RunId }
   | { readonly kind: "runs" }
@@ -23,6 +25,8 @@ export interface Notice {
   readonly body: string;
   /** `show` is also what a click on the notice itself means. */
   readonly actions: readonly { readonly action: NoticeAction; readonly label: string }[];
+  /** Where the platform has a field to write in. */
+  readonly reply?: { readonly placeholder: string; readonly label: string };
   /** Stays until it is settled. */
   readonly isWaiting: boolean;
   readonly hasSound: boolean;
@@ -44,7 +48,7 @@ const deny = { action: "deny", label: "Deny" } as const;
 const allow = { action: "allow", label: "Allow once" } as const;
 
 export const waitingKey = "waiting";
-export const requestKey = (id: PermissionId) => `permission:${id}`;
+export const itemKey = ({ kind, id }: Pick<WaitingItem, "kind" | "id">) => `${kind}:${id}`;
 
 /** A name that could be read as words of ours is quoted. */
 export function clientName(clientId: string): string {
@@ -52,22 +56,26 @@ export function clientName(clientId: string): string {
 }
 
 /** "in ~/app": the same words mean another thing in another folder. Gatehouse itself is in none. */
-export const placeWords = ({ tool, action, workDir }: WaitingItem): string =>
-  tool === "gatehouse" && action === "loosen" ? "" : `in ${quotedPlace(shortPlace(workDir))}`;
+export function placeWords(item: WaitingItem): string {
+  const isPlaceless =
+    item.workDir === "" ||
+    (item.kind === "permission" && item.tool === "gatehouse" && item.action === "loosen");
+  return isPlaceless ? "" : `in ${quotedPlace(shortPlace(item.workDir))}`;
+}
 
 /**
  * What may be allowed by those who have read `words` and nothing else: they say all that would be done, none of them is
  * cut off, and not much is at stake.
  */
-export const mayAllowUnseen = ({ sight, riskLevel }: WaitingItem, words: string): boolean =>
+export const mayAllowUnseen = ({ sight, riskLevel }: WaitingPermission, words: string): boolean =>
   sight === "act" && riskLevel !== "high" && !words.includes("…");
 
-export function requestNotice(request: WaitingItem, { privacy, sound }: Wording): Notice {
+export function requestNotice(request: WaitingPermission, { privacy, sound }: Wording): Notice {
   const who = clientName(request.clientId);
   const title = plainText(`${who} ${privacy ? "asks for permission" : request.wants}`, TITLE_LENGTH);
   const body = requestBody(request);
   return {
-    key: requestKey(request.id),
+    key: itemKey(request),
     subject: { kind: "permission", id: request.id },
     title,
     body: privacy ? plainText(request.tool, BODY_LENGTH) : body,
@@ -77,7 +85,7 @@ export function requestNotice(request: WaitingItem, { privacy, sound }: Wording)
   };
 }
 
-function requestBody(request: WaitingItem): string {
+function requestBody(request: WaitingPermission): string {
   const place = placeWords(request);
   const act = plainText(`${place === "" ? "" : `${capitalised(place)}: `}${request.act}`, BODY_LENGTH);
   if (request.sight === "none") return `${act} — can't be shown whole`;
@@ -86,14 +94,14 @@ function requestBody(request: WaitingItem): string {
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** One notice for several requests; answering them needs a look. */
+/** One notice for several; answering them needs a look. */
 export function waitingNotice(requests: readonly WaitingItem[], { privacy, sound }: Wording): Notice {
   const named = requests.slice(0, NAMED_IN_SUMMARY).map((request) => summaryLine(request, privacy));
   const rest = requests.length - named.length;
   return {
     key: waitingKey,
     subject: { kind: "waiting" },
-    title: `${requests.length} requests wait for you`,
+    title: `${requests.length} ${waitingNoun(requests)} wait for you`,
     body: (rest > 0 ? [...named, `and ${rest} more`] : named).join("\n"),
     actions: [show],
     isWaiting: true,
@@ -101,8 +109,20 @@ export function waitingNotice(requests: readonly WaitingItem[], { privacy, sound
   };
 }
 
-function summaryLine(request: WaitingItem, privacy: boolean): string {
-  return `${clientName(request.clientId)}: ${plainText(privacy ? request.tool : request.act, 60)}`;
+function summaryLine(item: WaitingItem, privacy: boolean): string {
+  return `${clientName(item.clientId)}: ${plainText(privacy ? privateWords(item) : itemWords(item), 60)}`;
+}
+
+/** What it is about, in one line. */
+export const itemWords = (item: WaitingItem): string =>
+  item.kind === "permission" ? item.act : quoted(item.text, 200);
+
+const privateWords = (item: WaitingItem): string => (item.kind === "permission" ? item.tool : "a question");
+
+/** "requests", or "questions" where there is nothing else. */
+export function waitingNoun(items: readonly WaitingItem[]): string {
+  const noun = items.every(({ kind }) => kind === "question") ? "question" : "request";
+  return items.length === 1 ? noun : `${noun}s`;
 }
 
 /** What goes through from now on. It needs no answer; what is not wanted is changed back where it was changed. */

@@ -107,7 +107,7 @@ describe("a ledger that fails", () => {
     });
     expect(made.permissions.pendingCount()).toBe(0);
     expect(made.reported).toHaveLength(1);
-    expect(made.clock.waiting).toBe(before);
+    expect(made.clock.waiting).toBeLessThanOrEqual(before);
   });
 
   test("a time-out that can't be recorded still ends the wait, and is reported", async () => {

@@ -22,6 +22,11 @@ const Arguments = z.object({
   without_answer: OnTimeout.optional(),
 });
 
+const FormShape = z.looseObject({
+  properties: z.record(z.string(), z.unknown()),
+  required: z.array(z.string()),
+});
+
 const parameters = {
   type: "object",
   properties: {
@@ -49,7 +54,7 @@ const parameters = {
     form: {
       type: "object",
       description:
-        "Instead of choices, a small form: a flat JSON Schema with properties of type string, number, integer or boolean, and enum for strings.",
+        "Instead of choices, a small form: a flat JSON Schema with properties of type string, number, integer or boolean, and enum for strings. Required fields are shown first, in the order of `required`.",
     },
     default: {
       description: "The answer you would go on with: a text, a choice, several, or the form's values.",
@@ -144,13 +149,24 @@ function wantedOf(args: ToolArguments) {
       choices: given.choices,
       isSeveral: given.several,
       allowsText: given.own_words,
-      form: given.form,
+      form: inOrder(given.form),
       urgency: given.urgency,
       timeoutSeconds: given.timeout_seconds,
       onTimeout: given.without_answer,
       defaultAnswer,
     }),
   });
+}
+
+/** Arguments come sorted by name. The fields that are required come first, as they are named there. */
+function inOrder(form: unknown): unknown {
+  const read = FormShape.safeParse(form);
+  if (!read.success) return form;
+  const { properties, required } = read.data;
+  const first = required.flatMap((name) =>
+    Object.hasOwn(properties, name) ? [[name, properties[name]] as const] : [],
+  );
+  return { ...read.data, properties: { ...Object.fromEntries(first), ...properties } };
 }
 
 const withPresent = (fields: object) =>

@@ -1,7 +1,7 @@
 import type { Notice, NoticeAction } from "../../areas/notifications/notice.ts";
 
-/** Called with what the person pressed; `show` for a click on the notice itself. */
-export type OnNoticeAction = (notice: Notice, action: NoticeAction) => void;
+/** Called with what the person pressed; `show` for a click on the notice itself, `words` with `reply`. */
+export type OnNoticeAction = (notice: Notice, action: NoticeAction, words?: string) => void;
 
 /**
  * What puts notices on the screen.

@@ -50,6 +50,9 @@ export function createFreedesktopBackend({ address, icon, onAction, log }: Freed
   const onSignal = (member: string, [id, detail]: readonly unknown[]) => {
     const notice = typeof id === "number" ? onScreen.get(id) : undefined;
     if (notice === undefined) return;
+    if (member === "NotificationReplied" && notice.reply !== undefined && typeof detail === "string") {
+      return onAction(notice, "reply", detail);
+    }
     if (member === "NotificationClosed") onScreen.delete(id as number);
     if (member !== "ActionInvoked") return;
     const action = pressedAction(notice, detail);
@@ -101,7 +104,7 @@ export function createFreedesktopBackend({ address, icon, onAction, log }: Freed
           "",
           notice.title,
           bodyText(notice.body, capabilities.has("body-markup")),
-          capabilities.has("actions") ? actionList(notice) : [],
+          capabilities.has("actions") ? actionList(notice, capabilities.has(REPLIES)) : [],
           hints(notice, icon),
           notice.isWaiting ? NEVER_EXPIRES : EXPIRES_AS_USUAL,
         ]);
@@ -118,9 +121,13 @@ export function createFreedesktopBackend({ address, icon, onAction, log }: Freed
   };
 }
 
-const actionList = ({ actions }: Notice) => [
+/** Servers that have a field to write in take an action of this name for it. */
+const REPLIES = "inline-reply";
+
+const actionList = ({ actions, reply }: Notice, canReply: boolean) => [
   "default",
   "Show",
+  ...(reply !== undefined && canReply ? [REPLIES, reply.label] : []),
   ...actions.flatMap(({ action, label }) => [action, label]),
 ];
 
@@ -128,6 +135,12 @@ function hints(notice: Notice, icon: NoticeIcon | null): Record<string, Variant>
   return {
     urgency: new Variant("y", URGENCY_NORMAL),
     "desktop-entry": new Variant("s", "gatehouse"),
+    ...(notice.reply === undefined
+      ? {}
+      : {
+          "x-kde-reply-placeholder-text": new Variant("s", notice.reply.placeholder),
+          "x-kde-reply-submit-button-text": new Variant("s", notice.reply.label),
+        }),
     ...(notice.hasSound
       ? { "sound-name": new Variant("s", "message-new-instant") }
       : { "suppress-sound": new Variant("b", true) }),

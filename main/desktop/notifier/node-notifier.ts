@@ -1,8 +1,8 @@
 import type { NodeNotifier } from "node-notifier";
-import type { Notice, NoticeAction } from "../../areas/notifications/notice.ts";
+import type { Notice } from "../../areas/notifications/notice.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { NoticeBackend, OnNoticeAction } from "./backend.ts";
-import { pressedOf, programOptions } from "./program-options.ts";
+import { pressedOf, programOptions, type Pressed } from "./program-options.ts";
 
 type Answered = (response: string | undefined, metadata: unknown) => void;
 
@@ -39,9 +39,11 @@ export function createNodeNotifierBackend(deps: NodeNotifierDeps): NoticeBackend
     attempt({ remove: key });
   };
 
-  const press = (notice: Notice, action: NoticeAction | null) => {
+  const press = (notice: Notice, pressed: Pressed | null) => {
     // One that has been replaced or withdrawn meanwhile has nothing more to say.
-    if (action !== null && onScreen.get(notice.key) === notice) onAction(notice, action);
+    if (pressed !== null && onScreen.get(notice.key) === notice) {
+      onAction(notice, pressed.action, pressed.words);
+    }
   };
 
   return {

@@ -18,6 +18,7 @@ const settings: NotificationSettings = {
 
 const request = (name: string, askedAt = 0) =>
   ({
+    kind: "permission",
     id: `perm_${name}`,
     clientId: "codex",
     wants: "wants to read",

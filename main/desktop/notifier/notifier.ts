@@ -12,7 +12,7 @@ import {
   tellTogether,
   type BoardStep,
 } from "../../areas/notifications/notice-board.ts";
-import { isOwnAnswer, tellAt } from "../../areas/notifications/patience.ts";
+import { comesUp, isOwnAnswer, tellAt } from "../../areas/notifications/patience.ts";
 import type { Loosened } from "../../areas/permissions/contract.ts";
 import type { WaitingItem } from "../../areas/waiting/contract.ts";
 import type { Run } from "../../areas/runs/contract.ts";
@@ -67,6 +67,7 @@ export function createNotifier({ backend, situation, isPopupUp, clock }: Notifie
   };
 
   const tellOrHold = (request: WaitingItem) => {
+    if (!comesUp(request)) return;
     const now = clock.now();
     const at = tellAt(request, { isPopupUp: isPopupUp(), answeredAt });
     held.delete(request.id);

@@ -48,7 +48,15 @@ describe("pressedOf", () => {
     ["nothing at all", undefined, undefined, null],
     ["odd facts", "activate", { button: 7 }, "show"],
   ])("%s", (_, response, metadata, expected) => {
-    expect(pressedOf(notice, response, metadata)).toBe(expected);
+    expect(pressedOf(notice, response, metadata)?.action ?? null).toBe(expected);
+  });
+
+  test("words that were written on macOS, where there was a field for them", () => {
+    const replied = { activationType: "replied", activationValue: "main" };
+    const withField = { ...notice, reply: { placeholder: "", label: "" } };
+    expect(pressedOf(withField, "replied", replied)).toEqual({ action: "reply", words: "main" });
+    expect(pressedOf(withField, "replied", { ...replied, activationValue: " " })).toBeNull();
+    expect(pressedOf(notice, "replied", replied)).toBeNull();
   });
 });
 

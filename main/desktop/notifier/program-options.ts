@@ -29,10 +29,13 @@ const unfit = /[“”"`$\\]/g;
 const isChanged = ({ title, body }: Notice): boolean =>
   [title, body].some((text) => text.startsWith("-") || text.replaceAll("`", "").search(unfit) >= 0);
 
+/** What may be pressed by those who have read the words and nothing else. */
+const decidesUnseen = (action: NoticeAction) => action === "allow" || action.startsWith("choice:");
+
 /** The words of macOS's and Windows' own buttons; `show` is a click on the notice itself. */
 const buttons = (notice: Notice) =>
   notice.actions
-    .filter(({ action }) => action !== "show" && !(action === "allow" && isChanged(notice)))
+    .filter(({ action }) => action !== "show" && !(decidesUnseen(action) && isChanged(notice)))
     .map(({ label }) => label);
 
 export function programOptions(notice: Notice, { platform, iconPath, appId }: ProgramPlace): object {
@@ -45,7 +48,12 @@ export function programOptions(notice: Notice, { platform, iconPath, appId }: Pr
         group: notice.key,
         sound: notice.hasSound,
         contentImage: iconPath,
-        ...(actions.length > 0 ? { actions, dropdownLabel: "Answer" } : {}),
+        // It has one of them: a field to write in, or buttons.
+        ...(notice.reply !== undefined && !isChanged(notice)
+          ? { reply: true }
+          : actions.length > 0
+            ? { actions, dropdownLabel: "Answer" }
+            : {}),
         closeLabel: "Later",
         // Buttons work only as long as the program waits.
         timeout: notice.isWaiting ? WAITS_SECONDS : SHOWS_SECONDS,
@@ -76,15 +84,25 @@ const Metadata = z.object({
 
 const clicks = new Set(["contentsclicked", "clicked", "activate"]);
 
-/** What the person pressed. Contract: null unless it is beyond doubt. */
-export function pressedOf(
-  notice: Notice,
-  response: string | undefined,
-  metadata: unknown,
-): NoticeAction | null {
+/** What the person pressed. */
+export interface Pressed {
+  readonly action: NoticeAction;
+  /** Of a reply. */
+  readonly words?: string;
+}
+
+/** Contract: null unless it is beyond doubt. */
+export function pressedOf(notice: Notice, response: string | undefined, metadata: unknown): Pressed | null {
   const facts = Metadata.safeParse(metadata).data ?? {};
   const type = (facts.activationType ?? facts.action ?? response ?? "").toLowerCase();
+  if (type === "replied") {
+    const words = facts.activationValue ?? "";
+    return notice.reply === undefined || words.trim() === "" ? null : { action: "reply", words };
+  }
   const label = type === "actionclicked" ? facts.activationValue : facts.button;
-  if (label !== undefined) return notice.actions.find((action) => action.label === label)?.action ?? null;
-  return response === "activate" && clicks.has(type) ? "show" : null;
+  if (label !== undefined) {
+    const found = notice.actions.find((action) => action.label === label);
+    return found === undefined ? null : { action: found.action };
+  }
+  return response === "activate" && clicks.has(type) ? { action: "show" } : null;
 }

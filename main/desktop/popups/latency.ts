@@ -20,7 +20,7 @@ export function createPaintLatency(log: Log, now: () => number = () => performan
       const since = askedAt.get(id);
       if (since === undefined) return;
       askedAt.delete(id);
-      log.info({ permissionId: id, ms: Math.round((now() - since) * 10) / 10 }, "popup painted");
+      log.info({ waitingId: id, ms: Math.round((now() - since) * 10) / 10 }, "popup painted");
     },
     settled: (id) => void askedAt.delete(id),
   };

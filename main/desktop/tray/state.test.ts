@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { WaitingItem } from "../../areas/waiting/contract.ts";
+import { choiceSample, waitingQuestionSample } from "../../areas/questions/testing/waiting-question.ts";
+import type { WaitingPermission } from "../../areas/waiting/contract.ts";
 import type { PermissionId, RunId, SessionId } from "../../contract/ids.ts";
 import { isDarkBar, trayIconFile } from "./icon-file.ts";
 import { trayModel, type TrayEntry, type TraySituation } from "./state.ts";
 
-const pending = (name: string, change: Partial<WaitingItem> = {}): WaitingItem => ({
+const pending = (name: string, change: Partial<WaitingPermission> = {}): WaitingPermission => ({
   kind: "permission",
   id: `perm_${name}` as PermissionId,
   door: "run",
@@ -103,6 +104,36 @@ describe("menu", () => {
     const menu = model({ waiting: [pending("a", change)] }).menu;
     expect(entry(menu, "request:perm_a")).toMatchObject({
       entries: [{ label: "Deny" }, { kind: "line" }, { label: "Look at it…" }],
+    });
+  });
+
+  test("a question has its choices in the menu, each by its own value", () => {
+    const asked = waitingQuestionSample();
+    const { id } = asked;
+    expect(entry(model({ waiting: [asked] }).menu, `question:${id}`)).toMatchObject({
+      kind: "menu",
+      label: "claude-code in /app asks: Which branch?",
+      entries: [
+        { label: "main", act: { type: "answer", id, answer: { kind: "choices", values: ["main"] } } },
+        { label: "release/2", act: { type: "answer", id, answer: { values: ["release/2"] } } },
+        { kind: "line" },
+        { label: "Answer…", act: { type: "show", id } },
+        { label: "Decline", act: { type: "decline", id } },
+      ],
+    });
+    expect(model({ waiting: [asked] }).tooltip).toBe("Gatehouse — 1 question waits for you");
+    expect(model({ waiting: [asked, pending("a")] }).tooltip).toContain("2 requests wait for you");
+  });
+
+  test.each([
+    ["words", { choices: [] }],
+    ["several", { isSeveral: true }],
+    ["a question that is cut", { text: "x".repeat(200) }],
+    ["more choices than fit", { choices: Array.from({ length: 10 }, (_, at) => choiceSample(`c${at}`)) }],
+  ] as const)("a question is answered in its card: %s", (_, change) => {
+    const asked = waitingQuestionSample(change as object);
+    expect(entry(model({ waiting: [asked] }).menu, `question:${asked.id}`)).toMatchObject({
+      entries: [{ label: "Answer…" }, { label: "Decline" }],
     });
   });
 

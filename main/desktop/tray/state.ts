@@ -1,7 +1,9 @@
-import { clientName, mayAllowUnseen, placeWords } from "../../areas/notifications/notice.ts";
+import { clientName, mayAllowUnseen, placeWords, waitingNoun } from "../../areas/notifications/notice.ts";
+import { mayChooseUnseen } from "../../areas/notifications/question-notice.ts";
 import { plainText } from "../../areas/notifications/plain-text.ts";
-import type { WaitingItem } from "../../areas/waiting/contract.ts";
-import type { PermissionId } from "../../contract/ids.ts";
+import type { Answer } from "../../areas/questions/contract.ts";
+import type { WaitingItem, WaitingPermission, WaitingQuestion } from "../../areas/waiting/contract.ts";
+import type { PermissionId, QuestionId } from "../../contract/ids.ts";
 
 export interface TraySituation {
   /** Oldest first. */
@@ -15,7 +17,9 @@ export interface TraySituation {
 
 export type TrayAct =
   | { readonly type: "decide"; readonly id: PermissionId; readonly decision: "allow" | "deny" }
-  | { readonly type: "show"; readonly id: PermissionId }
+  | { readonly type: "answer"; readonly id: QuestionId; readonly answer: Answer }
+  | { readonly type: "decline"; readonly id: QuestionId }
+  | { readonly type: "show"; readonly id: string }
   | { readonly type: "open_inbox" }
   | { readonly type: "open_window" }
   | { readonly type: "open_diagnostics" }
@@ -46,12 +50,15 @@ export interface TrayModel {
 }
 
 const MAX_IN_MENU = 12;
+const MAX_CHOICES = 9;
 const LABEL_LENGTH = 110;
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 function statusText({ waiting, activeRuns, trouble }: TraySituation): string {
-  if (waiting.length > 0) return `${counted(waiting.length, "request waits", "requests wait")} for you`;
+  if (waiting.length > 0) {
+    return `${waiting.length} ${waitingNoun(waiting)} ${waiting.length === 1 ? "waits" : "wait"} for you`;
+  }
   if (trouble !== null) return plainText(trouble, LABEL_LENGTH);
   return activeRuns > 0 ? `${counted(activeRuns, "run", "runs")} at work` : "Nothing waits for you";
 }
@@ -62,10 +69,38 @@ function iconOf({ waiting, activeRuns, trouble }: TraySituation): TrayIcon {
   return activeRuns > 0 ? "working" : "idle";
 }
 
-function requestMenu(request: WaitingItem): TrayEntry {
+/** Who and where, as the beginning of a line. */
+const whoWhere = (item: WaitingItem) => `${clientName(item.clientId)} ${placeWords(item)}`.trim();
+
+/** Choices stand in the menu where it says all there is to know; words are written in the popup. */
+function questionMenu(question: WaitingQuestion): TrayEntry {
+  const { id, choices, text } = question;
+  const label = plainText(`${whoWhere(question)} asks: ${text}`, LABEL_LENGTH);
+  const offered = mayChooseUnseen(question, label) && choices.length <= MAX_CHOICES ? choices : [];
+  return {
+    kind: "menu",
+    id: `question:${id}`,
+    label,
+    entries: [
+      ...offered.map(({ value, label: words }, at): TrayEntry => ({
+        kind: "item",
+        id: `choice:${at}:${id}`,
+        label: words,
+        act: { type: "answer", id, answer: { kind: "choices", values: [value] } },
+      })),
+      ...(offered.length > 0 ? [{ kind: "line", id: `line:choices:${id}` } as const] : []),
+      { kind: "item", id: `show:${id}`, label: "Answer…", act: { type: "show", id } },
+      { kind: "item", id: `decline:${id}`, label: "Decline", act: { type: "decline", id } },
+    ],
+  };
+}
+
+const itemMenu = (item: WaitingItem): TrayEntry =>
+  item.kind === "permission" ? requestMenu(item) : questionMenu(item);
+
+function requestMenu(request: WaitingPermission): TrayEntry {
   const { id } = request;
-  const who = `${clientName(request.clientId)} ${placeWords(request)}`.trim();
-  const label = plainText(`${who}: ${request.act}`, LABEL_LENGTH);
+  const label = plainText(`${whoWhere(request)}: ${request.act}`, LABEL_LENGTH);
   const allow: TrayEntry = {
     kind: "item",
     id: `allow:${id}`,
@@ -91,7 +126,7 @@ function requestEntries(waiting: readonly WaitingItem[]): readonly TrayEntry[] {
   if (waiting.length === 0) return [];
   const more = waiting.length - MAX_IN_MENU;
   return [
-    ...waiting.slice(0, MAX_IN_MENU).map(requestMenu),
+    ...waiting.slice(0, MAX_IN_MENU).map(itemMenu),
     ...(more > 0
       ? [
           {

@@ -1,5 +1,5 @@
 import { app, BrowserWindow, nativeTheme, screen } from "electron";
-import type { PermissionId, RunId } from "../../contract/ids.ts";
+import type { RunId } from "../../contract/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Ipc } from "../ipc/mount.ts";
 import { pageUrl } from "../pages/address.ts";
@@ -12,7 +12,7 @@ import { MIN_HEIGHT, MIN_WIDTH, windowBounds } from "./window-bounds.ts";
 
 /** Where the window is asked to go; nothing named leaves it where it is. */
 export interface Target {
-  readonly permissionId?: PermissionId | undefined;
+  readonly waitingId?: string | undefined;
   readonly runId?: RunId | undefined;
   readonly place?: "inbox" | "new_run" | "diagnostics";
 }
@@ -69,7 +69,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   };
 
   return {
-    open({ permissionId, runId, place } = {}) {
+    open({ waitingId, runId, place } = {}) {
       const isNew = window === null;
       const shown = window ?? open();
       if (!isNew) {
@@ -77,8 +77,8 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
         shown.show();
         shown.focus();
       }
-      if (permissionId === undefined && runId === undefined && place === undefined) return;
-      const target = { permissionId: permissionId ?? null, runId: runId ?? null, place: place ?? null };
+      if (waitingId === undefined && runId === undefined && place === undefined) return;
+      const target = { waitingId: waitingId ?? null, runId: runId ?? null, place: place ?? null };
       void loaded.then(() => deps.ipc.tell("window", "desktop.show", target));
     },
     zoom(step) {

@@ -1,4 +1,5 @@
 import type { WaitingItem } from "../../../main/areas/waiting/contract.ts";
+import { QuestionDetail } from "../questions/QuestionDetail.tsx";
 import { RequestDetail } from "../permissions/RequestDetail.tsx";
 
 interface Props {
@@ -13,5 +14,7 @@ export function WaitingDetail({ item, ...rest }: Props) {
   switch (item.kind) {
     case "permission":
       return <RequestDetail summary={item} {...rest} />;
+    case "question":
+      return <QuestionDetail item={item} {...rest} />;
   }
 }

@@ -1,7 +1,7 @@
 import type { DecisionRecord } from "../../../main/areas/permissions/contract.ts";
 import type { WaitingItem } from "../../../main/areas/waiting/contract.ts";
 import { isSameDay } from "../../ui/time.ts";
-import { kindOf } from "../waiting.ts";
+import { answerableTogether, kindOf } from "../waiting.ts";
 
 export type Grouping = "none" | "client" | "session";
 
@@ -46,7 +46,12 @@ export function inboxRows({ waiting, decided, grouping, search, now }: Shown): r
   }
   const rows: InboxRow[] = [];
   for (const [title, items] of groups) {
-    rows.push({ kind: "heading", key: `group ${title}`, title, ids: items.map(({ id }) => id) });
+    rows.push({
+      kind: "heading",
+      key: `group ${title}`,
+      title,
+      ids: answerableTogether(items).map(({ id }) => id),
+    });
     rows.push(...items.map((item) => ({ kind: "waiting" as const, key: item.id, item })));
   }
   const today = decided.filter(

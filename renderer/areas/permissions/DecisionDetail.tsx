@@ -10,6 +10,8 @@ import { exactTime, duration } from "../../ui/time.ts";
 import { askedBy, deciderWords, isLasting, noteOf, settledSentence } from "./outcome-words.ts";
 import { riskWord } from "./RiskSign.tsx";
 import styles from "./DecisionDetail.module.css";
+import { AgentText } from "../questions/AgentText.tsx";
+import { useQuestion } from "../questions/use-question.ts";
 import { OutcomeSign } from "./OutcomeSign.tsx";
 import { useRequest } from "./request-cache.ts";
 import { RequestBody } from "./RequestBody.tsx";
@@ -25,10 +27,12 @@ function facts(record: DecisionRecord): readonly Fact[] {
     ...(record.sessionId === null
       ? []
       : ([["Session", <bdi key="session">{record.sessionId}</bdi>]] as [string, ReactNode][])),
-    ...(isLasting(record)
+    ...(isLasting(record) || record.workDir === ""
       ? []
       : ([["Folder", <PathLink key="path" path={record.workDir} />]] as [string, ReactNode][])),
-    ["Tool", <code key="tool">{record.tool}</code>],
+    ...(record.questionId === null
+      ? ([["Tool", <code key="tool">{record.tool}</code>]] as [string, ReactNode][])
+      : ([["Question", <Id key="question" id={record.questionId} />]] as [string, ReactNode][])),
     ...(record.runId === null
       ? []
       : ([["Run", <Id key="run" id={record.runId} />]] as [string, ReactNode][])),
@@ -42,6 +46,7 @@ function facts(record: DecisionRecord): readonly Fact[] {
 
 /** One row of the ledger, with the request as it was shown if somebody was asked. */
 export function DecisionDetail({ record }: { readonly record: DecisionRecord }) {
+  const { question } = useQuestion(record.questionId);
   const { request } = useRequest(record.permissionId);
   const note = noteOf(record);
   const { runId } = record;
@@ -54,6 +59,7 @@ export function DecisionDetail({ record }: { readonly record: DecisionRecord }) 
         <OutcomeSign outcome={record.outcome} />
         <span>{settledSentence(record)}</span>
       </div>
+      {question !== null && <AgentText text={question.text} />}
       {note !== null && <bdi className={`${styles.reason} selectable`}>{note}</bdi>}
       {request !== null && (
         <>

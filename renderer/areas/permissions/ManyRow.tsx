@@ -10,7 +10,8 @@ import styles from "./TimeLeft.module.css";
 import type { WaitingPermission } from "./pending-store.ts";
 import { RiskSign } from "./RiskSign.tsx";
 
-function Left({ askedAt, expiresAt }: Pick<WaitingPermission, "askedAt" | "expiresAt">) {
+/** How much time is left, in the row of a list. */
+export function LeftOf({ askedAt, expiresAt }: Pick<WaitingPermission, "askedAt" | "expiresAt">) {
   const now = Math.max(askedAt, useSecond());
   if (expiresAt === null) return null;
   const left = expiresAt - now;
@@ -31,7 +32,7 @@ export function ManyRow({
       onSelect={onOpen}
       icon={<CheckBox isChecked={isPicked} onChange={onPick} label={`Pick: ${item.act}`} />}
       title={<Prose text={item.act} />}
-      aside={<Left askedAt={item.askedAt} expiresAt={item.expiresAt} />}
+      aside={<LeftOf askedAt={item.askedAt} expiresAt={item.expiresAt} />}
       detail={
         <>
           <RiskSign level={item.riskLevel} />

@@ -4,13 +4,16 @@ import { windowSnapshots } from "./window-calls.ts";
 
 const kept = 200;
 
+const isAsked = ({ permissionId, questionId }: DecisionRecord) =>
+  permissionId !== null || questionId !== null;
+
 /** The latest rows of the ledger that somebody was asked about, newest first. */
 export function recorded(
   records: readonly DecisionRecord[],
   record: DecisionRecord,
 ): readonly DecisionRecord[] {
   const isKnown = records.some(({ id }) => id === record.id);
-  if (record.permissionId === null || isKnown) return records;
+  if (!isAsked(record) || isKnown) return records;
   return [record, ...records].slice(0, kept);
 }
 
@@ -19,7 +22,7 @@ export const useRecentDecisions = followedStore<typeof permissions, readonly Dec
   empty: [],
   load: async () => {
     const { value, seq } = await windowSnapshots.listDecided({ limit: kept });
-    return { value: value.decisions.filter(({ permissionId }) => permissionId !== null), seq };
+    return { value: value.decisions.filter(isAsked), seq };
   },
   reducers: {
     asked: "ignore",

@@ -4,6 +4,10 @@ import { CommandBlock } from "../../../ui/CommandBlock.tsx";
 import { DiffView } from "../../../ui/DiffView.tsx";
 import { TextButton } from "../../../ui/TextButton.tsx";
 import { duration } from "../../../ui/time.ts";
+import type { QuestionId } from "../../../../main/contract/ids.ts";
+import { ErrorNote } from "../../../ui/ErrorNote.tsx";
+import { AnswerQuestion } from "../../questions/AnswerQuestion.tsx";
+import { useQuestion } from "../../questions/use-question.ts";
 import { AnswerCard } from "../../permissions/AnswerCard.tsx";
 import { noteOf, settledSentence } from "../../permissions/outcome-words.ts";
 import type { ToolBlock } from "../timeline/block.ts";
@@ -18,7 +22,8 @@ interface Props {
 
 /** Everything about one call: who let it, what it was given, what came out. */
 export function ToolDetails({ block, state }: Props) {
-  const { permission, result, call } = block;
+  const { permission, question, result, call } = block;
+  if (question !== null) return <QuestionAsked id={question.id} />;
   if (state === "asking" && permission !== null) {
     return (
       <div className={styles.details}>
@@ -43,6 +48,17 @@ export function ToolDetails({ block, state }: Props) {
           title={state === "failed" ? "Error" : state === "done" ? "Output" : "What the model was told"}
         />
       )}
+    </div>
+  );
+}
+
+/** What was asked and what was answered say all there is: the arguments and the result are the same once more. */
+function QuestionAsked({ id }: { readonly id: QuestionId }) {
+  const { question, error } = useQuestion(id);
+  return (
+    <div className={styles.details}>
+      {error !== null && <ErrorNote title="This question could not be loaded." error={error} />}
+      {question !== null && <AnswerQuestion key={id} question={question} place="timeline" />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { ChevronRight, CircleDashed, CircleSlash, CircleX, Hand, ShieldX } from "lucide-react";
 import { memo, type ReactElement } from "react";
-import { settledSentence } from "../../permissions/outcome-words.ts";
+import { outcomeWord, settledSentence } from "../../permissions/outcome-words.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import foldStyles from "../../../ui/fold.module.css";
 import { duration } from "../../../ui/time.ts";
@@ -101,6 +101,13 @@ function Outcome({ block, state }: { readonly block: ToolBlock; readonly state: 
         </span>
       );
     case "done":
+      if (block.question?.settled) {
+        return (
+          <span className={styles.outcome}>
+            {outcomeWord(block.question.settled.outcome)} {decidedBy(block.question.settled.decidedBy)}
+          </span>
+        );
+      }
       return block.decidedBy === null ? null : (
         <Permission block={block}>
           <span className={styles.outcome}>Allowed {decidedBy(block.decidedBy)}</span>
