@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from "node:fs";
 /** A process of this machine, on Linux. The start time tells it from a later one with the same number. */
 export interface ProcessFacts {
   readonly pid: number;
-  readonly state: string;
+  /** It waits for its parent, and nothing of it runs. */
+  readonly hasEnded: boolean;
   readonly parent: number;
   readonly group: number;
   readonly session: number;
@@ -18,7 +19,8 @@ export function processFacts(pid: number | "self"): ProcessFacts | null {
     const [state = "", parent, group, session, ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
     return {
       pid: Number.parseInt(text, 10),
-      state,
+      // One whose first thread has ended shows as a zombie, too, while others of it go on.
+      hasEnded: state === "Z" && Number(rest[13]) <= 1,
       parent: Number(parent),
       group: Number(group),
       session: Number(session),
@@ -34,10 +36,25 @@ export const allProcessIds = (): number[] =>
 
 export const allProcesses = (): ProcessFacts[] => allProcessIds().flatMap((pid) => processFacts(pid) ?? []);
 
-/** Zombies wait for their parents; nothing of them runs. */
 export function isAlive({ pid, startTime }: Pick<ProcessFacts, "pid" | "startTime">): boolean {
   const now = processFacts(pid);
-  return now !== null && now.startTime === startTime && now.state !== "Z";
+  return now !== null && now.startTime === startTime && !now.hasEnded;
+}
+
+/** Where /proc keeps what a process has, for one whose first thread has ended too: that has nothing any more. */
+export function* procFoldersOf(pid: number): Generator<string> {
+  yield `/proc/${pid}`;
+  for (const thread of threadsOf(pid)) {
+    if (thread !== String(pid)) yield `/proc/${pid}/task/${thread}`;
+  }
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
 }
 
 /** What is gone, or another user's, gets no signal. */

@@ -1,7 +1,14 @@
 import { spawn } from "node:child_process";
 import { readlinkSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { allProcesses, isAlive, isGoneOrForeign, processFacts, signalProcess } from "./process-list.ts";
+import {
+  allProcesses,
+  isAlive,
+  isGoneOrForeign,
+  processFacts,
+  procFoldersOf,
+  signalProcess,
+} from "./process-list.ts";
 import type { ProcessFacts } from "./process-list.ts";
 
 /** A process that left the group of its leader. */
@@ -87,7 +94,7 @@ function groupExists(leader: number): boolean {
     throw error;
   }
   // A group of zombies answers signals too, and they wait for their parent, not for us.
-  return !hasProc || allProcesses().some(({ group, state }) => group === leader && state !== "Z");
+  return !hasProc || allProcesses().some(({ group, hasEnded }) => group === leader && !hasEnded);
 }
 
 function findStrays(leader: number, relatives: readonly number[], pipes: ReadonlySet<string>): Stray[] {
@@ -112,11 +119,14 @@ function openPipes(pid: number): Set<string> {
 }
 
 function linkOf(pid: number, descriptor: number | string): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/fd/${descriptor}`);
-  } catch {
-    return null;
+  for (const folder of procFoldersOf(pid)) {
+    try {
+      return readlinkSync(`${folder}/fd/${descriptor}`);
+    } catch {
+      // Closed, or the thread has ended.
+    }
   }
+  return null;
 }
 
 function holdsPipe(pid: number, pipes: ReadonlySet<string>): boolean {

@@ -1,6 +1,13 @@
 import { readFileSync, readlinkSync, statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { allProcesses, allProcessIds, isAlive, processFacts, signalProcess } from "../process-list.ts";
+import {
+  allProcesses,
+  allProcessIds,
+  isAlive,
+  processFacts,
+  procFoldersOf,
+  signalProcess,
+} from "../process-list.ts";
 import type { ProcessFacts } from "../process-list.ts";
 import { randomHex } from "../random-id.ts";
 
@@ -64,7 +71,7 @@ function marked(isWanted: (call: string) => boolean): ProcessFacts[] {
   }
   // So it is at nearly every start, and then the rest of /proc need not be read.
   if (family.size === 0) return [];
-  const processes = allProcesses().filter(({ state, pid }) => state !== "Z" && pid !== process.pid);
+  const processes = allProcesses().filter(({ hasEnded, pid }) => !hasEnded && pid !== process.pid);
   // What has rid itself of the mark still has its parent.
   for (let before = 0; before !== family.size;) {
     before = family.size;
@@ -73,11 +80,24 @@ function marked(isWanted: (call: string) => boolean): ProcessFacts[] {
   return processes.filter(({ pid }) => family.has(pid));
 }
 
+/** All threads have the same, and one that has ended has none. */
+function environmentOf(pid: number): string {
+  for (const folder of procFoldersOf(pid)) {
+    try {
+      const environment = readFileSync(`${folder}/environ`, "latin1");
+      if (environment !== "") return environment;
+    } catch {
+      // What a thread had has gone with it.
+    }
+  }
+  return "";
+}
+
 /** Only of own processes: for root, too, another user's are none of its business. */
 function callOf(pid: number): string | null {
   try {
     if (statSync(`/proc/${pid}`).uid !== process.getuid?.()) return null;
-    const environment = `\0${readFileSync(`/proc/${pid}/environ`, "latin1")}`;
+    const environment = `\0${environmentOf(pid)}`;
     const start = environment.indexOf(`\0${CALL_VARIABLE}=`);
     if (start < 0) return null;
     return environment.slice(start + CALL_VARIABLE.length + 2, environment.indexOf("\0", start + 1));

@@ -77,6 +77,7 @@ struct process {
 
 static bool read_process(const char *name, struct process *found) {
   char path[64], text[512], state;
+  long threads;
   snprintf(path, sizeof path, "/proc/%s/stat", name);
   int file = open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return false;
@@ -86,9 +87,12 @@ static bool read_process(const char *name, struct process *found) {
   text[length] = 0;
   // The name in parentheses may itself hold blanks and parentheses.
   char *rest = strrchr(text, ')');
-  if (rest == NULL || sscanf(rest, ") %c %d %d", &state, &found->parent, &found->group) != 3) return false;
+  if (rest == NULL || sscanf(rest, ") %c %d %d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %ld", &state,
+                             &found->parent, &found->group, &threads) != 4)
+    return false;
   found->pid = atoi(name);
-  return state != 'Z';
+  // One whose first thread has ended shows as a zombie, too, while others of it go on.
+  return state != 'Z' || threads > 1;
 }
 
 static size_t all_processes(struct process **list) {

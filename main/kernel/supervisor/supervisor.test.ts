@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, chmodSync, existsSync, mkdirSync, openSync, closeSync, readFileSync } from "node:fs";
 import { renameSync, writeFileSync } from "node:fs";
@@ -34,7 +34,7 @@ const run = (folder: string, script: string, more: Partial<ProcessRequest> = {})
     ...more,
   });
 
-const isRunning = (pid: number) => ![undefined, "Z"].includes(processFacts(pid)?.state);
+const isRunning = (pid: number) => processFacts(pid)?.hasEnded === false;
 const pidIn = (folder: string, name = "pid") => Number(readFileSync(join(folder, name), "utf8"));
 
 async function until(isSo: () => boolean, what: string): Promise<void> {
@@ -122,6 +122,80 @@ onLinux("the supervisor", () => {
     closeSync(extra);
     expect(stdout.split("\n").slice(0, 3)).toEqual(["0", "1", "2"]);
     expect(stdout.split("\n").slice(3).join("").trim()).toBe(builtSupervisor());
+  });
+});
+
+/**
+ * Its child leads a session of its own, and the child's first thread ends while another goes on: the system shows it as a
+ * zombie. The child's number is in `pid`; without an argument it waits itself.
+ */
+const HEADLESS = `
+#include <pthread.h>
+#include <stdio.h>
+#include <unistd.h>
+static void *tell(void *unused) {
+  usleep(100000);
+  FILE *file = fopen("pid.new", "w");
+  fprintf(file, "%d", getpid());
+  fclose(file);
+  rename("pid.new", "pid");
+  sleep(60);
+  return unused;
+}
+int main(int count, char **words) {
+  if (fork() == 0) {
+    pthread_t other;
+    setsid();
+    for (int i = 0; i < 3; i++) close(i);
+    pthread_create(&other, NULL, tell, words);
+    pthread_exit(NULL);
+  }
+  if (count == 1) sleep(60);
+  while (access("pid", F_OK) != 0) usleep(10000);
+  return 0;
+}
+`;
+
+function folderWithHeadless(): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "headless.c"), HEADLESS);
+  execFileSync("cc", ["-pthread", "-o", "headless", "headless.c"], { cwd: folder });
+  return folder;
+}
+
+onLinux("what shows as a zombie and goes on", () => {
+  it.each(["supervisor", "mark"] as const)("ends with its call, found by the %s", async (way) => {
+    const folder = folderWithHeadless();
+    const more = way === "mark" ? { supervisor: null } : {};
+    const { exitCode, isLeft } = await run(folder, "exec ./headless ends", more);
+    expect({ exitCode, isLeft }).toEqual({ exitCode: 0, isLeft: false });
+    await until(() => !isRunning(pidIn(folder)), "it has ended");
+  });
+
+  it.each(["supervisor", "mark"] as const)("ends when it is canceled, found by the %s", async (way) => {
+    const folder = folderWithHeadless();
+    const controller = new AbortController();
+    const more = way === "mark" ? { supervisor: null } : {};
+    const result = run(folder, "exec ./headless", { signal: controller.signal, ...more });
+    await untilThere(folder, "pid");
+    expect(readFileSync(`/proc/${pidIn(folder)}/stat`, "latin1")).toContain(") Z ");
+    expect(isRunning(pidIn(folder))).toBe(true);
+    controller.abort();
+    expect(await result).toMatchObject({ aborted: true, isLeft: false });
+    await until(() => !isRunning(pidIn(folder)), "it has ended");
+  });
+
+  it("ends with a daemon that is killed, and with the next one's start at the latest", async () => {
+    const folder = folderWithHeadless();
+    const daemon = await startDaemon(folder, "echo $PPID > tender; exec ./headless");
+    const tender = pidIn(folder, "tender");
+    const keeper = processFacts(tender)?.parent ?? 0;
+    for (const pid of [keeper, tender]) process.kill(pid, "SIGSTOP");
+    await daemon.kill();
+    for (const pid of [keeper, tender]) process.kill(pid, "SIGKILL");
+    expect(isRunning(pidIn(folder))).toBe(true);
+    expect(await endLeftovers()).toBe(true);
+    await until(() => !isRunning(pidIn(folder)), "it has ended");
   });
 });
 
