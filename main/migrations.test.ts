@@ -82,6 +82,7 @@ describe("steps that were released", () => {
       "20261123-4-sessions": "945a2beb3ea7971d54df6cffdd6485102cde4a3d8743089e4f269f465bc22f4d",
       "20261123-5-retention": "ef7f0fe7f79627f1d4f1dcdd2da6175937786a44b988465cdb8f10c2ca9b5a11",
       "20261124-1-memories": "79cca38b5129fc04f2688e722cb2b7b34ee37e7b24091bcb16337d8a4a7d9cc0",
+      "20261123-6-agreements": "3d00b43608716329408b98071390af192c21972d6f567061353fc70ddee800e8",
     });
   });
 

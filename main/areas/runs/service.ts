@@ -9,9 +9,9 @@ import { ownTurn, type Steps } from "../../kernel/slices.ts";
 import { randomHex } from "../../kernel/random-id.ts";
 import type { ToolCatalog } from "../catalogs/tools/tool.ts";
 import type { PermissionService } from "../permissions/service.ts";
-import type { Message, Session } from "../sessions/contract.ts";
 import type { SessionService } from "../sessions/service.ts";
 import type { UsageService } from "../usage/service.ts";
+import { promptOf, type ActiveRun } from "./active-run.ts";
 import {
   runs,
   type Run,
@@ -20,12 +20,11 @@ import {
   type RunEventBody,
   type RunStatus,
 } from "./contract.ts";
-import type { EventLog, Follower, Following, OpenLog } from "./event-log.ts";
+import type { EventLog, Follower, Following } from "./event-log.ts";
 import { createCallExecutor } from "./execute-call.ts";
 import type { FirstTold } from "./first-told.ts";
 import { errorText } from "./loop/failure.ts";
 import { runLoop } from "./loop/loop.ts";
-import { userMessage } from "./loop/messages.ts";
 import type { LoopOutcome } from "./loop/ports.ts";
 import type { Model } from "./model.ts";
 import { withoutLoop } from "./outcome-without-loop.ts";
@@ -86,25 +85,6 @@ export interface RunService {
   stop(): Promise<void>;
 }
 
-interface ActiveRun {
-  run: Run;
-  readonly input: StartRunInput;
-  readonly model: ResolvedModel;
-  readonly log: OpenLog;
-  /** Its session's own folder. */
-  readonly workspace: string | null;
-  readonly abort: AbortController;
-  readonly leaveRoom: () => void;
-  key: number;
-  /** As the database has it. A short run is over before its first commit and is written once. */
-  recorded: Run | null;
-  /** Part of the transaction that records the end; there is nothing to save before. */
-  saveMessages: () => void;
-  /** As it is with this run's messages, once they are saved. */
-  session: Session | null;
-  ended: Promise<void>;
-}
-
 const DEFAULT_MAX_TURNS = 32;
 /** Who follows a short run mostly comes right after its end: so many are found without asking the database. */
 const MAX_RECENT_RUNS = 256;
@@ -124,7 +104,7 @@ export function createRunService(deps: {
   readonly sessions: SessionService;
   readonly permissions: PermissionService;
   readonly tools: ToolCatalog;
-  readonly usage: Pick<UsageService, "record" | "announce">;
+  readonly usage: Pick<UsageService, "mayGoOn" | "record" | "announce" | "ended">;
   /** Of a session's own folder, or of the usual one for null. Throws in a person's words when it is not there. */
   readonly workspace: (own: string | null) => string;
   readonly openStreams: Pick<OpenStreams, "opened" | "hasEnded">;
@@ -186,6 +166,15 @@ export function createRunService(deps: {
         clock,
         model: model.model,
         emit,
+        mayGoOn: (used) =>
+          deps.usage.mayGoOn({
+            ...entry.run,
+            used,
+            folder: workspace,
+            signal: abort.signal,
+            onWaiting: () => setStatus(entry, "waiting"),
+            onAnswered: () => setStatus(entry, "running"),
+          }),
         execute: createCallExecutor({
           ...deps,
           workspace,
@@ -225,15 +214,15 @@ export function createRunService(deps: {
       lastSeq: entry.log.lastSeq,
     };
     entry.run = run;
-    entry.saveMessages = () => {
+    entry.saveOutcome = () => {
       entry.session = sessions.append(sessionId, id, newMessages, compaction);
+      deps.usage.record(run);
     };
     const saved = commit.write(() => {
       if (entry.recorded === run) return;
       if (entry.recorded === null) throw new Error(`run ${id} is not on record, so its end can't be`);
-      entry.saveMessages();
+      entry.saveOutcome();
       store.end(entry.key, run);
-      deps.usage.record(run);
     });
     entry.log.close();
     try {
@@ -246,6 +235,7 @@ export function createRunService(deps: {
     } catch (cause) {
       deps.report(cause);
     }
+    deps.usage.ended(id);
     active.delete(id);
     entry.leaveRoom();
     publish("runs.changed", run);
@@ -313,7 +303,7 @@ export function createRunService(deps: {
         const { sessionId, title, clientId } = run;
         sessions.recordRun({ id: sessionId, title, clientId, workspace: entry.workspace });
         entry.key = store.insert(entry.run);
-        entry.saveMessages();
+        entry.saveOutcome();
         entry.recorded = entry.run;
       });
       const abort = new AbortController();
@@ -327,7 +317,7 @@ export function createRunService(deps: {
         leaveRoom: room.take(input, (reason) => abort.abort(reason)),
         key: 0,
         recorded: null,
-        saveMessages: () => {},
+        saveOutcome: () => {},
         session: null,
         ended: Promise.resolve(),
       };
@@ -393,5 +383,3 @@ export function createRunService(deps: {
     },
   };
 }
-
-const promptOf = ({ input, run }: ActiveRun): Message => userMessage(input.text, run.startedAt);

@@ -31,4 +31,16 @@ export const usageMigrations: readonly Migration[] = [
       CREATE TABLE run_costs (run_id TEXT PRIMARY KEY, cost INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    // What a person has agreed to when the runs of a day had cost as much as a mark in the settings.
+    id: "20261123-6-agreements",
+    sql: `
+      CREATE TABLE usage_agreements (
+        day TEXT PRIMARY KEY,
+        warn INTEGER,
+        stop INTEGER,
+        up_to INTEGER
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

@@ -2,8 +2,11 @@ import { invalidRequest } from "../../contract/errors.ts";
 import type { RunId, SessionId } from "../../contract/ids.ts";
 import type { Publish } from "../../kernel/bus.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import type { GroupCommit } from "../../kernel/group-commit.ts";
+import type { QuestionService } from "../questions/service.ts";
 import type { Usage } from "../sessions/contract.ts";
 import type { PriceList, Spending, UsageRow, UsageSettings, UsageSum, usage } from "./contract.ts";
+import { createBudgetGate, type BudgetGate } from "./budget-gate.ts";
 import { costOf, dayOf, daysBefore, MICROS_PER_DOLLAR, priceOf } from "./prices.ts";
 import type { UsageKind, UsageStore } from "./store.ts";
 
@@ -23,7 +26,7 @@ export interface UsageQuery {
   readonly limit: number;
 }
 
-export interface UsageService {
+export interface UsageService extends BudgetGate {
   /** Part of the transaction that ends a run. */
   record(run: EndedRun): void;
   /** After the commit of `record`. */
@@ -37,6 +40,8 @@ export interface UsageService {
 }
 
 const DAYS_SHOWN = 30;
+const microsIn = (dollars: number | null) =>
+  dollars === null ? null : Math.round(dollars * MICROS_PER_DOLLAR);
 
 export function createUsageService(deps: {
   readonly store: UsageStore;
@@ -44,8 +49,10 @@ export function createUsageService(deps: {
   readonly publish: Publish<typeof usage>;
   readonly settings: () => UsageSettings;
   readonly priceList: PriceList;
+  readonly questions: Pick<QuestionService, "askHere">;
+  readonly commit: GroupCommit;
 }): UsageService {
-  const { store, clock, priceList } = deps;
+  const { store, clock, commit, priceList } = deps;
 
   const microsOf = (model: string, used: Usage): number | null => {
     const price = priceOf(model, deps.settings().prices, priceList.models);
@@ -66,7 +73,23 @@ export function createUsageService(deps: {
     return { day, cost: cost / MICROS_PER_DOLLAR, unpricedRuns: unpriced };
   };
 
+  const gate = createBudgetGate({
+    clock,
+    questions: deps.questions,
+    marks() {
+      const { warnPerDay, stopPerDay } = deps.settings();
+      return { warn: microsIn(warnPerDay), stop: microsIn(stopPerDay) };
+    },
+    spentToday: () => countedToday().cost,
+    costOf: microsOf,
+    agreement: {
+      read: (day) => store.agreement(day),
+      write: (agreement) => commit.now(() => store.writeAgreement(agreement)),
+    },
+  });
+
   return {
+    ...gate,
     record({ id, sessionId, clientId, model, usage: used }) {
       if (used === null) return;
       const { day } = countedToday();

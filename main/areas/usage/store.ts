@@ -1,6 +1,7 @@
 import type { Storage } from "../../kernel/storage.ts";
 import type { Usage } from "../sessions/contract.ts";
 import type { UsageRow, UsageSum } from "./contract.ts";
+import type { Agreement } from "./budget.ts";
 import { MICROS_PER_DOLLAR } from "./prices.ts";
 
 export interface UsedByRun {
@@ -61,6 +62,13 @@ export function createUsageStore({ db, readers }: Pick<Storage, "db" | "readers"
   const ofDay = db.prepare<[string], { cost: number; unpriced: number }>(
     "SELECT coalesce(sum(cost), 0) AS cost, coalesce(sum(unpriced), 0) AS unpriced FROM usage_days WHERE day = ?",
   );
+  const agreement = db.prepare<
+    [string],
+    { day: string; warn: number | null; stop: number | null; up_to: number | null }
+  >("SELECT * FROM usage_agreements WHERE day = ?");
+  const writeAgreement = db.prepare<[string, number | null, number | null, number | null]>(
+    "INSERT OR REPLACE INTO usage_agreements (day, warn, stop, up_to) VALUES (?, ?, ?, ?)",
+  );
   const order = (kind: UsageKind) => (kind === "day" ? "name DESC" : "cost DESC, input + output DESC, name");
   const statements = (where: string) => {
     const rows = (kind: UsageKind) =>
@@ -95,6 +103,13 @@ export function createUsageStore({ db, readers }: Pick<Storage, "db" | "readers"
     /** In millionths of a dollar. */
     ofDay(day: string): { readonly cost: number; readonly unpriced: number } {
       return ofDay.get(day) ?? { cost: 0, unpriced: 0 };
+    },
+    agreement(day: string): Agreement | null {
+      const row = agreement.get(day);
+      return row === undefined ? null : { day, marks: { warn: row.warn, stop: row.stop }, upTo: row.up_to };
+    },
+    writeAgreement({ day, marks, upTo }: Agreement): void {
+      writeAgreement.run(day, marks.warn, marks.stop, upTo);
     },
     async sums(asked: {
       readonly by: UsageKind;

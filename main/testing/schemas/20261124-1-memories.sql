@@ -211,6 +211,12 @@ CREATE TABLE kept_sizes (
         measured_at INTEGER NOT NULL,
         PRIMARY KEY (day, kind)
       ) STRICT, WITHOUT ROWID;
+CREATE TABLE usage_agreements (
+        day TEXT PRIMARY KEY,
+        warn INTEGER,
+        stop INTEGER,
+        up_to INTEGER
+      ) STRICT, WITHOUT ROWID;
 CREATE TABLE memories (
         key INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,
@@ -296,4 +302,5 @@ INSERT INTO migrations (id, applied_at) VALUES ('20261123-1-archives', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261123-2-usage', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261123-4-sessions', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261123-5-retention', 0);
+INSERT INTO migrations (id, applied_at) VALUES ('20261123-6-agreements', 0);
 INSERT INTO migrations (id, applied_at) VALUES ('20261124-1-memories', 0);

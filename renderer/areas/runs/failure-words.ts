@@ -36,6 +36,20 @@ const loopWords: readonly (readonly [RegExp, Telling])[] = [
     }),
   ],
   [
+    /^loop: the limit of (\$[\d.]+) for a day was reached$/,
+    ([, limit]) => ({
+      title: `It was stopped: today's runs have reached your limit of ${limit}, and nobody agreed to more.`,
+      detail: null,
+    }),
+  ],
+  [
+    /^loop: the runs of a day have cost (\$[\d.]+), and nobody wanted more$/,
+    ([, mark]) => ({
+      title: `It was stopped: today's runs have cost more than ${mark}, and nobody agreed to more.`,
+      detail: null,
+    }),
+  ],
+  [
     /^loop: every tool call failed in (\d+) rounds in a row$/,
     ([, rounds]) => ({
       title: `It was stopped: nothing it tried had worked, ${rounds} rounds in a row.`,

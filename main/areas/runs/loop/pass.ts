@@ -52,6 +52,9 @@ async function takeTurns(input: LoopInput, ports: LoopPorts, progress: Progress)
   };
 
   while (progress.turns < maxTurns) {
+    const refusal = await ports.mayGoOn(progress.usage);
+    throwIfCanceled(signal);
+    if (refusal !== null) throw new LoopFailure("failed", refusal);
     ports.emit({ type: "turn_start" });
     const reply = await takeModelTurn(requestFor(input, progress.view), ports);
     progress.turns += 1;

@@ -28,6 +28,11 @@ export interface LoopPorts {
    * soon after an abort; what comes more than two seconds later is lost. A result it resolves with in time is kept.
    */
   execute(call: PreparedCall, signal: AbortSignal): Promise<ExecutedCall>;
+  /**
+   * Asked before each turn of the model, with what the run used so far. Null: it may be taken. Else resolves with null
+   * once it may, or with why not; soon with null when the run is canceled.
+   */
+  mayGoOn(used: Usage | null): Promise<string | null> | null;
   /** Called in order; must not throw. */
   emit(event: RunEventBody): void;
 }

@@ -45,6 +45,7 @@ export function play(
       executed.push(call);
       return runTool(call, signal);
     },
+    mayGoOn: () => null,
     emit(event) {
       events.push(event);
     },
