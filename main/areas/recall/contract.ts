@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineArea } from "../../contract/define.ts";
-import { RunId, SessionId } from "../../contract/ids.ts";
+import { MemoryId, RunId, SessionId } from "../../contract/ids.ts";
 
 export const SnippetPart = z.object({ text: z.string(), isHit: z.boolean() });
 export type SnippetPart = z.infer<typeof SnippetPart>;
@@ -12,7 +12,7 @@ export const RecallHit = z.object({
   /** The message's place in its session. */
   index: z.int().min(0).nullable(),
   runId: RunId.nullable(),
-  memoryId: z.string().nullable(),
+  memoryId: MemoryId.nullable(),
   role: z.enum(["user", "assistant", "tool"]),
   clientId: z.string(),
   at: z.int(),

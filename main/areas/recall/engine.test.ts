@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { createChangedRows } from "../../kernel/changed-rows.ts";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { createRecallEngine, type RecallEngine } from "./engine.ts";
 import type { Answered } from "./search.ts";
@@ -180,6 +181,35 @@ test("a tag finds what was said in sessions that have it, until they are deleted
   history.db.prepare("UPDATE sessions SET deleted_at = 1 WHERE id = 'b'").run();
   expect(ask("green", { tags: ["garden"] }).hits).toEqual([]);
   expect(textsOf(ask("green"))).toEqual(["green door"]);
+});
+
+describe("memories", () => {
+  test("are found with messages and alone, by tag too, and pinned ones first", () => {
+    const { history, ask } = memoryEngine();
+    history.say("the gate code is unknown");
+    history.keep("The gate code is on the note.", { tags: ["house"] });
+    history.keep("The gate code changes in May.", { isPinned: true });
+    const { hits } = ask("gate code");
+    expect(hits.map(({ kind }) => kind)).toEqual(["memory", "memory", "message"]);
+    expect(hits[0]).toMatchObject({ sessionId: null, index: null, role: "assistant", at: 1_000 });
+    expect(textsOf(ask("gate code", { memoriesOnly: true }))).toEqual([
+      "The gate code changes in May.",
+      "The gate code is on the note.",
+    ]);
+    expect(textsOf(ask("gate", { tags: ["house"] }))).toEqual(["The gate code is on the note."]);
+  });
+
+  test("that are changed or deleted are found as they are, or not", () => {
+    const { history, ask } = memoryEngine();
+    const key = history.keep("the well is deep");
+    expect(ask("well").hits).toHaveLength(1);
+    history.db.prepare("UPDATE memories SET content = 'the pond is deep' WHERE key = ?").run(key);
+    expect(ask("well").hits).toEqual([]);
+    createChangedRows(history.db).note("memory", key);
+    expect(textsOf(ask("pond"))).toEqual(["the pond is deep"]);
+    history.forget(key);
+    expect(ask("pond").hits).toEqual([]);
+  });
 });
 
 test("pages stay as they are while messages arrive, and hold each hit once", () => {

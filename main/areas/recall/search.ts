@@ -245,8 +245,9 @@ export function createSearch(
       characters += shown.text.length;
       const counted = countTerms(wordsIn(shown.text), terms);
       if (counted.frequencies.every((frequency) => frequency === 0)) continue;
-      const { role } = shown;
-      read.push({ ...candidate, score: scored(candidate, { ...counted, role, isPinned: false }) });
+      const role = shown.memory === null ? shown.role : "memory";
+      const isPinned = shown.memory?.isPinned === true;
+      read.push({ ...candidate, score: scored(candidate, { ...counted, role, isPinned }) });
     }
     return [...read.toSorted(best), ...rest];
   }
@@ -353,11 +354,11 @@ function filtersOf(
 function toHit(shown: ShownDoc, score: number, terms: readonly Term[], size: number): RecallHit {
   const { parts, isCutBefore, isCutAfter } = snippetOf(shown.text, terms, size);
   return {
-    kind: "message",
+    kind: shown.memory === null ? "message" : "memory",
     sessionId: shown.sessionId,
     index: shown.index,
     runId: shown.runId,
-    memoryId: null,
+    memoryId: shown.memory?.id ?? null,
     role: shown.role,
     clientId: shown.clientId,
     at: shown.at,

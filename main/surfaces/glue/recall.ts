@@ -49,7 +49,7 @@ export function recallRoutes({ recall }: { readonly recall: RecallService }): re
 }
 
 const hitToWire = (hit: RecallHit) => ({
-  session_id: hit.sessionId ?? MEMORIES,
+  session_id: hit.kind === "memory" ? MEMORIES : hit.sessionId,
   index: hit.index ?? 0,
   role: hit.role,
   snippet: markedSnippet(hit),

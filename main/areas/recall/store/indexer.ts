@@ -60,6 +60,7 @@ export function createIndexer(db: SqliteDatabase, source: HistorySource): Indexe
   const load = () => ({
     /** The newest message that is in the index. */
     key: readState.get("key") ?? 0,
+    memory: readState.get("memory") ?? 0,
     /** The newest change of the history that it follows. */
     seq: readState.get("seq") ?? 0,
     count: readState.get("count") ?? 0,
@@ -153,7 +154,8 @@ export function createIndexer(db: SqliteDatabase, source: HistorySource): Indexe
     begin();
     for (const { seq, doc } of changes) {
       remove(doc);
-      const current = doc <= state.key ? source.current(doc) : null;
+      const isIndexed = doc < 0 ? -doc <= state.memory : doc <= state.key;
+      const current = isIndexed ? source.current(doc) : null;
       if (current !== null) add(current);
       state.seq = seq;
       if (performance.now() >= until) break;
@@ -167,12 +169,12 @@ export function createIndexer(db: SqliteDatabase, source: HistorySource): Indexe
   };
 
   /** False: there are none left. */
-  const followNew = (until: number): boolean => {
+  const followNew = (docs: Iterable<Doc>, progressTo: (doc: number) => void, until: number): boolean => {
     let isAtEnd = true;
-    for (const doc of source.after(state.key)) {
+    for (const doc of docs) {
       begin();
       add(doc);
-      state.key = doc.doc;
+      progressTo(doc.doc);
       isAtEnd = performance.now() < until && docsSinceCommit < MAX_DOCS_AT_ONCE;
       if (!isAtEnd) break;
     }
@@ -181,8 +183,10 @@ export function createIndexer(db: SqliteDatabase, source: HistorySource): Indexe
 
   const work = (until: number): boolean => {
     while (followChanges(until)) if (performance.now() >= until) return true;
-    if (followNew(until)) return true;
-    return false;
+    return (
+      followNew(source.memoriesAfter(state.memory), (doc) => (state.memory = -doc), until) ||
+      followNew(source.after(state.key), (doc) => (state.key = doc), until)
+    );
   };
 
   return {
@@ -207,7 +211,10 @@ export function createIndexer(db: SqliteDatabase, source: HistorySource): Indexe
       }
     },
     commit,
-    progress: () => ({ indexed: state.count, missing: Math.max(0, source.newest() - state.key) }),
+    progress: () => ({
+      indexed: state.count,
+      missing: Math.max(0, source.newest() - state.key) + Math.max(0, source.newestMemory() - state.memory),
+    }),
     followedChanges: () => followed,
   };
 }

@@ -1,4 +1,4 @@
-import type { RunId, SessionId } from "../../../contract/ids.ts";
+import type { MemoryId, RunId, SessionId } from "../../../contract/ids.ts";
 import type { SqliteDatabase } from "../../../kernel/sqlite.ts";
 import type { Message } from "../../sessions/contract.ts";
 import { filterWords } from "./filter-words.ts";
@@ -18,10 +18,13 @@ export interface ShownDoc {
   readonly text: string;
   readonly at: number;
   readonly role: Message["role"];
-  readonly sessionId: SessionId;
-  readonly index: number;
+  readonly sessionId: SessionId | null;
+  /** Of a message, its place in the session. */
+  readonly index: number | null;
   readonly runId: RunId | null;
   readonly clientId: string;
+  /** Null for a message. */
+  readonly memory: { readonly id: MemoryId; readonly isPinned: boolean } | null;
 }
 
 export interface ChangedDoc {
@@ -36,6 +39,18 @@ interface MessageRow {
   readonly role: Message["role"];
   readonly body: string;
   readonly created_at: number;
+}
+
+interface MemoryRow {
+  readonly key: number;
+  readonly id: string;
+  readonly content: string;
+  readonly tags: string;
+  readonly pinned: number;
+  readonly run_id: string | null;
+  readonly session_id: string | null;
+  readonly client_id: string;
+  readonly updated_at: number;
 }
 
 interface ShownRow extends MessageRow {
@@ -60,6 +75,9 @@ export function createHistorySource(db: SqliteDatabase) {
     .prepare<[], string>("SELECT key || '.' || at FROM storage_incidents ORDER BY key DESC LIMIT 1")
     .pluck();
   const newest = db.prepare<[], number>("SELECT coalesce(max(key), 0) FROM messages").pluck();
+  const newestMemory = db.prepare<[], number>("SELECT coalesce(max(key), 0) FROM memories").pluck();
+  const memoriesAfter = db.prepare<[number], MemoryRow>("SELECT * FROM memories WHERE key > ? ORDER BY key");
+  const memory = db.prepare<[number], MemoryRow>("SELECT * FROM memories WHERE key = ?");
   const messagesAfter = db.prepare<[number], MessageRow>(
     "SELECT key, session_key, run_id, role, body, created_at FROM messages WHERE key > ? ORDER BY key",
   );
@@ -107,11 +125,42 @@ export function createHistorySource(db: SqliteDatabase) {
     ].join(" "),
   });
 
+  const memoryDoc = (row: MemoryRow): Doc => {
+    const session = row.session_id === null ? undefined : sessionKey.get(row.session_id);
+    return {
+      doc: -row.key,
+      text: row.content,
+      at: row.updated_at,
+      about: [
+        ...(session === undefined ? [] : [filterWords.session(session)]),
+        filterWords.role("assistant"),
+        filterWords.client(row.client_id),
+        ...(JSON.parse(row.tags) as string[]).map(filterWords.tag),
+      ].join(" "),
+    };
+  };
+
+  const shownMemory = (key: number): ShownDoc | null => {
+    const row = memory.get(key);
+    if (row === undefined) return null;
+    return {
+      doc: -row.key,
+      text: row.content,
+      at: row.updated_at,
+      role: "assistant",
+      sessionId: row.session_id as SessionId | null,
+      index: null,
+      runId: row.run_id as RunId | null,
+      clientId: row.client_id,
+      memory: { id: row.id as MemoryId, isPinned: row.pinned === 1 },
+    };
+  };
+
   return guarded({
     /** Another one after the database was replaced, also by an earlier state of itself. */
     identity: () => `${born.get() ?? ""}/${incidents.get() ?? ""}`,
     newest: () => newest.get() ?? 0,
-    /** Contract: nothing else is read from here until the last one was taken or left. */
+    newestMemory: () => newestMemory.get() ?? 0,
     *after(key: number): Generator<Doc> {
       try {
         for (const row of messagesAfter.iterate(key)) yield toDoc(row);
@@ -119,12 +168,25 @@ export function createHistorySource(db: SqliteDatabase) {
         throw asHistoryError(error);
       }
     },
+    /** No key of a memory is given twice. */
+    *memoriesAfter(key: number): Generator<Doc> {
+      try {
+        for (const row of memoriesAfter.iterate(key)) yield memoryDoc(row);
+      } catch (error) {
+        throw asHistoryError(error);
+      }
+    },
     /** As it is now; null when it is not there any more. */
     current(doc: number): Doc | null {
+      if (doc < 0) {
+        const kept = memory.get(-doc);
+        return kept === undefined ? null : memoryDoc(kept);
+      }
       const row = message.get(doc);
       return row === undefined ? null : toDoc(row);
     },
     shown(doc: number): ShownDoc | null {
+      if (doc < 0) return shownMemory(-doc);
       const row = message.get(doc);
       if (row === undefined) return null;
       return {
@@ -136,6 +198,7 @@ export function createHistorySource(db: SqliteDatabase) {
         index: row.position,
         runId: row.run_id as RunId | null,
         clientId: row.client_id,
+        memory: null,
       };
     },
     changesAfter: (seq: number) => changes.all(seq),

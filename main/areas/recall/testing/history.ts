@@ -26,6 +26,10 @@ export function createHistory(file = ":memory:") {
   const store = createSessionStore(storage, createFakeClock());
   const changed = createChangedRows(db);
   const keyOf = db.prepare<[], number>("SELECT max(key) FROM messages").pluck();
+  const keepMemory = db.prepare<[string, string, string, number, number, number]>(
+    `INSERT INTO memories (id, content, likeness, tags, pinned, source_kind, client_id, created_at, updated_at, revision)
+     VALUES (?, ?, '', ?, ?, 'person', '', ?, ?, 1)`,
+  );
   const seen = new Set<string>();
   return {
     db,
@@ -40,6 +44,23 @@ export function createHistory(file = ":memory:") {
       return keyOf.get() ?? 0;
     },
     store,
+    /** Returns the memory's key. */
+    keep(content: string, { tags = [] as string[], isPinned = false, at = 1_000 } = {}): number {
+      const { lastInsertRowid } = keepMemory.run(
+        `mem_${at}_${content.length}_${content}`,
+        content,
+        JSON.stringify(tags),
+        isPinned ? 1 : 0,
+        at,
+        at,
+      );
+      changed.note("memory", Number(lastInsertRowid));
+      return Number(lastInsertRowid);
+    },
+    forget(key: number): void {
+      db.prepare("DELETE FROM memories WHERE key = ?").run(key);
+      changed.note("memory", key);
+    },
     remove(key: number): void {
       db.prepare("DELETE FROM messages WHERE key = ?").run(key);
       changed.note("message", key);
