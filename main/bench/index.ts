@@ -7,6 +7,7 @@ import { coldFigures, type Commands } from "./cold.ts";
 import { desktopRows } from "./desktop.ts";
 import type { LoadName } from "./load.ts";
 import * as measure from "./measures.ts";
+import { recallRows } from "./recall.ts";
 import { printTable, type Row } from "./table.ts";
 
 const ROUNDS = 3;
@@ -101,7 +102,7 @@ function row(
 }
 
 async function main(): Promise<void> {
-  const rows = [...(await coldRows()), ...(await warmRows()), ...(await desktopRows())];
+  const rows = [...(await coldRows()), ...(await warmRows()), ...(await desktopRows()), ...recallRows()];
   process.stdout.write(`${cpus().length} x ${cpus()[0]?.model ?? "?"}, Node ${process.versions.node}\n`);
   printTable(rows);
 }
