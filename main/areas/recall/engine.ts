@@ -28,6 +28,7 @@ interface Parts {
 /** Who asks waits for what was said a moment ago, and for more than that at most so long. */
 const SOON = 1_000;
 const CATCH_UP_MS = 40;
+const CATCH_UP_SOON_MS = 1_000;
 const CATCH_UP_SLICE_MS = 10;
 
 /** @param history the database of the daemon: its file, or the one connection to one in memory */
@@ -73,11 +74,12 @@ export function createRecallEngine(indexFile: string, history: string | SqliteDa
     slice: (ms) => use(({ indexer }) => indexer.slice(ms)),
     answer: (asked) =>
       use(({ indexer, search }) => {
-        const until = performance.now() + CATCH_UP_MS;
+        const began = performance.now();
         for (;;) {
           indexer.slice(CATCH_UP_SLICE_MS);
           const { missing } = indexer.progress();
-          if (missing === 0 || (missing > SOON && performance.now() >= until)) break;
+          const most = missing > SOON ? CATCH_UP_MS : CATCH_UP_SOON_MS;
+          if (missing === 0 || performance.now() - began >= most) break;
         }
         indexer.commit();
         return { ...search(asked), missing: indexer.progress().missing };
