@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { utimesSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createWorkspace } from "./workspace.fixture.ts";
@@ -103,6 +103,16 @@ const harmless = [
   "git cat-file -t HEAD:.env",
   "git log --oneline --name-status",
 ];
+
+describe("where there is no repository", () => {
+  it("nothing is printed, but what git is told to compare", async () => {
+    await rm(join(w.root, ".git"), { recursive: true });
+    for (const line of ["git diff", "git log -p", "git show", "git grep PASS"])
+      expect(await look(line), line).toMatchObject(silent);
+    expect(await look("git diff one two")).toMatchObject({ remember: "narrow", level: "medium" });
+    expect(await look("git diff -- one two")).toMatchObject({ remember: "narrow", level: "medium" });
+  });
+});
 
 describe("git commands that print what is in files", () => {
   it("say which secrets, and no grant for every command covers them", async () => {

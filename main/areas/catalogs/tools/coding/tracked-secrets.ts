@@ -35,8 +35,8 @@ export async function secretsPrinted(
   const folder = resolve(start, ...(printed.folders ?? []));
   const top = repositoryAbove(folder);
   const git = top === null ? null : placeOf(join(top, ".git"));
-  // Where there is no repository git ends with an error, but it compares whatever it is given.
-  if (top === null) return printed.of === "difference" ? null : [];
+  // Where there is no repository git ends with an error, but it compares any two that it is given.
+  if (top === null) return printed.of === "difference" && wordsOf(printed).length > 1 ? null : [];
   if (git === null) return null;
   const place: Place = { ...around, folder, top, index: join(git, "index") };
   const limited = limitedTo(printed, place);
@@ -49,6 +49,9 @@ export async function secretsPrinted(
     throw error;
   }
 }
+
+const wordsOf = ({ words, paths }: Printed): readonly string[] =>
+  paths === "among words" ? words : [...words, ...paths];
 
 interface Place extends Around {
   readonly top: string;
