@@ -1,5 +1,6 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { goTo, look } from "../fixtures/desktop/person.ts";
 import { shoot } from "../fixtures/desktop/camera.ts";
@@ -126,4 +127,107 @@ test("a session works in the folder chosen with its first run, and every page sa
   await row(window, "here.txt").click();
   await shoot(app, window, "sessions-folder", { size });
   await expect(main.getByRole("article").first()).toContainText("elsewhere");
+});
+
+test("continued in the window, saved as a file and imported again", async ({ app }) => {
+  const window = await app.window();
+  await say(app, "docs", "one");
+  await goTo(window, "Sessions");
+  const main = window.getByRole("main");
+  await row(window, "one").click();
+  const box = main.getByRole("textbox", { name: "Continue this session" });
+  await box.fill("two");
+  await box.press("Control+Enter");
+  const prompt = main.getByRole("group", { name: "Prompt" });
+  await expect(prompt).toHaveText([/one/, /two/]);
+  await expect(box).toHaveValue("");
+  await box.fill("/write_file a.txt");
+  await main.getByRole("button", { name: "Send" }).click();
+  await expect(main.getByRole("list", { name: "Runs that go on" })).toContainText("Needs you");
+  await box.fill("half a thought");
+  await shoot(app, window, "sessions-continue", { size });
+  await goTo(window, "Inbox");
+  await goTo(window, "Sessions");
+  await row(window, "one").click();
+  await expect(box).toHaveValue("half a thought");
+  for (const { id } of await app.gate.pending()) await app.gate.decide(id, { decision: "deny" });
+  await expect(main.getByRole("list", { name: "Runs that go on" })).toHaveCount(0);
+
+  const file = join(app.place.home, "one.json");
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+  }, file);
+  await main.getByRole("button", { name: "More for this session" }).click();
+  await window.getByRole("menuitem", { name: "Save as JSON…" }).click();
+  await expect(window.getByText("Saved: ")).toBeVisible();
+  expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ format: "gatehouse.session", version: 1 });
+  await main.getByRole("button", { name: "Import…" }).click();
+  const dialog = window.getByRole("dialog", { name: "Import this session?" });
+  await expect(dialog).toContainText(/\d+ messages/);
+  await shoot(app, window, "sessions-import", { size });
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(row(window, "one")).toHaveCount(1);
+  await main.getByRole("button", { name: "Import…" }).click();
+  await dialog.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(row(window, "one")).toHaveCount(2);
+  await expect(prompt.first()).toContainText("one");
+
+  await writeFile(file, "something else\n");
+  await main.getByRole("button", { name: "Import…" }).click();
+  await expect(window.getByText(/no session that Gatehouse exported/)).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+});
+
+test("a long session opens at a message, and shows where the model's view begins", async ({ app }) => {
+  const window = await app.window();
+  const messages = Array.from({ length: 3_000 }, (_, index) => ({
+    role: index % 2 === 0 ? "user" : "assistant",
+    content: [{ type: "text", text: `message ${index} of a long talk` }],
+    createdAt: 1_000 * index,
+  }));
+  const session = {
+    id: "long",
+    title: "A long talk",
+    clientId: "cli",
+    createdAt: 0,
+    updatedAt: 0,
+    tags: ["talk"],
+  };
+  const summary = {
+    role: "assistant",
+    content: [{ type: "text", text: "They talked **at length**." }],
+    createdAt: 1,
+  };
+  const header = JSON.stringify({ format: "gatehouse.session", version: 1, exportedAt: 1, session }).slice(
+    0,
+    -1,
+  );
+  const file = [
+    `${header},"compactions":[`,
+    JSON.stringify({ from: 1_000, toldTo: 2_000, createdAt: 1, summary }),
+    '],"messages":[',
+    messages.map((message) => JSON.stringify(message)).join(",\n"),
+    "]}\n",
+  ].join("\n");
+  const { id } = (await app.gate.call("/session-imports", {})) as { id: string };
+  for (let from = 0; from < file.length; from += 400_000) {
+    await app.gate.call(`/session-imports/${id}/parts`, { text: file.slice(from, from + 400_000) });
+  }
+  await app.gate.call(`/session-imports/${id}/finish`, {});
+  await goTo(window, "Sessions");
+  const main = window.getByRole("main");
+  await row(window, "A long talk").click();
+  await expect(main).toContainText("message 2999 of a long talk");
+  await main.getByRole("button", { name: "condensed up to 1000" }).click();
+  await expect(main.getByText("message 1000 of a long talk")).toBeInViewport();
+  const start = main.getByRole("button", { name: /The model sees a summary/ });
+  await start.click();
+  await expect(main).toContainText("They talked at length.");
+  await look(main.getByText("message 1000 of a long talk"));
+  for (const theme of ["light", "dark"] as const) {
+    await shoot(app, window, `sessions-view-${theme}`, { size, theme });
+    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
+    expect(violations.map((each) => [each.id, each.nodes.map(({ target }) => target.join(" "))])).toEqual([]);
+  }
 });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineArea } from "../contract/define.ts";
-import { RunId } from "../contract/ids.ts";
+import { ImportState } from "../areas/sessions/contract.ts";
+import { RunId, SessionId } from "../contract/ids.ts";
 
 export const Theme = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof Theme>;
@@ -70,6 +71,25 @@ export const desktop = defineArea({
       scope: "read",
       input: z.object({ path: z.string().min(1).max(4096) }),
       output: z.object({}),
+    },
+    saveSession: {
+      method: "POST",
+      path: "/desktop/save-session",
+      summary: "Asks where to save a session as a file, and does so. Null: the person did not want to.",
+      pages: ["window"],
+      scope: "read",
+      input: z.object({ id: SessionId, format: z.enum(["json", "markdown"]) }),
+      output: z.object({ path: z.string().nullable() }),
+    },
+    openSession: {
+      method: "POST",
+      path: "/desktop/open-session",
+      summary:
+        "Asks for a file that a session was saved as, and reads it. Nothing is kept before the import is finished.",
+      pages: ["window"],
+      scope: "write",
+      input: z.object({}),
+      output: z.object({ state: ImportState.nullable() }),
     },
     copyText: {
       method: "POST",

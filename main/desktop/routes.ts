@@ -8,6 +8,7 @@ import type { Autolaunch } from "./autolaunch.ts";
 import { desktop } from "./contract.ts";
 import type { Popup } from "./popups/popup.ts";
 import type { RememberedStore } from "./remembered.ts";
+import type { SessionFiles } from "./session-files.ts";
 import type { MainWindow } from "./windows/main-window.ts";
 
 export interface DesktopRoutesDeps {
@@ -16,10 +17,11 @@ export interface DesktopRoutesDeps {
   readonly window: MainWindow;
   readonly popup: Popup;
   readonly ownerKey: string;
+  readonly sessionFiles: SessionFiles;
 }
 
 export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desktop> {
-  const { autolaunch, remembered, window, popup, ownerKey } = deps;
+  const { autolaunch, remembered, window, popup, ownerKey, sessionFiles } = deps;
   return {
     getDesktop: () => ({
       platform: process.platform,
@@ -39,6 +41,8 @@ export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desk
       shell.showItemInFolder(existingPath(path));
       return {};
     },
+    saveSession: async ({ id, format }) => ({ path: await sessionFiles.save(id, format) }),
+    openSession: async () => ({ state: await sessionFiles.open() }),
     async copyText({ text }) {
       await clipboard.writeText(text);
       return {};

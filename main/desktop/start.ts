@@ -24,6 +24,7 @@ import type { BuiltPlaces } from "./places.ts";
 import { createPopup } from "./popups/popup.ts";
 import type { RememberedStore } from "./remembered.ts";
 import { createDesktopRoutes } from "./routes.ts";
+import { createSessionFiles } from "./session-files.ts";
 import type { TrayAct } from "./tray/state.ts";
 import type { TrayControl } from "./tray/tray.ts";
 import { watchTrouble } from "./trouble.ts";
@@ -91,6 +92,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
     window,
     popup,
     ownerKey: daemon.address.ownerKey,
+    sessionFiles: createSessionFiles(daemon.routes.sessions, () => window.current()),
   });
 
   const pause = createPause(clock, () => tray.changed());

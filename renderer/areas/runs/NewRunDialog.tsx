@@ -62,15 +62,15 @@ const providerWords = ({ alias, type, model }: Provider) =>
 
 /** Put on every page that offers to start a run; it shows itself when asked to. */
 export function NewRunDialog() {
-  const { isOpen, sessionId } = useNewRun();
-  return isOpen ? <Form fixedSession={sessionId} /> : null;
+  const { isOpen } = useNewRun();
+  return isOpen ? <Form /> : null;
 }
 
-function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
+function Form() {
   const { data: settings } = useFollowed(useSettings);
   const recent = useRecentSessions();
   const [text, setText] = useState("");
-  const [session, setSession] = useState<string>(fixedSession ?? usualSession);
+  const [session, setSession] = useState<string>(usualSession);
   const known = useKnownSession(session.trim(), recent);
   const [folder, setFolder] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
@@ -103,7 +103,7 @@ function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
 
   return (
     <Dialog
-      title={fixedSession === null ? "New run" : "Continue the session"}
+      title="New run"
       onClose={closeNewRun}
       footer={
         <>
@@ -161,7 +161,6 @@ function Form({ fixedSession }: { readonly fixedSession: SessionId | null }) {
               onChange={(event) => setSession(event.target.value)}
               list="recent-sessions"
               maxLength={1024}
-              readOnly={fixedSession !== null}
             />
           </Field>
           <datalist id="recent-sessions">

@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { GitFork, MessagesSquare } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { StoredMessage } from "../../../main/areas/sessions/contract.ts";
+import type { StoredCompaction, StoredMessage } from "../../../main/areas/sessions/contract.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -9,6 +9,7 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useFollowEnd } from "../runs/follow-end.ts";
 import { keepScrollKeys } from "../runs/scroll-keys.ts";
 import type { MessageLog, MessagePages } from "./message-pages.ts";
+import { ViewStart } from "./ViewStart.tsx";
 import { MessageView } from "./MessageView.tsx";
 import styles from "./Messages.module.css";
 
@@ -18,11 +19,13 @@ interface Props {
   readonly log: MessageLog;
   /** The message that was asked for; without one a conversation is shown from its end. */
   readonly target: number | null;
+  /** Where the model's view began, the newest last. */
+  readonly compactions: readonly StoredCompaction[];
   readonly onFork: (index: number) => void;
 }
 
 /** A conversation; what is not in sight is neither drawn nor read. */
-export function Messages({ log: useLog, target, onFork }: Props) {
+export function Messages({ log: useLog, target, ...rest }: Props) {
   const { data, status } = useLog();
   const { total, byIndex } = data;
   if (status === "loading") {
@@ -42,7 +45,7 @@ export function Messages({ log: useLog, target, onFork }: Props) {
     );
   }
   const place = target === null ? null : Math.min(target, total - 1);
-  return <Log log={useLog} total={total} byIndex={byIndex} target={place} onFork={onFork} />;
+  return <Log log={useLog} total={total} byIndex={byIndex} target={place} {...rest} />;
 }
 
 /** The turns of one run read as one answer. */
@@ -54,7 +57,7 @@ interface LogProps extends Props {
   readonly byIndex: MessagePages["byIndex"];
 }
 
-function Log({ log, total, byIndex, target, onFork }: LogProps) {
+function Log({ log, total, byIndex, target, compactions, onFork }: LogProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const { hold } = useFollowEnd(scroller, content, target === null);
@@ -105,6 +108,7 @@ function Log({ log, total, byIndex, target, onFork }: LogProps) {
           {items.map(({ index, key, start }) => {
             const message = byIndex.get(index);
             const before = byIndex.get(index - 1);
+            const began = compactions.findLast(({ from }) => from === index);
             return (
               <div
                 key={key}
@@ -120,6 +124,14 @@ function Log({ log, total, byIndex, target, onFork }: LogProps) {
                   </div>
                 ) : (
                   <>
+                    {began !== undefined && (
+                      <ViewStart
+                        compaction={began}
+                        isCurrent={began === compactions.at(-1)}
+                        isOpen={opened.has(`view/${index}`)}
+                        onToggle={() => toggle(`view/${index}`)}
+                      />
+                    )}
                     <MessageView
                       message={message}
                       isFollowing={before !== undefined && isOneAnswer(before, message)}

@@ -1,11 +1,21 @@
-import { Archive, ArchiveRestore, Copy, Ellipsis, Pencil, Play, SearchX, Trash2 } from "lucide-react";
+import {
+  Archive,
+  ArchiveRestore,
+  Copy,
+  Ellipsis,
+  FileJson,
+  FileText,
+  Pencil,
+  Play,
+  SearchX,
+  Trash2,
+} from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import type { Session } from "../../../main/areas/sessions/contract.ts";
 import { go, usePart } from "../../page/navigation.ts";
 import { useShortcuts } from "../../page/shortcuts.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { useQueried } from "../../client/use-queried.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Id } from "../../ui/Copy.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -17,15 +27,16 @@ import { Segmented } from "../../ui/Segmented.tsx";
 import { TextButton } from "../../ui/TextButton.tsx";
 import { WorkFolder } from "./WorkFolder.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
-import { openNewRun } from "../runs/new-run.ts";
 import { everyRun, runList, type RunQuery } from "../runs/run-list.ts";
 import { RunRow, runRowHeight } from "../runs/RunRow.tsx";
+import { useCompactions } from "./use-compactions.ts";
 import { EditSessionDialog } from "./EditSessionDialog.tsx";
 import { FamilyView } from "./FamilyView.tsx";
 import { openMessage } from "./open-message.ts";
 import { messageLog } from "./message-pages.ts";
 import { Messages } from "./Messages.tsx";
-import { archive, fork, remove } from "./session-acts.ts";
+import { PromptBox } from "./PromptBox.tsx";
+import { archive, fork, remove, save } from "./session-acts.ts";
 import styles from "./SessionDetail.module.css";
 
 type View = "messages" | "runs" | "family";
@@ -37,6 +48,8 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
   const { data, status, error } = useQueried(log);
   const [isEditing, setEditing] = useState(false);
   const { session } = data;
+  const compactions = useCompactions(id, session?.runCount ?? null);
+  const viewStart = compactions.at(-1)?.from ?? null;
   const part = usePart("sessions");
   const target = part !== null && /^\d{1,9}$/.test(part) ? Number(part) : null;
   useEffect(() => {
@@ -67,9 +80,16 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
             </Badge>
           ))}
           {session !== null && session.archivedAt !== null && <Badge>Archived</Badge>}
-          <Button size="small" icon={<Play size={14} aria-hidden />} onClick={() => openNewRun(id)}>
-            Continue in this session
-          </Button>
+          <Segmented<View>
+            label="What to show"
+            value={view}
+            onChange={setView}
+            options={[
+              { value: "messages", label: `Messages ${session?.messageCount ?? ""}` },
+              { value: "runs", label: `Runs ${session?.runCount ?? ""}` },
+              { value: "family", label: "Forks" },
+            ]}
+          />
           {session !== null && <SessionMenu session={session} onEdit={edit} />}
         </div>
         <div className={styles.second}>
@@ -81,6 +101,11 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
               </span>
             )}
             {session !== null && <WorkFolder session={session} />}
+            {viewStart !== null && (
+              <TextButton className={styles.parent} onClick={() => openMessage(id, viewStart)}>
+                condensed up to {viewStart}
+              </TextButton>
+            )}
             {session !== null && session.parent !== null && <ForkedFrom parent={session.parent} />}
             {session !== null && session.clientId !== "" && (
               <span>
@@ -88,16 +113,6 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
               </span>
             )}
           </div>
-          <Segmented<View>
-            label="What to show"
-            value={view}
-            onChange={setView}
-            options={[
-              { value: "messages", label: `Messages ${session?.messageCount ?? ""}` },
-              { value: "runs", label: `Runs ${session?.runCount ?? ""}` },
-              { value: "family", label: "Forks" },
-            ]}
-          />
         </div>
       </header>
       {status === "failed" && (
@@ -112,7 +127,15 @@ export function SessionDetail({ id }: { readonly id: Session["id"] }) {
       {view === "runs" && <RunsOfSession id={id} />}
       {view === "family" && session !== null && <FamilyView session={session} />}
       {view === "messages" && (
-        <Messages log={log} target={target} onFork={(index) => void fork({ id }, index)} />
+        <>
+          <Messages
+            log={log}
+            target={target}
+            compactions={compactions}
+            onFork={(index) => void fork({ id }, index)}
+          />
+          <PromptBox sessionId={id} />
+        </>
       )}
       {isEditing && session !== null && (
         <EditSessionDialog session={session} onClose={() => setEditing(false)} />
@@ -148,6 +171,12 @@ function SessionMenu({ session, onEdit }: { readonly session: Session; readonly 
       </MenuItem>
       <MenuItem icon={<Copy size={14} aria-hidden />} onSelect={() => void fork(session)}>
         Clone
+      </MenuItem>
+      <MenuItem icon={<FileJson size={14} aria-hidden />} onSelect={() => void save(session, "json")}>
+        Save as JSON…
+      </MenuItem>
+      <MenuItem icon={<FileText size={14} aria-hidden />} onSelect={() => void save(session, "markdown")}>
+        Save as Markdown…
       </MenuItem>
       <MenuSeparator />
       <MenuItem

@@ -1,19 +1,20 @@
-import { Archive, MessagesSquare } from "lucide-react";
+import { Archive, FileInput, MessagesSquare } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
-import type { Session } from "../../../main/areas/sessions/contract.ts";
+import type { ImportState, Session } from "../../../main/areas/sessions/contract.ts";
 import { useListKeys } from "../../page/list-keys.ts";
 import { select, useSelected } from "../../page/navigation.ts";
 import { stillPicked, toggled } from "../../page/picked.ts";
 import { useFollowed } from "../../client/use-followed.ts";
 import { useQueried } from "../../client/use-queried.ts";
+import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Select } from "../../ui/Field.tsx";
 import { LoadedList } from "../../ui/LoadedList.tsx";
 import { ListDetail, Page, PageHeader } from "../../ui/Page.tsx";
 import { SearchInput } from "../../ui/SearchInput.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
-import { NewRunDialog } from "../runs/NewRunDialog.tsx";
-import { archive, remove } from "./session-acts.ts";
+import { ImportDialog } from "./ImportDialog.tsx";
+import { archive, readFile, remove } from "./session-acts.ts";
 import { SessionBar } from "./SessionBar.tsx";
 import { SessionDetail } from "./SessionDetail.tsx";
 import { sessionList, type SessionQuery, type SessionState } from "./session-list.ts";
@@ -31,6 +32,7 @@ export function SessionsPage() {
   const [tag, setTag] = useState<string | null>(null);
   const [state, setState] = useState<SessionState>("listed");
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [file, setFile] = useState<ImportState | null>(null);
   const words = useDeferredValue(search.trim());
   const query = useMemo<SessionQuery>(() => ({ search: words, tag, state }), [words, tag, state]);
   const store = useMemo(() => sessionList(query), [query]);
@@ -55,7 +57,11 @@ export function SessionsPage() {
 
   return (
     <Page>
-      <PageHeader title="Sessions" />
+      <PageHeader title="Sessions">
+        <Button icon={<FileInput size={16} aria-hidden />} onClick={() => void readFile(setFile)}>
+          Import…
+        </Button>
+      </PageHeader>
       <ListDetail
         onBack={() => select(null)}
         list={
@@ -120,7 +126,7 @@ export function SessionsPage() {
           )
         }
       />
-      <NewRunDialog />
+      {file !== null && <ImportDialog state={file} onClose={() => setFile(null)} />}
     </Page>
   );
 }

@@ -1,4 +1,5 @@
-import type { Deletion, Refusal, Session } from "../../../main/areas/sessions/contract.ts";
+import type { Deletion, ImportState, Refusal, Session } from "../../../main/areas/sessions/contract.ts";
+import { windowDesktopCalls } from "../../client/desktop-window.ts";
 import { asCallError } from "../../client/errors.ts";
 import { go } from "../../page/navigation.ts";
 import { counted } from "../../ui/text-rows.ts";
@@ -59,6 +60,26 @@ export async function fork(session: Pick<Session, "id">, index?: number): Promis
     toast("Forked. What you do here does not show in the session it came from.");
   } catch (caught) {
     failed("Not forked.", asCallError(caught).message);
+  }
+}
+
+/** Asks where to, and says where it is. */
+export async function save({ id }: Pick<Session, "id">, format: "json" | "markdown"): Promise<void> {
+  try {
+    const { path } = await windowDesktopCalls.saveSession({ id, format });
+    if (path !== null) toast(`Saved: ${path}`);
+  } catch (caught) {
+    failed("Not saved.", asCallError(caught).message);
+  }
+}
+
+/** Asks for a file, and hands over what is in it. */
+export async function readFile(onRead: (state: ImportState) => void): Promise<void> {
+  try {
+    const { state } = await windowDesktopCalls.openSession();
+    if (state !== null) onRead(state);
+  } catch (caught) {
+    failed("The file was not read.", asCallError(caught).message);
   }
 }
 
