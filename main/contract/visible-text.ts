@@ -26,6 +26,14 @@ function escaped(character: string): string {
   return text;
 }
 
+/** By what may stay as it is: texts that consist of that and of what can be seen of ASCII, as nearly all do. */
+const plain: Readonly<Record<string, RegExp>> = {
+  "": /^[ -~]*$/,
+  "\n": /^[ -~\n]*$/,
+  "\t": /^[ -~\t]*$/,
+  "\n\t": /^[ -~\n\t]*$/,
+};
+
 /**
  * Shows every character: nothing hides, reorders or breaks the line, and nothing passes for what it only looks like.
  * `keep` lists what may stay as it is.
@@ -33,6 +41,7 @@ function escaped(character: string): string {
  * Contract: takes time in proportion to the text.
  */
 export function visibleText(text: string, keep = ""): string {
+  if (plain[keep]?.test(text) === true) return text;
   const kept = new Set(Array.from(keep, (character) => character.codePointAt(0)));
   const isHidden = (code: number) => (factsOf(code) & HIDDEN) !== 0 && !kept.has(code);
   return markLookAlikes(rewriteWhere(text, isHidden, escaped), escaped);

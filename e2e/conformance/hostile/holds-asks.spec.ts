@@ -35,6 +35,10 @@ const network = (url: string, body = "") => ({ kind: "network", url, body });
 const call = (args: unknown, tool = "t") => ({ kind: "call", tool, arguments: args });
 const mcp = (server: string, tool: string, args: unknown) => ({ kind: "mcp", server, tool, arguments: args });
 
+/** Characters that nobody has met before. */
+const strange = (from: number, count: number) =>
+  Array.from({ length: count }, (_, at) => String.fromCodePoint(from + at)).join("");
+
 const TOO_LARGE: Readonly<Record<string, object>> = {
   "a million hidden characters": shell("\u202e".repeat(MiB)),
   "a large text": shell("x".repeat(5 * MiB)),
@@ -53,6 +57,9 @@ const JUST_TAKEN: Readonly<Record<string, object>> = {
   "30,000 shell words": shell("a ".repeat(30_000)),
   "letters of two scripts": shell(filled("a\u0430 ")),
   "letters that pass for Latin ones": shell(filled("\u0440\u0430\u0443\u0440\u0430l ")),
+  "strange characters": shell(strange(0xa0, 50_000)),
+  "strange letters": program(["echo", strange(0x20000, 60_000)]),
+  "a strange body": network("https://a.b/", strange(0x10000, 14_000) + strange(0x30000, 40_000)),
   "here-documents": shell(filled("cat <<X\na\nX\n")),
   substitutions: shell(filled("$(")),
   "9,000 words": program(["rm", ...words(9_000, "a")]),

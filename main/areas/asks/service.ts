@@ -7,9 +7,11 @@ import { actingName, askerOf, type Principal } from "../../contract/principal.ts
 import { createAttendance, type Attendance } from "../../kernel/attendance.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
+import { charactersIn } from "../../kernel/characters.ts";
 import { excessOfValue } from "../../kernel/json-bounds.ts";
+import { ownTurn } from "../../kernel/slices.ts";
 import type { OpenToolCatalog } from "../catalogs/tools/tool.ts";
-import type { Proposal } from "../inspection/contract.ts";
+import type { Inspection, Proposal } from "../inspection/contract.ts";
 import { preview } from "../../contract/visible-text.ts";
 import type { PermissionSummary } from "../permissions/contract.ts";
 import type { GateAnswer, Withdrawal } from "../permissions/gate.ts";
@@ -25,6 +27,8 @@ export interface AskService {
 
 const TAKEN_BACK: Withdrawal = { withdrawnBy: "asker", words: "whoever asked took the question back" };
 const LEFT: Withdrawal = { withdrawnBy: "left", words: "nobody waited for the answer any more" };
+
+const LONG_CHARACTERS = 16 * 1024;
 
 /** More than a person could answer; whoever asks on is told to wait. */
 const MAX_OPEN_PER_ASKER = 200;
@@ -57,6 +61,15 @@ export function createAskService(deps: {
     attendance.end();
   };
 
+  /** What was long to read is long to judge, and then to put on record: each has a turn of its own. */
+  const look = async (proposal: Proposal, folder: string): Promise<Inspection> => {
+    const isLong = charactersIn(proposal) > LONG_CHARACTERS;
+    if (isLong) await ownTurn();
+    const inspection = await tools.look(proposal, folder);
+    if (isLong) await ownTurn();
+    return inspection;
+  };
+
   /** One's own only: whose others are is nobody's business. */
   const own = (id: PermissionId, { kind, id: askerId }: Principal): PermissionSummary => {
     const found = permissions.find(id);
@@ -75,9 +88,9 @@ export function createAskService(deps: {
       refuseTooMuch(proposal, askers.filter((one) => one === principal.id).length);
       const folder = resolve(input.folder);
       looking.push(principal.id);
-      const inspection = await tools
-        .look(proposal, folder)
-        .finally(() => looking.splice(looking.indexOf(principal.id), 1));
+      const inspection = await look(proposal, folder).finally(() =>
+        looking.splice(looking.indexOf(principal.id), 1),
+      );
       const abort = new AbortController();
       const asked: PermissionId[] = [];
       let opened: OpenAsk | undefined;
