@@ -66,7 +66,15 @@ test("pages of the window", async ({ app }) => {
   await main.getByRole("heading", { name: "Backups" }).scrollIntoViewIfNeeded();
   await inBothThemes(app, window, "diagnostics-backups", { size });
   await goTo(window, "Settings");
-  for (const section of ["Models", "Workspace and tools", "Notifications", "Costs", "Access", "This app"]) {
+  for (const section of [
+    "Models",
+    "Workspace and tools",
+    "Notifications",
+    "Costs",
+    "Storage",
+    "Access",
+    "This app",
+  ]) {
     await window.getByRole("navigation", { name: "Sections of the settings" }).getByText(section).click();
     await look(main.getByRole("heading", { name: section, exact: true }));
     await settle(window);

@@ -143,3 +143,32 @@ async function endStartedAnew({ home }: DaemonPlace): Promise<void> {
     await pause(100);
   }
 }
+
+test("how long logs are kept is chosen in Settings, and how much there is told in Diagnostics", async ({
+  app,
+}) => {
+  const window = await app.window();
+  const main = window.getByRole("main");
+  await goTo(window, "Settings");
+  await main.getByRole("navigation").getByText("Storage").click();
+  const days = main.getByLabel("Delete after").nth(1);
+  await days.fill("30");
+  await days.press("Enter");
+  await expect(main.getByText("Saved")).toBeVisible();
+  await expect
+    .poll(async () => (await app.api.get("/gatehouse/v1/settings")).json)
+    .toMatchObject({
+      retention: { runLogsDays: 30, sessionsDays: null },
+    });
+  await days.fill("0.5");
+  await days.press("Enter");
+  await expect(main.getByText(/Not saved, so it is as before/)).toBeVisible();
+
+  await goTo(window, "Diagnostics");
+  const kept = main.locator("section").filter({ has: window.getByRole("heading", { name: "What is kept" }) });
+  await kept.getByRole("button", { name: "Measure now" }).click();
+  await expect(kept.getByText("Sessions and messages")).toBeVisible();
+  await expect(kept).toContainText(/Logs of runs\s*[\d.]+ (kB|MB)/);
+  await kept.getByRole("button", { name: "How long it is kept" }).click();
+  await expect(main.getByRole("heading", { name: "Storage", exact: true })).toBeVisible();
+});

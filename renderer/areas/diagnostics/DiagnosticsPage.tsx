@@ -13,6 +13,7 @@ import { toast } from "../../ui/toasts.ts";
 import { charts, lastHour } from "./charts.ts";
 import { Checks } from "./Checks.tsx";
 import { ConnectionSection } from "./ConnectionSection.tsx";
+import { SizesSection } from "../retention/SizesSection.tsx";
 import { BackupsSection } from "../storage/BackupsSection.tsx";
 import { ErrorsSection } from "./ErrorsSection.tsx";
 import { HourChart } from "./HourChart.tsx";
@@ -97,6 +98,7 @@ export function DiagnosticsPage() {
           <>
             <LastHour diagnostics={diagnostics} />
             <ErrorsSection errors={diagnostics.recentErrors} />
+            <SizesSection className={styles.section} />
             <BackupsSection className={styles.section} />
             <ConnectionSection connection={diagnostics.connection} platform={diagnostics.runtime.platform} />
             <RuntimeSection runtime={diagnostics.runtime} />

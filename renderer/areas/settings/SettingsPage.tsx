@@ -3,6 +3,7 @@ import {
   Bot,
   ChartColumn,
   FolderCog,
+  HardDrive,
   KeyRound,
   Laptop,
   ShieldQuestion,
@@ -23,6 +24,7 @@ import { NotificationSection } from "./NotificationSection.tsx";
 import { PermissionSection } from "./PermissionSection.tsx";
 import { ProviderSection } from "./providers/ProviderSection.tsx";
 import styles from "./SettingsPage.module.css";
+import { StorageSection } from "./StorageSection.tsx";
 import { useSettings } from "./store.ts";
 import { UsageSection } from "./UsageSection.tsx";
 import { WorkspaceSection } from "./WorkspaceSection.tsx";
@@ -40,6 +42,7 @@ export const settingsSections: readonly Section[] = [
   { id: "workspace", title: "Workspace and tools", icon: FolderCog, component: WorkspaceSection },
   { id: "notifications", title: "Notifications", icon: Bell, component: NotificationSection },
   { id: "usage", title: "Costs", icon: ChartColumn, component: UsageSection },
+  { id: "storage", title: "Storage", icon: HardDrive, component: StorageSection },
   { id: "access", title: "Access", icon: KeyRound, component: AccessSection },
   { id: "app", title: "This app", icon: Laptop, component: AppSection },
 ];

@@ -14,12 +14,14 @@ export function UsageSection({ settings }: { readonly settings: Settings }) {
         <AmountSetting
           label="Ask me above"
           hint="Once a day. Runs wait until you answer."
+          placeholder="no limit"
           value={usage.warnPerDay}
           change={(warnPerDay) => ({ usage: { warnPerDay } })}
         />
         <AmountSetting
           label="Stop above"
           hint="Every run then waits for you before its next step."
+          placeholder="no limit"
           value={usage.stopPerDay}
           change={(stopPerDay) => ({ usage: { stopPerDay } })}
         />

@@ -100,8 +100,13 @@ export function TextSetting({ label, hint, value, change, isCode = false, placeh
   );
 }
 
-/** Dollars; an empty field is none. Saved on Enter and when the field is left; Esc takes back what was typed. */
-export function AmountSetting({ label, hint, value, change }: SettingProps<number | null>) {
+interface AmountProps extends SettingProps<number | null> {
+  /** What it is without a number. */
+  readonly placeholder: string;
+}
+
+/** A number; an empty field is none. Saved on Enter and when the field is left; Esc takes back what was typed. */
+export function AmountSetting({ label, hint, placeholder, value, change }: AmountProps) {
   const { value: shown, state, change: save } = useSetting(value, change);
   const asText = shown === null ? "" : String(shown);
   const [typed, setTyped] = useState(asText);
@@ -118,7 +123,7 @@ export function AmountSetting({ label, hint, value, change }: SettingProps<numbe
         inputMode="decimal"
         min="0"
         step="any"
-        placeholder="no limit"
+        placeholder={placeholder}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={commit}

@@ -220,6 +220,14 @@ export const sampleSettings: Settings = {
     popup: true,
   },
   usage: { prices: {}, warnPerDay: 5, stopPerDay: null },
+  retention: {
+    sessionsDays: 365,
+    sessionsGb: null,
+    runLogsDays: 30,
+    runLogsGb: 2,
+    decisionsDays: null,
+    decisionsGb: null,
+  },
 };
 
 export const minutes: readonly Minute[] = Array.from({ length: 47 }, (_, index) => {
