@@ -131,6 +131,28 @@ test.describe("Glue contract 9: recall", () => {
   });
 });
 
+test("memories are found with messages and alone, and what is deleted is gone at once", async ({
+  glue,
+  daemon,
+}) => {
+  const { api, owner } = daemon;
+  await glue.run("shed", "the gate code of the shed is written on the beam");
+  const kept = await owner.post("/gatehouse/v1/memories", { content: "The gate code is on the blue note." });
+  const { id } = kept.json as { id: string };
+  const [memory] = await recall(api, { query: "gate code", memories_only: true });
+  expect(memory).toMatchObject({
+    session_id: "__memories__",
+    role: "assistant",
+    snippet: "The <<gate>> <<code>> is on the blue note.",
+  });
+  expect(await recall(api, { query: "gate code" })).toHaveLength(3);
+  expect((await api.delete(`/v1/memories/${id}`)).status).toBe(200);
+  expect(await recall(api, { query: "gate code", memories_only: true })).toEqual([]);
+  const deleted = await owner.post("/gatehouse/v1/sessions/delete", { ids: ["shed"] });
+  expect(deleted.status, deleted.text).toBeLessThan(300);
+  expect(await recall(api, { query: "gate code" })).toEqual([]);
+});
+
 test("what was said is found by the daemon that is started next, also after a kill", async ({
   glue,
   daemon,
