@@ -28,11 +28,25 @@ test("no page keeps anybody out", async ({ app }) => {
   const window = await app.window();
   await workAMorning(app);
   await askAll(app);
+  for (const content of ["Use tabs.", "Staging is behind the bastion."])
+    await app.gate.call("/memories", { content, tags: ["ops"] });
   const main = window.getByRole("main");
   const found: Record<string, string[]> = {};
-  for (const page of ["Inbox", "Runs", "Sessions", "Grants", "History", "Usage", "Diagnostics", "Settings"]) {
+  for (const page of [
+    "Inbox",
+    "Runs",
+    "Sessions",
+    "Memory",
+    "Grants",
+    "History",
+    "Usage",
+    "Diagnostics",
+    "Settings",
+  ]) {
     await goTo(window, page);
-    const rows = main.getByRole(["Inbox", "Sessions", "Grants"].includes(page) ? "listitem" : "option");
+    const rows = main.getByRole(
+      ["Inbox", "Sessions", "Memory", "Grants"].includes(page) ? "listitem" : "option",
+    );
     if (!["Usage", "Diagnostics", "Settings"].includes(page)) await rows.nth(1).click();
     if (page === "Diagnostics") await expect(main.getByText(/Looking|Checking/)).toHaveCount(0);
     await look(main);

@@ -100,6 +100,24 @@ export const desktop = defineArea({
       input: z.object({ text: z.string().max(16 * 1024 * 1024) }),
       output: z.object({}),
     },
+    saveText: {
+      method: "POST",
+      path: "/desktop/save",
+      summary: "Writes text into a file that the person chooses.",
+      pages: ["window"],
+      scope: "read",
+      input: z.object({ name: z.string().regex(/^[a-z0-9-]{1,60}\.[a-z]{1,8}$/), text: z.string() }),
+      output: z.object({ path: z.string().nullable().describe("Null: the person chose none.") }),
+    },
+    openText: {
+      method: "POST",
+      path: "/desktop/open",
+      summary: "Reads a text file that the person chooses.",
+      pages: ["window"],
+      scope: "read",
+      input: z.object({}),
+      output: z.object({ text: z.string().nullable().describe("Null: the person chose none.") }),
+    },
     copyToken: {
       method: "POST",
       path: "/desktop/copy-token",
@@ -201,5 +219,5 @@ export const desktop = defineArea({
       place: z.enum(["inbox", "new_run", "diagnostics"]).nullable(),
     }),
   },
-  errors: { path_refused: 403 },
+  errors: { path_refused: 403, file_refused: 422 },
 });

@@ -9,6 +9,7 @@ import { desktop } from "./contract.ts";
 import type { Popup } from "./popups/popup.ts";
 import type { RememberedStore } from "./remembered.ts";
 import type { SessionFiles } from "./session-files.ts";
+import { openText, saveText } from "./text-files.ts";
 import type { MainWindow } from "./windows/main-window.ts";
 
 export interface DesktopRoutesDeps {
@@ -47,6 +48,8 @@ export function createDesktopRoutes(deps: DesktopRoutesDeps): Routes<typeof desk
       await clipboard.writeText(text);
       return {};
     },
+    saveText: async ({ name, text }) => ({ path: await saveText(name, text) }),
+    openText: async () => ({ text: await openText() }),
     async copyToken() {
       await clipboard.writeText(ownerKey);
       return {};

@@ -5,6 +5,7 @@ import {
   History,
   Inbox,
   MessagesSquare,
+  NotebookPen,
   Play,
   Settings,
   ShieldCheck,
@@ -14,6 +15,7 @@ import { DiagnosticsPage } from "./diagnostics/DiagnosticsPage.tsx";
 import { GrantsPage } from "./permissions/grants/GrantsPage.tsx";
 import { HistoryPage } from "./permissions/history/HistoryPage.tsx";
 import { InboxPage } from "./inbox/InboxPage.tsx";
+import { MemoriesPage } from "./memories/MemoriesPage.tsx";
 import { runCommands } from "./runs/new-run.ts";
 import { RunsPage } from "./runs/RunsPage.tsx";
 import { SessionsPage } from "./sessions/SessionsPage.tsx";
@@ -44,6 +46,7 @@ export const pages: readonly PageDefinition[] = [
   },
   { id: "runs", title: "Runs", icon: Play, component: RunsPage, group: "work", commands: runCommands },
   { id: "sessions", title: "Sessions", icon: MessagesSquare, component: SessionsPage, group: "work" },
+  { id: "memories", title: "Memory", icon: NotebookPen, component: MemoriesPage, group: "work" },
   { id: "grants", title: "Grants", icon: ShieldCheck, component: GrantsPage, group: "system" },
   { id: "history", title: "History", icon: History, component: HistoryPage, group: "system" },
   { id: "usage", title: "Usage", icon: ChartColumn, component: UsagePage, group: "system" },

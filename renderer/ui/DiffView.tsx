@@ -75,14 +75,15 @@ interface Props {
   readonly maxHeight?: number;
 }
 
-/** A change to one file: every line is there, and none is folded away. */
+/** A change to one file, or to a text without a path: every line is there, and none is folded away. */
 export const DiffView = memo(function DiffView({ diff, maxHeight = 360 }: Props) {
   const rows = useMemo(() => diffRows(diff), [diff]);
   const isLong = rows.length > mostDrawnRows;
+  const label = diff.path === "" ? "Changes" : `Changes to ${diff.path}`;
   return (
     <figure className={styles.diff}>
       <figcaption className={styles.caption}>
-        <PathLink path={diff.path} isWhole />
+        {diff.path !== "" && <PathLink path={diff.path} isWhole />}
         <span className={styles.state}>{states[diff.status]}</span>
         <span className={styles.counts}>
           {diff.added > 0 && (
@@ -113,7 +114,7 @@ export const DiffView = memo(function DiffView({ diff, maxHeight = 360 }: Props)
             render={(row) => <Row row={row} />}
             rowHeight={guessHeight}
             isMeasured
-            label={`Changes to ${diff.path}`}
+            label={label}
           />
         </div>
       )}
@@ -123,7 +124,7 @@ export const DiffView = memo(function DiffView({ diff, maxHeight = 360 }: Props)
           style={{ maxHeight }}
           tabIndex={0}
           role="group"
-          aria-label={`Changes to ${diff.path}`}
+          aria-label={label}
         >
           {rows.map((row) => (
             <Row key={`${row.kind}-${row.key}`} row={row} />

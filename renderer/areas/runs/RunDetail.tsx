@@ -4,6 +4,7 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { SearchX } from "lucide-react";
+import { RunMemories } from "../memories/RunMemories.tsx";
 import { RunHeader } from "./RunHeader.tsx";
 import styles from "./RunDetail.module.css";
 import { runFeed } from "./run-feed.ts";
@@ -27,6 +28,7 @@ export function RunDetail({ id }: { readonly id: Run["id"] }) {
   return (
     <article className={styles.detail} aria-busy={status === "loading" || undefined}>
       <RunHeader run={run} usage={run?.usage ?? timeline.usage} prompt={promptOf(timeline)} />
+      <RunMemories runId={id} />
       {status === "failed" && (
         <div className={styles.note}>
           <ErrorNote
