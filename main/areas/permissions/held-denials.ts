@@ -13,7 +13,10 @@ import type { PermissionStore } from "./store.ts";
 export const UNDO_MS = 5_000;
 
 export interface HeldDenials {
-  /** Answers without telling the asker yet. It takes effect by itself, or as soon as anything else would settle it. */
+  /**
+   * Answers without telling the asker yet. It takes effect by itself, or as soon as anything else would settle it; at once
+   * where it can't be put on record.
+   */
   hold(entry: Waiting, how: Settlement, by: Principal): PermissionSummary;
   /** It waits again, as if nothing had been said. Contract: throws when it is too late, or was said by somebody else. */
   undo(id: PermissionId, by: Principal): PermissionSummary;
@@ -29,15 +32,22 @@ export function createHeldDenials(deps: {
   readonly commit: GroupCommit;
   readonly clock: Clock;
   readonly publish: Publish<typeof permissions>;
+  readonly report: (error: unknown) => void;
 }): HeldDenials {
-  const { settling, store, commit, clock, publish } = deps;
+  const { settling, store, commit, clock, publish, report } = deps;
   const said = new Map<PermissionId, { readonly by: string; readonly cancel: () => void }>();
 
   return {
     hold(entry, how, by) {
       const { id } = entry.summary;
       const at = clock.now();
-      commit.durably(() => store.holdDenial(id, how));
+      try {
+        commit.durably(() => store.holdDenial(id, how));
+      } catch (error) {
+        // What can't be kept for a while counts at once: a denial stands, also where nothing can be written.
+        report(error);
+        return settling.settle(entry, how);
+      }
       settling.held.set(id, how);
       const cancel = clock.after(UNDO_MS, () => {
         said.delete(id);

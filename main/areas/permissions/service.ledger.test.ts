@@ -133,6 +133,7 @@ describe.runIf(process.platform !== "win32")("a disk that is full for a while", 
     onTestFinished(() => void vi.useRealTimers());
     const made = createCore();
     const [yes, no] = [await ask(made, { value: "yes" }), await ask(made, { value: "no" })];
+    const later = await ask(made, { value: "later" });
     fill(made);
     expect((await (await ask(made, { value: large })).answer).outcome).toBe("denied");
     expect(made.health.current()).toBe("full");
@@ -142,6 +143,9 @@ describe.runIf(process.platform !== "win32")("a disk that is full for a while", 
     expect(await yes.answer).toMatchObject({ outcome: "denied", decidedBy: denial });
     expect(made.permissions.decide(no.id, deny(large), AT_POPUP)).toMatchObject({ status: "denied" });
     expect(await no.answer).toMatchObject({ outcome: "denied", reason: large, digest: "" });
+    const undoable = { ...deny(large), undoable: true };
+    expect(made.permissions.decide(later.id, undoable, AT_POPUP)).toMatchObject({ status: "denied" });
+    expect(await later.answer).toMatchObject({ outcome: "denied", reason: large, digest: "" });
     expect(made.permissions.pending()).toEqual([]);
 
     makeRoom(made);
@@ -150,6 +154,7 @@ describe.runIf(process.platform !== "win32")("a disk that is full for a while", 
     expect(made.health.current()).toBeNull();
     expect([statusOnDisk(made, yes.id), statusOnDisk(made, no.id)]).toEqual(["denied", "denied"]);
     expect((await ledger(made)).map(({ outcome, decidedBy }) => [outcome, decidedBy.name])).toEqual([
+      ["denied", ""],
       ["denied", ""],
       ["denied", "storage"],
       ["denied", "storage"],
