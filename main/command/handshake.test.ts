@@ -6,6 +6,8 @@ import { createHandshakes } from "../transport/handshake.ts";
 import { systemClock } from "../kernel/clock.ts";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { permissions } from "../areas/permissions/contract.ts";
+import { runs } from "../areas/runs/contract.ts";
+import type { RunId } from "../contract/ids.ts";
 import { createDaemonClient } from "./client.ts";
 import { daemonAt } from "./handshake.ts";
 
@@ -88,6 +90,24 @@ test("a session that has ended is begun anew, once", async () => {
   expect(handshakes.isSession(first, host)).toBe(false);
   expect(handshakes.isSession(await address.token(true), host)).toBe(true);
   expect(daemon.calls).toHaveLength(2);
+});
+
+test("what takes the port later learns no named key, neither from a call nor from a stream that goes on", async () => {
+  const handshakes = createHandshakes(KEY, systemClock);
+  let isTaken = false;
+  const daemon = await listenWith((nonce, { headers }) =>
+    isTaken ? { nonce: "0".repeat(88), proof: "0".repeat(64) } : handshakes.greet(nonce, headers.host ?? ""),
+  );
+  const client = createDaemonClient(daemonAt({ baseUrl: daemon.baseUrl, token: NAMED, ownerKey: KEY }));
+  await client(permissions).listPending();
+  const frames = client(runs).follow({ id: "run_1" as RunId, after: 0 });
+  const following = frames[Symbol.asyncIterator]().next();
+  await expect.poll(() => daemon.calls.filter(({ path }) => path.includes("/stream"))).not.toHaveLength(0);
+  isTaken = true;
+  const known = daemon.told.length;
+  await expect(following).rejects.toThrow("is not your Gatehouse");
+  await expect(client(permissions).listPending()).rejects.toThrow("is not your Gatehouse");
+  expect(daemon.told.slice(known).join("\n")).not.toContain(NAMED);
 });
 
 test("a named key is sent as it is, where the owner key is at hand only after the daemon's proof", async () => {

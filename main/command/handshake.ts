@@ -15,7 +15,8 @@ const NAMED_KEY = /^gh_/;
 /**
  * The owner key is never sent: both sides prove that they have it, and a session's token follows from that. A named
  * key is sent as it is, because the daemon keeps only its hash and has nothing to prove with; where the connection
- * file is about this address, the daemon proves itself with the owner key before.
+ * file is about this address, whoever listens there proves itself with the owner key before, each time: the daemon may
+ * have been killed since, and its port taken. What a session's token opens has ended with the daemon.
  */
 export function daemonAt({ baseUrl, token, ownerKey }: DaemonPlace): DaemonAddress {
   const isNamedKey = token !== null && NAMED_KEY.test(token);
@@ -28,7 +29,7 @@ export function daemonAt({ baseUrl, token, ownerKey }: DaemonPlace): DaemonAddre
   return {
     baseUrl,
     token(anew = false) {
-      if (anew) proven = null;
+      if (anew || isNamedKey) proven = null;
       proven ??= prove();
       return proven;
     },
