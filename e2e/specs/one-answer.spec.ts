@@ -48,7 +48,7 @@ test("answered in one place, it is gone everywhere", async ({ launch, trayHost, 
 test("the command line lists, denies with a reason, and is told when it is late", async ({ app }) => {
   const request = await app.gate.ask("docs", writeFile("a.txt"));
   expect((await cli(app, "pending")).output).toContain("a.txt");
-  const denied = await cli(app, "deny", request.id.slice(0, 12), "--reason", "Not in this folder.");
+  const denied = await cli(app, "deny", request.id.slice(0, 13), "--reason", "Not in this folder.");
   expect(denied.code).toBe(0);
   const [result] = await app.gate.results(request.runId);
   expect(result?.result.content).toContain("Not in this folder.");

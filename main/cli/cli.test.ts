@@ -84,14 +84,14 @@ describe("run", () => {
     expect(table[0]).toMatch(/^ID +FROM +RISK +WAITS +LEFT +WANTS TO$/);
     expect(table[1]).toContain(`${id.slice(5, 13)}  cli`);
 
-    const approved = await cli("approve", id.slice(5, 12), "--scope", "session_target");
+    const approved = await cli("approve", id.slice(5, 13), "--scope", "session_target");
     expect(approved).toMatchObject({ code: 0, err: "" });
     expect(approved.out).toMatch(/^Allowed: .+\nRemembered: .+\n$/);
     expect(await ended).toBe(0);
     expect(terminal.err()).toContain("→ allowed on the command line");
     expect(readFileSync(join(daemon.work, "allowed.txt"), "utf8")).toBe("one\ntwo\n");
 
-    const late = await cli("deny", id.slice(5, 12));
+    const late = await cli("deny", id.slice(5, 13));
     expect(late).toEqual({ code: 4, out: "", err: "gatehouse: Too late: allowed on the command line.\n" });
   });
 
@@ -116,6 +116,24 @@ describe("run", () => {
     terminal.type("d because of the name\n");
     expect(await ended).toBe(6);
     expect(terminal.err()).toContain("because of the name");
+  });
+
+  test("what is of high risk is shown and asked back at a terminal", async () => {
+    const ended = startRun(createCapturedTerminal(), "/shell_exec git push --force origin main");
+    const id = await waitForRequest();
+    const approve = (terminal: CapturedTerminal) =>
+      runCli(["approve", id.slice(5, 13), "--home", daemon.home], terminal, "unused");
+    const terminal = createCapturedTerminal({ canAsk: true });
+    const answered = approve(terminal);
+    await vi.waitFor(() => expect(terminal.err()).toContain("> "), 5000);
+    expect(terminal.err()).toContain("git push --force origin main");
+    terminal.type("y\n");
+    await vi.waitFor(() => expect(terminal.err()).toContain("Type yes, or end"), 5000);
+    expect(await pendingIds()).toEqual([id]);
+    terminal.type("yes\n");
+    expect(await answered).toBe(0);
+    expect(terminal.out()).toMatch(/^Allowed: /);
+    await ended;
   });
 
   test("a scope that is not offered answers nothing", async () => {
@@ -143,7 +161,7 @@ test("grants are listed, revoked and restored", async () => {
   const { grants } = JSON.parse((await cli("grants", "--json")).out) as { grants: { id: string }[] };
   const id = grants[0]?.id ?? "";
   expect((await cli("grants")).out).toContain(id.slice(6, 14));
-  expect((await cli("grants", "revoke", id.slice(6, 12))).out).toContain(`gatehouse grants restore ${id}`);
+  expect((await cli("grants", "revoke", id.slice(6, 14))).out).toContain(`gatehouse grants restore ${id}`);
   expect(await cli("grants", "revoke", id)).toMatchObject({ code: 4 });
   expect((await cli("grants", "restore", id)).code).toBe(0);
   expect((await cli("grants", "forget", id)).code).toBe(2);

@@ -129,7 +129,7 @@ async function revoke(
 
 async function findKey(client: DaemonClient, given: string): Promise<AccessKey> {
   const { keys: all } = await client(access).listKeys();
-  const found = findById(all, given) ?? all.find(({ name }) => name === given) ?? null;
+  const found = all.find(({ name }) => name === given) ?? findById(all, given);
   if (found === null) throw new CliError(`There is no key "${given}".`, exitCodes.gone);
   return found;
 }

@@ -2,10 +2,12 @@ import { permissions, type PermissionRequest, type PermissionSummary, type Scope
 import type { PermissionId } from "../../../contract/ids.ts";
 import type { DaemonClient } from "../../../command/client.ts";
 import { DaemonRefusal } from "../../../command/send.ts";
-import { defineCommand, type Invocation } from "../../../command/command.ts";
+import { defineCommand, type Invocation, type Terminal } from "../../../command/command.ts";
 import { CliError, exitCodes, type ExitCode } from "../../../command/exit-codes.ts";
 import { findById } from "../../../command/short-ids.ts";
+import { askUntil } from "../../../command/terminal/ask-until.ts";
 import { visibleJson, visibleLine } from "../../../command/terminal/visible.ts";
+import { requestText } from "./request-text.ts";
 import { outcomeWords } from "./request-words.ts";
 
 /** Scopes as a person types them. */
@@ -47,6 +49,9 @@ async function decide(
   const request = await findRequest(client(), given);
   const choice = request.choices.find((each) => each.scope === scope);
   if (decision === "allow" && choice === undefined) throw impossibleScope(request);
+  if (decision === "allow" && !(await isMeant(request, terminal))) {
+    throw new CliError("Nothing was allowed; it goes on waiting.", exitCodes.failed);
+  }
 
   const settled = await answer(client(), request, {
     decision,
@@ -57,6 +62,20 @@ async function decide(
   else if (decision === "deny") stdout.write(`Denied: ${visibleLine(request.act)}\n`);
   else stdout.write(`Allowed: ${visibleLine(request.act)}${remembered(choice?.sentence, scope)}\n`);
   return exitCodes.ok;
+}
+
+/** What is of high risk is shown and asked back, where somebody can be asked. */
+async function isMeant(request: PermissionRequest, terminal: Terminal): Promise<boolean> {
+  if (request.riskLevel !== "high" || !terminal.canAsk) return true;
+  terminal.stderr.write(requestText(request.presentation, terminal.paintErr));
+  const given = new AbortController();
+  const asked = {
+    offer: "This is of high risk. Type yes to allow it, or end the input (Ctrl-D) to leave it waiting.\n",
+    again: () => "Type yes, or end the input (Ctrl-D).\n",
+    read: (line: string) => (line.trim() === "yes" ? true : null),
+  };
+  const leave = () => given.abort(new CliError("Nothing was allowed; it goes on waiting.", exitCodes.failed));
+  return (await askUntil(asked, terminal, given.signal, leave)) === true;
 }
 
 const remembered = (sentence: string | undefined, scope: Scope) =>
