@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { createDaemon, type Daemon } from "./compose.ts";
+import { openNoDebugger } from "./kernel/no-debugger.ts";
 import { resolveHome } from "./kernel/paths.ts";
 import { settingsFromFlags } from "./settings-flags.ts";
 import { startLines } from "./start-lines.ts";
@@ -30,6 +31,7 @@ const OPTIONS = {
 } as const;
 
 async function main(): Promise<void> {
+  openNoDebugger();
   const { values } = parseArgs({ options: OPTIONS, strict: true, allowPositionals: false });
   if (values.help) {
     process.stdout.write(USAGE);

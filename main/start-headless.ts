@@ -1,7 +1,9 @@
 import * as nodeModule from "node:module";
 import { join } from "node:path";
+import { openNoDebugger } from "./kernel/no-debugger.ts";
 import { withThriftyMemory } from "./kernel/thrifty-memory.ts";
 
+openNoDebugger();
 // Comes first: what follows is then read once, in the process that stays.
 withThriftyMemory();
 

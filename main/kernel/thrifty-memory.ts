@@ -1,3 +1,5 @@
+import { noDebuggerFlags } from "./no-debugger.ts";
+
 /**
  * glibc keeps an area of memory for each thread and gives hardly anything back of it: compilers and collectors of a daemon
  * under load leave some 20 MB there that nobody uses. One area for all, and back with what is free at its end.
@@ -13,7 +15,10 @@ export function withThriftyMemory(): void {
   if (process.platform !== "linux" || execve === undefined) return;
   if (Object.keys(SETTINGS).some((name) => env[name] !== undefined)) return;
   try {
-    execve(execPath, [execPath, ...execArgv, ...argv.slice(1)], { ...env, ...SETTINGS });
+    execve(execPath, [execPath, ...execArgv, ...noDebuggerFlags(), ...argv.slice(1)], {
+      ...env,
+      ...SETTINGS,
+    });
   } catch {
     // It runs as well without.
   }
