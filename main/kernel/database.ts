@@ -72,10 +72,12 @@ const IN_MEMORY = ":memory:";
 /** Nobody else writes; a tool that looks at the file may hold it for a moment. */
 const BUSY_TIMEOUT_MS = 1_000;
 
+export const lockOf = (file: string): string => join(dirname(file), `${parse(file).name}.lock`);
+
 /** One process per database, for as long as it lives. */
 function claim(file: string): () => void {
   try {
-    return holdFile(join(dirname(file), `${parse(file).name}.lock`));
+    return holdFile(lockOf(file));
   } catch (cause) {
     if (!isBusy(cause)) throw cause;
     throw new Error(IN_USE, { cause });

@@ -1,5 +1,5 @@
 import { keepLogShort } from "./checkpoints.ts";
-import type { SqliteDatabase } from "./database.ts";
+import { lockOf, type SqliteDatabase } from "./database.ts";
 import { createGroupCommit, type GroupCommit } from "./group-commit.ts";
 import { createReaderThread } from "./reader-thread.ts";
 import { readOnTheSpot, type Readers } from "./readers.ts";
@@ -22,7 +22,7 @@ export interface OpenStorage extends Storage {
 
 /** @param report gets what those throw who are told of a commit. */
 export function createStorage(db: SqliteDatabase, report: (error: unknown) => void): OpenStorage {
-  const health = createStorageHealth(db.name, () => touch(db));
+  const health = createStorageHealth(db.name, () => touch(db), db.memory ? [] : [db.name, lockOf(db.name)]);
   const commit = createGroupCommit(db, report, health);
   const flush = () => commit.flush();
   const readers = db.memory ? readOnTheSpot(db, flush) : createReaderThread(db.name, flush, health.noticed);

@@ -5,7 +5,7 @@ export const Backup = z.object({ name: z.string(), at: z.int(), bytes: z.int() }
 export type Backup = z.infer<typeof Backup>;
 
 /** What keeps anything from being put on record; then nothing is allowed either. */
-export const StorageTrouble = z.enum(["full", "read_only", "failing", "damaged"]);
+export const StorageTrouble = z.enum(["full", "read_only", "failing", "damaged", "moved", "replaced"]);
 export type StorageTrouble = z.infer<typeof StorageTrouble>;
 
 /** What has become of the database that was there before this one. */

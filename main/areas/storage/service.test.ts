@@ -11,7 +11,7 @@ const PERSON = personAt("window");
 const PROGRAM: Principal = { ...PERSON, kind: "owner", id: "owner" };
 const NAME = "gatehouse-2026-11-20T10-00-00Z.db";
 
-function create() {
+function create(restart?: null) {
   const core = createCore();
   const arranged: (string | null)[] = [];
   const loosened: Loosening[] = [];
@@ -31,7 +31,7 @@ function create() {
     backups,
     loosen: (what, _by, apply) => Promise.resolve((loosened.push(what), apply())),
     publish: (_type, status) => void told.push(status),
-    restart: () => (restarts += 1),
+    restart: restart === undefined ? () => (restarts += 1) : restart,
   });
   return { ...core, service, arranged, loosened, told, restarts: () => restarts };
 }
@@ -47,6 +47,16 @@ test("a restored backup loosens the gate, and is said so before it takes over", 
   ]);
   expect([arranged, restarts()]).toEqual([[NAME], 1]);
   expect(told).toMatchObject([{ isReplaced: true }]);
+});
+
+test("where nobody starts it anew, nothing more is taken on record: the next start would not know of it", async () => {
+  const { service, commit, health, permissions } = create(null);
+  expect(await service.restore(NAME, PROGRAM)).toEqual({ restarts: false });
+  expect(service.status()).toMatchObject({ isReplaced: true, trouble: "replaced" });
+  expect(() => commit.now(() => {})).toThrow("when Gatehouse is started anew");
+  health.noticed(Object.assign(new Error("full"), { code: "SQLITE_FULL" }));
+  expect(health.current()).toBe("replaced");
+  expect(permissions.pendingCount()).toBe(0);
 });
 
 test("only what is in the folder can be restored", async () => {

@@ -51,6 +51,8 @@ export function createStorageService(deps: {
       throw fail(storage, "backup_failed", `That did not work, and nothing was changed: ${why}.`);
     }
     isReplaced = true;
+    // Where nobody starts it anew, what is answered until then would be forgotten with this database.
+    if (restart === null) health.replaced();
     changed();
     restart?.();
     return { restarts: restart !== null };

@@ -15,10 +15,13 @@ test("nothing is said while all is well", () => {
   expect([storageWords(well), canGoBack(well)]).toEqual([null, false]);
 });
 
-test.each(["full", "read_only", "failing", "damaged"] as const)("%s: nothing is allowed", (trouble) => {
-  expect(storageWords({ ...well, trouble })).toContain("Nothing is allowed");
-  expect(canGoBack({ ...well, trouble })).toBe(trouble === "damaged");
-});
+test.each(["full", "read_only", "failing", "damaged", "moved", "replaced"] as const)(
+  "%s: nothing is allowed",
+  (trouble) => {
+    expect(storageWords({ ...well, trouble })).toContain("Nothing is allowed");
+    expect(canGoBack({ ...well, trouble })).toBe(trouble === "damaged");
+  },
+);
 
 test.each(["damaged", "missing", "restored"] as const)("%s: the file that was kept is named", (kind) => {
   expect(storageWords({ ...well, incident: { ...incident, kind } })).toContain(

@@ -8,6 +8,10 @@ const TROUBLES: Readonly<Record<StorageTrouble, string>> = {
   failing:
     "The disk refuses to work. Nothing is allowed, because nothing could be put on record. Gatehouse goes on by itself when it works again.",
   damaged: "The database is damaged. Nothing is allowed, because nothing could be put on record.",
+  moved:
+    "The database was moved or deleted while Gatehouse runs. Nothing is allowed, because nothing could be put on record. Put it back, or start Gatehouse anew.",
+  replaced:
+    "Another database takes over when Gatehouse is started anew. Nothing is allowed until then, because nothing could be put on record.",
 };
 
 /** What the window says on every page; null when there is nothing to say. */

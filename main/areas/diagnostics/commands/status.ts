@@ -11,6 +11,8 @@ const TROUBLES: Readonly<Record<StorageTrouble, string>> = {
   read_only: "the disk can only be read",
   failing: "the disk refuses to work",
   damaged: "the database is damaged (gatehouse backups)",
+  moved: "the database, or its lock, was moved or deleted",
+  replaced: "another database takes over when Gatehouse is started anew",
 };
 
 export const status = defineCommand({

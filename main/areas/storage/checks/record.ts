@@ -20,6 +20,14 @@ const TROUBLES: Readonly<Record<StorageTrouble, readonly [message: string, fix: 
     "The database is damaged. Nothing can be put on record, so nothing is allowed.",
     "Restore a backup in the window, or with gatehouse restore.",
   ],
+  moved: [
+    "The database, or its lock, was moved or deleted while Gatehouse runs. Nothing can be put on record, so nothing is allowed.",
+    "Put the files back, or start Gatehouse anew.",
+  ],
+  replaced: [
+    "Another database takes over when Gatehouse is started anew. Nothing is put on record until then, so nothing is allowed.",
+    "Start Gatehouse anew.",
+  ],
 };
 
 /** Whether what happens gets on record, and whether it could be had back. */
