@@ -90,7 +90,10 @@ export const rows: readonly Row[] = [
       /^main\/migrations\.ts$/,
     ],
   },
-  { room: /^main\/start-headless\.ts$/, may: [/^main\/headless\.ts$/, /^main\/kernel\/thrifty-memory\.ts$/] },
+  {
+    room: /^main\/start-headless\.ts$/,
+    may: [/^main\/headless\.ts$/, /^main\/kernel\/(no-debugger|thrifty-memory)\.ts$/],
+  },
   { room: /^main\/headless\.ts$/, may: [kernel, /^main\/(compose|settings-flags|start-lines|version)\.ts$/] },
   { room: /^main\/cli\.ts$/, may: [commandKit, /^main\/cli\//] },
   {
