@@ -242,7 +242,7 @@ describe("what goes wrong", () => {
     [["status", "--frobnicate"], 2, "--frobnicate"],
     [["approve"], 2, "Give the id of one request."],
     [["approve", "ffffffff"], 4, 'No request "ffffffff"'],
-    [["memories"], 1, "has no memory yet"],
+    [["memories", "loose"], 2, "Usage: gatehouse memories"],
   ])("%j ends with %d and says why", async (args, code, words) => {
     const result = await cli(...args);
     expect(result).toMatchObject({ code, out: "" });

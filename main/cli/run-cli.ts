@@ -12,7 +12,6 @@ import {
   type OptionValues,
   type Terminal,
 } from "../command/command.ts";
-import { memories } from "./not-yet.ts";
 import { serve } from "./serve.ts";
 import { findDaemon } from "../command/connection.ts";
 import { CliError, exitCodes, type ExitCode } from "../command/exit-codes.ts";
@@ -20,10 +19,7 @@ import { daemonAt, type DaemonAddress } from "../command/handshake.ts";
 import { visible, visibleJson } from "../command/terminal/visible.ts";
 import { commandUsage, usageText } from "./usage.ts";
 
-const commands: readonly Command[] = [
-  ...areaModules.flatMap(({ commands: ofArea = [] }: AnyModule) => ofArea),
-  memories,
-];
+const commands: readonly Command[] = areaModules.flatMap(({ commands: ofArea = [] }: AnyModule) => ofArea);
 const programOptions = { ...commonOptions, version: { type: "boolean" } } as const;
 const allOptions: OptionTypes = Object.assign({}, ...commands.map(({ options }) => options), programOptions);
 

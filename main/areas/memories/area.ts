@@ -2,6 +2,7 @@ import type { OpenToolCatalog } from "../catalogs/tools/tool.ts";
 import { defineModule } from "../module.ts";
 import type { PermissionService } from "../permissions/service.ts";
 import type { SettingsService } from "../settings/service.ts";
+import { memoriesCommand } from "./commands/memories.ts";
 import { createMemoryContext } from "./context.ts";
 import { memories } from "./contract.ts";
 import { createSecretGuard } from "./keeping.ts";
@@ -22,6 +23,7 @@ export interface MemoryNeeds {
 export const memoriesArea = defineModule({
   contract: memories,
   migrations: memoryMigrations,
+  commands: [memoriesCommand],
   growingTables: ["memories", "memory_tags", "memory_revisions", "deleted_memories", "memory_uses"],
   create(context, { settings, permissions, tools }: MemoryNeeds) {
     const section = () => settings.section(memorySettings);

@@ -6,6 +6,7 @@ import {
   HardDrive,
   KeyRound,
   Laptop,
+  NotebookPen,
   ShieldQuestion,
   type LucideIcon,
 } from "lucide-react";
@@ -20,6 +21,7 @@ import { Page, PageColumn, PageHeader } from "../../ui/Page.tsx";
 import { SkeletonRows } from "../../ui/Skeleton.tsx";
 import { AccessSection } from "../access/AccessSection.tsx";
 import { AppSection } from "./AppSection.tsx";
+import { MemorySection } from "./MemorySection.tsx";
 import { NotificationSection } from "./NotificationSection.tsx";
 import { PermissionSection } from "./PermissionSection.tsx";
 import { ProviderSection } from "./providers/ProviderSection.tsx";
@@ -40,6 +42,7 @@ export const settingsSections: readonly Section[] = [
   { id: "permissions", title: "Permissions", icon: ShieldQuestion, component: PermissionSection },
   { id: "providers", title: "Models", icon: Bot, component: ProviderSection },
   { id: "workspace", title: "Workspace and tools", icon: FolderCog, component: WorkspaceSection },
+  { id: "memories", title: "Memory", icon: NotebookPen, component: MemorySection },
   { id: "notifications", title: "Notifications", icon: Bell, component: NotificationSection },
   { id: "usage", title: "Costs", icon: ChartColumn, component: UsageSection },
   { id: "storage", title: "Storage", icon: HardDrive, component: StorageSection },

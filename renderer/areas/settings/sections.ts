@@ -1,4 +1,5 @@
 import type { codingSettings } from "../../../main/areas/catalogs/tools/settings/contract.ts";
+import type { memorySettings } from "../../../main/areas/memories/settings/contract.ts";
 import type { notificationSettings } from "../../../main/areas/notifications/contract.ts";
 import type { permissionSettings } from "../../../main/areas/permissions/settings/contract.ts";
 import type { retentionSettings } from "../../../main/areas/retention/contract.ts";
@@ -8,6 +9,7 @@ import type { settingsContract, SettingsWith } from "../../../main/areas/setting
 /** The sections that pages show. */
 type Shown =
   | typeof codingSettings
+  | typeof memorySettings
   | typeof notificationSettings
   | typeof permissionSettings
   | typeof usageSettings

@@ -208,6 +208,7 @@ export const sampleSettings: Settings = {
     },
   ],
   workspace: "/home/sam/code/app",
+  memories: { enabled: true, keep: "ask", clients: {}, contextTokens: 1_000 },
   coding: { enabled: true, allowOverwrite: false, allowBinaries: ["git", "npm", "cargo"] },
   permissions: { timeout: "10m", defaultTier: "prompt", channels: { telegram: "read_only", cli: "trusted" } },
   notifications: {
