@@ -6,12 +6,14 @@ const item = (id: string) => ({ id }) as WaitingItem;
 
 function desk() {
   const announced: string[] = [];
+  const reminded: string[] = [];
   let isAtInbox = false;
   const announcing = createAnnouncing({
     isAtInbox: () => isAtInbox,
     announce: ({ id }) => void announced.push(id),
+    remind: ({ id }) => void reminded.push(id),
   });
-  return { announcing, take: () => announced.splice(0), look: (at: boolean) => (isAtInbox = at) };
+  return { announcing, reminded, take: () => announced.splice(0), look: (at: boolean) => (isAtInbox = at) };
 }
 
 test("what is asked is announced once", () => {
@@ -22,11 +24,12 @@ test("what is asked is announced once", () => {
 });
 
 test("what comes while the inbox is looked at is announced when the person turns away without an answer", () => {
-  const { announcing, take, look } = desk();
+  const { announcing, reminded, take, look } = desk();
   look(true);
   for (const id of ["a", "b"]) announcing.asked(item(id));
   announcing.left();
   expect(take()).toEqual([]);
+  expect(reminded).toEqual(["a", "b"]);
   announcing.settled(item("a"));
   look(false);
   announcing.left();

@@ -9,17 +9,21 @@ export interface Announcing {
 
 /**
  * Brings what newly waits before the person, once. Whoever looks at the inbox sees it come there; if they turn away
- * without an answer it is announced then.
+ * without an answer it is announced then. Whether they look, or have left the desk, nobody can tell: so they are
+ * reminded of it.
  */
 export function createAnnouncing(deps: {
   readonly isAtInbox: () => boolean;
   readonly announce: (item: WaitingItem) => void;
+  /** Tells of it in a while, if it still waits then. */
+  readonly remind: (item: WaitingItem) => void;
 }): Announcing {
   const seen = new Map<string, WaitingItem>();
   return {
     asked(item) {
-      if (deps.isAtInbox()) seen.set(item.id, item);
-      else deps.announce(item);
+      if (!deps.isAtInbox()) return deps.announce(item);
+      seen.set(item.id, item);
+      deps.remind(item);
     },
     settled: ({ id }) => void seen.delete(id),
     left() {

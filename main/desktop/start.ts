@@ -140,6 +140,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<Desktop> {
       popup.asked(item, comesUp(item) && mayShowPopup(situation()));
       notifier.asked(item);
     },
+    remind: (item) => notifier.asked(item),
   });
   // Whoever asked while the desktop came up has not been announced yet.
   gate.read().waiting.forEach((item) => announcing.asked(item));

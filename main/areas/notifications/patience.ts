@@ -1,7 +1,8 @@
 import type { Decider } from "../../contract/decider.ts";
 import type { Urgency } from "../questions/contract.ts";
 import type { WaitingItem } from "../waiting/contract.ts";
-/** What the popup shows has this long to be answered there before a notification, which may cover it, says it too. */
+
+/** What the popup shows, or a page of ours that is in front, has this long to be answered there before a notification, which may cover it, says it too. */
 export const PATIENCE_MS = 20_000;
 
 const ownDoors: ReadonlySet<Decider["kind"]> = new Set(["popup", "window", "tray", "notification"]);
@@ -14,13 +15,14 @@ export const isOwnAnswer = (decidedBy: Decider | null): boolean =>
 export const comesUp = (item: WaitingItem): boolean => item.kind !== "question" || item.urgency !== "low";
 
 /**
- * When a request may be told in a notification, if it still waits then. While the popup is up it is seen there, and
- * whoever answers one after the other has not overlooked the rest.
+ * When a request may be told in a notification, if it still waits then. While the popup is up, or a page of ours is in
+ * front, it is seen there, unless nobody sits before it; and whoever answers one after the other has not overlooked
+ * the rest.
  */
 export function tellAt(
   request: Pick<WaitingItem, "askedAt"> & { readonly urgency?: Urgency },
-  desk: { readonly isPopupUp: boolean; readonly answeredAt: number },
+  desk: { readonly isPopupUp: boolean; readonly isInFront: boolean; readonly answeredAt: number },
 ): number {
-  if (request.urgency === "high") return request.askedAt;
-  return desk.isPopupUp ? Math.max(request.askedAt, desk.answeredAt) + PATIENCE_MS : request.askedAt;
+  const isSeen = desk.isInFront || (desk.isPopupUp && request.urgency !== "high");
+  return isSeen ? Math.max(request.askedAt, desk.answeredAt) + PATIENCE_MS : request.askedAt;
 }

@@ -67,10 +67,11 @@ test("a button means its choice and no other", () => {
   }
 });
 
-test("what is not urgent comes up nowhere by itself; what is urgent is told at once", () => {
+test("what is not urgent comes up nowhere by itself; what is urgent is told at once, unless it is in front of the person", () => {
   expect(comesUp(question({ urgency: "low" }))).toBe(false);
   expect(comesUp(question())).toBe(true);
-  const desk = { isPopupUp: true, answeredAt: 0 };
+  const desk = { isPopupUp: true, isInFront: false, answeredAt: 0 };
   expect(tellAt(question({ askedAt: 5 }), desk)).toBe(20_005);
   expect(tellAt(question({ askedAt: 5, urgency: "high" }), desk)).toBe(5);
+  expect(tellAt(question({ askedAt: 5, urgency: "high" }), { ...desk, isInFront: true })).toBe(20_005);
 });

@@ -53,16 +53,22 @@ async function startServer(capabilities: readonly string[]) {
     return true;
   });
   await bus.requestName(name, 0);
-  return { shown, reply: (id: number, text: string) => replyFrom(bus, id, text) };
+  return {
+    shown,
+    reply: (id: number, text: string) => replyFrom(bus, id, text),
+    press: (id: number, key: string) => signalFrom(bus, "ActionInvoked", id, key),
+  };
 }
 
-const replyFrom = (bus: Awaited<ReturnType<typeof connected>>, id: number, text: string) =>
+type Bus = Awaited<ReturnType<typeof connected>>;
+const replyFrom = (bus: Bus, id: number, text: string) => signalFrom(bus, "NotificationReplied", id, text);
+const signalFrom = (bus: Bus, member: string, id: number, text: string) =>
   bus.send(
     new Message({
       type: MessageType.SIGNAL,
       path,
       interface: interfaceName,
-      member: "NotificationReplied",
+      member,
       signature: "us",
       body: [id, text],
     }),
@@ -129,4 +135,27 @@ describe("a question in words", () => {
     });
     expect(happened).not.toContainEqual([notice.key, "reply", "rm -rf"]);
   });
+});
+
+test("a press on what has just come up, or slid under the pointer, shows it; one on what stands answers", async () => {
+  const server = await startServer(["actions"]);
+  const { backend, happened } = createBackend();
+  const choices = waitingQuestionSample({
+    choices: [
+      { value: "main", label: "main", description: null },
+      { value: "next", label: "next", description: null },
+    ],
+  });
+  backend.show(questionNotice(choices, { privacy: false, sound: false }), null);
+  const pressUntilHeard = async () => {
+    const heard = happened.length;
+    await vi.waitFor(() => {
+      server.press(1, "choice:0");
+      expect(happened.length).toBeGreaterThan(heard);
+    });
+    return (happened.at(-1) as unknown[])[1];
+  };
+  expect(await pressUntilHeard()).toBe("show");
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  expect(await pressUntilHeard()).toBe("choice:0");
 });

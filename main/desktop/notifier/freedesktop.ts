@@ -24,6 +24,14 @@ export interface NoticeIcon {
   readonly pixels: Buffer;
 }
 
+/** What has just taken the place of something else, or has just come up, was not what a press was meant for. */
+const STANDS_AFTER_MS = 800;
+
+interface Shown {
+  readonly notice: Notice;
+  readonly since: number;
+}
+
 export interface FreedesktopDeps {
   readonly address: string;
   readonly icon: NoticeIcon | null;
@@ -38,25 +46,27 @@ interface Server {
 
 /** The notification service of Linux desktops, with buttons where the server draws them. */
 export function createFreedesktopBackend({ address, icon, onAction, log }: FreedesktopDeps): NoticeBackend {
-  const onScreen = new Map<number, Notice>();
+  const onScreen = new Map<number, Shown>();
   let server: Promise<Server> | null = null;
   let queue: Promise<void> = Promise.resolve();
 
   const idOf = (key: string | null): number => {
-    for (const [id, notice] of onScreen) if (notice.key === key) return id;
+    for (const [id, { notice }] of onScreen) if (notice.key === key) return id;
     return 0;
   };
 
   const onSignal = (member: string, [id, detail]: readonly unknown[]) => {
-    const notice = typeof id === "number" ? onScreen.get(id) : undefined;
-    if (notice === undefined) return;
+    const shown = typeof id === "number" ? onScreen.get(id) : undefined;
+    if (shown === undefined) return;
+    const { notice, since } = shown;
     if (member === "NotificationReplied" && notice.reply !== undefined && typeof detail === "string") {
       return onAction(notice, "reply", detail);
     }
     if (member === "NotificationClosed") onScreen.delete(id as number);
     if (member !== "ActionInvoked") return;
     const action = pressedAction(notice, detail);
-    if (action !== null) onAction(notice, action);
+    if (action === null) return;
+    onAction(notice, performance.now() - since < STANDS_AFTER_MS ? "show" : action);
   };
 
   const connect = async (): Promise<Server> => {
@@ -109,13 +119,13 @@ export function createFreedesktopBackend({ address, icon, onAction, log }: Freed
           notice.isWaiting ? NEVER_EXPIRES : EXPIRES_AS_USUAL,
         ]);
         onScreen.delete(place);
-        if (typeof id === "number") onScreen.set(id, notice);
+        if (typeof id === "number") onScreen.set(id, { notice, since: performance.now() });
       });
     },
     withdraw: (key) => void enqueue(() => close(key)),
     async stop() {
       if (server === null) return;
-      for (const { key } of onScreen.values()) void enqueue(() => close(key));
+      for (const { notice } of onScreen.values()) void enqueue(() => close(notice.key));
       await enqueue(async () => (await reach()).bus.close());
     },
   };

@@ -94,6 +94,20 @@ test("what was not told is not withdrawn either", () => {
   expect(take()).toEqual([]);
 });
 
+test("who has a page of ours in front and does not answer is told all the same, after twenty seconds and once", () => {
+  const { clock, notifier, take, become } = setUp();
+  become({ isInFront: true });
+  notifier.asked(request("a", clock.now()));
+  notifier.asked(request("a", clock.now()));
+  clock.advance(19_999);
+  expect(take()).toEqual([]);
+  clock.advance(1);
+  expect(take()).toEqual(["permission:perm_a: codex wants to read"]);
+  clock.advance(60_000);
+  expect(take()).toEqual([]);
+  expect(clock.waiting).toBe(0);
+});
+
 test("runs that end together are told together, and no more once seen", () => {
   const { clock, notifier, take } = setUp();
   notifier.runEnded(run("a", "done", 60_000));

@@ -46,7 +46,7 @@ export function createNotifier({ backend, situation, isPopupUp, clock }: Notifie
   let endedRuns: Run[] = [];
   let lastRunToldAt = -Infinity;
   let answeredAt = -Infinity;
-  /** Requests that the popup shows and no notification yet. */
+  /** Requests that are seen elsewhere, and in no notification yet. */
   const held = new Map<string, () => void>();
   let cancelTelling: (() => void) | null = null;
   let cancelRuns: (() => void) | null = null;
@@ -66,17 +66,22 @@ export function createNotifier({ backend, situation, isPopupUp, clock }: Notifie
         : clock.after(board.dueAt - clock.now(), () => carryOut(tellTogether(board, clock.now(), wording())));
   };
 
-  const tellOrHold = (request: WaitingItem) => {
+  /** @param seenFrom when it came before the person, which is later than it was asked where they turned to it later. */
+  const tellOrHold = (request: WaitingItem, seenFrom = clock.now()) => {
     if (!comesUp(request)) return;
     const now = clock.now();
-    const at = tellAt(request, { isPopupUp: isPopupUp(), answeredAt });
+    const desk = situation();
+    const { isInFront } = desk;
+    const seen = isInFront ? { ...request, askedAt: seenFrom } : request;
+    const at = tellAt(seen, { isPopupUp: isPopupUp(), isInFront, answeredAt });
+    held.get(request.id)?.();
     held.delete(request.id);
     if (at > now) {
       held.set(
         request.id,
-        clock.after(at - now, () => tellOrHold(request)),
+        clock.after(at - now, () => tellOrHold(request, seenFrom)),
       );
-    } else if (decideNotice(situation()) === "notify") {
+    } else if (decideNotice({ ...desk, isInFront: false }) === "notify") {
       carryOut(addRequest(board, request, now, wording()));
     }
   };
@@ -88,7 +93,7 @@ export function createNotifier({ backend, situation, isPopupUp, clock }: Notifie
   };
 
   return {
-    asked: tellOrHold,
+    asked: (request) => tellOrHold(request),
     settled(request) {
       held.get(request.id)?.();
       held.delete(request.id);
