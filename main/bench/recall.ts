@@ -28,23 +28,34 @@ const row = (
   format,
 });
 
+interface Times {
+  readonly wall: readonly number[];
+  /** The thread's own, which others on the machine have less to do with. */
+  readonly processor: readonly number[];
+}
+
 /** Milliseconds of each question, as the thread that searches needs them; the way there and back is measured elsewhere. */
-function timesOf(engine: RecallEngine, queries: readonly string[], asYouType: boolean): number[] {
+function timesOf(engine: RecallEngine, queries: readonly string[], asYouType: boolean): Times {
   const now = Date.now();
-  return queries
-    .map((query) => {
-      const began = performance.now();
-      engine.answer({
-        query,
-        asYouType,
-        limit: asYouType ? 5 : 20,
-        memoriesOnly: false,
-        now,
-        snippetWords: 32,
-      });
-      return performance.now() - began;
-    })
-    .toSorted((a, b) => a - b);
+  const wall: number[] = [];
+  const processor: number[] = [];
+  for (const query of queries) {
+    const began = performance.now();
+    const before = process.threadCpuUsage();
+    engine.answer({
+      query,
+      asYouType,
+      limit: asYouType ? 5 : 20,
+      memoriesOnly: false,
+      now,
+      snippetWords: 32,
+    });
+    const { user, system } = process.threadCpuUsage(before);
+    wall.push(performance.now() - began);
+    processor.push((user + system) / 1_000);
+  }
+  const sorted = (times: readonly number[]) => times.toSorted((a, b) => a - b);
+  return { wall: sorted(wall), processor: sorted(processor) };
 }
 
 /** A long history is indexed in one go, and asked for what is in it. */
@@ -73,10 +84,13 @@ export function recallRows(): Row[] {
     const many = `recall, ${MESSAGES.toLocaleString("en")} messages`;
     const perSecond = (value: number) => `${Math.round(value).toLocaleString("en")} messages/s`;
     return [
-      row(`${many}: two words, p50`, quantile(times, 0.5), 2, "most", ms),
-      row("the same, p99", quantile(times, 0.99), 20, "most", ms),
-      row("the same, as you type, p50", quantile(typing, 0.5), null, "most", ms),
-      row("the same, as you type, p99", quantile(typing, 0.99), 50, "most", ms),
+      row(`${many}: two words, p50`, quantile(times.wall, 0.5), 2, "most", ms),
+      row("the same, p99", quantile(times.wall, 0.99), 20, "most", ms),
+      row("two words by processor time, p50", quantile(times.processor, 0.5), null, "most", ms),
+      row("the same, p99", quantile(times.processor, 0.99), null, "most", ms),
+      row("as you type, p50", quantile(typing.wall, 0.5), null, "most", ms),
+      row("the same, p99", quantile(typing.wall, 0.99), 50, "most", ms),
+      row("as you type by processor time, p99", quantile(typing.processor, 0.99), null, "most", ms),
       row("indexed in bulk", MESSAGES / seconds, 40_000, "least", perSecond),
       row("the same, by processor time", (MESSAGES / (user + system)) * 1e6, null, "least", perSecond),
       row(

@@ -45,11 +45,13 @@ interface Ranked extends FoundDoc {
 
 export function createSearch(
   index: Finder,
-  source: Pick<HistorySource, "shown" | "sessionKey" | "taggedSessions">,
+  history: Pick<HistorySource, "shown" | "sessionKey" | "taggedSessions">,
 ): (asked: Asked) => Answered {
   let finder = withMemory(index);
+  let source = readOnce(history);
   return (asked) => {
     finder = withMemory(index);
+    source = readOnce(history);
     const filters = filtersOf(asked, source);
     const typed = parseQuery(asked.query, asked.asYouType);
     const nothing: Answered = { hits: [], next: null, instead: null };
@@ -152,7 +154,9 @@ export function createSearch(
       until: filters.until,
     };
     const memories: DocRange = { ...messages, from: cursor.floor, to: -1 };
-    const ranges = cursor.isFirstPart ? [{ ...memories, most: MEMORIES }] : [];
+    // Where there are none, the index would be read through to find that out.
+    const hasMemories = cursor.isFirstPart && cursor.floor < 0;
+    const ranges = hasMemories ? [{ ...memories, most: MEMORIES }] : [];
     const parts = asked.memoriesOnly ? ranges : [...ranges, { ...messages, most: PART }];
     let lowest: number | null = null;
     const found = new Map<number, FoundDoc & { readonly promise: number }>();
@@ -284,6 +288,21 @@ function withMemory(finder: Finder): Finder {
       const found = known.get(word) ?? finder.beginningWith(word);
       known.set(word, found);
       return found;
+    },
+  };
+}
+
+/** What was read to be ranked is shown without being read again. */
+function readOnce<Source extends Pick<HistorySource, "shown">>(source: Source): Source {
+  const known = new Map<number, ShownDoc | null>();
+  return {
+    ...source,
+    shown(doc: number) {
+      const found = known.get(doc);
+      if (found !== undefined) return found;
+      const shown = source.shown(doc);
+      known.set(doc, shown);
+      return shown;
     },
   };
 }

@@ -30,11 +30,14 @@ export function createFinder(db: SqliteDatabase) {
   const ends = db.prepare<[], { lowest: number | null; highest: number | null }>(
     "SELECT (SELECT min(doc) FROM docs) AS lowest, (SELECT max(doc) FROM docs) AS highest",
   );
-  const found = db.prepare<[string, number, number, number, number, number], FoundDoc>(
-    `SELECT docs.doc, docs.at, docs.length FROM doc_words CROSS JOIN docs ON docs.doc = doc_words.rowid
-     WHERE doc_words MATCH ? AND doc_words.rowid BETWEEN ? AND ? AND docs.at >= ? AND docs.at < ?
-     ORDER BY doc_words.rowid DESC LIMIT ?`,
-  );
+  const found = (order: "ASC" | "DESC") =>
+    db.prepare<[string, number, number, number, number, number], FoundDoc>(
+      `SELECT docs.doc, docs.at, docs.length FROM doc_words CROSS JOIN docs ON docs.doc = doc_words.rowid
+       WHERE doc_words MATCH ? AND doc_words.rowid BETWEEN ? AND ? AND docs.at >= ? AND docs.at < ?
+       ORDER BY doc_words.rowid ${order} LIMIT ?`,
+    );
+  const messages = found("DESC");
+  const memories = found("ASC");
   const docsWith = db.prepare<[string], number>("SELECT docs FROM vocabulary WHERE word = ?").pluck();
   const countBeginnings = db.prepare<[string, string, number], { words: number; docs: number }>(
     `SELECT count(*) AS words, coalesce(sum(docs), 0) AS docs
@@ -87,7 +90,8 @@ export function createFinder(db: SqliteDatabase) {
     },
     /** The newest of those that match an expression of FTS5. */
     newest(match: string, { from, to, since, until }: DocRange, count: number): FoundDoc[] {
-      return found.all(match, from, to, since, until, count);
+      // The newest memory is the lowest, so nothing above them is read to get there.
+      return (to < 0 ? memories : messages).all(match, from, to, since, until, count);
     },
   };
 }

@@ -84,7 +84,7 @@ function tuned(db: SqliteDatabase): SqliteDatabase {
   db.pragma("journal_mode = WAL");
   // A power cut may take the last moments with it. The index is behind then, and follows.
   db.pragma("synchronous = NORMAL");
-  db.pragma("cache_size = -16384");
+  db.pragma("cache_size = -24576");
   db.pragma("temp_store = MEMORY");
   db.pragma("wal_autocheckpoint = 4000");
   db.pragma("journal_size_limit = 16777216");
