@@ -92,20 +92,20 @@ export function MemoryDialog({ memory, onClose, onSaved }: Props) {
             maxLength={1_300}
           />
         </Field>
+        {error !== null && (
+          <ErrorNote
+            title={isSecret ? "Is this a secret?" : "It was not kept."}
+            error={
+              isSecret
+                ? {
+                    message: `${error.message} What is kept here is told to models and lies on this disk as plain text.`,
+                  }
+                : error
+            }
+          />
+        )}
         <button type="submit" hidden />
       </form>
-      {error !== null && (
-        <ErrorNote
-          title={isSecret ? "Is this a secret?" : "It was not kept."}
-          error={
-            isSecret
-              ? {
-                  message: `${error.message} What is kept here is told to models and lies on this disk as plain text.`,
-                }
-              : error
-          }
-        />
-      )}
     </Dialog>
   );
 }

@@ -27,7 +27,7 @@ export function RunMemories({ runId }: { readonly runId: RunId }) {
                 <bdi>{titleOf(memory)}</bdi>
               </TextButton>
             )}
-            , because {reasonWords(why)}
+            {" · "}because {reasonWords(why)}
           </li>
         ))}
       </ul>
