@@ -24,10 +24,10 @@ export interface Answered {
 }
 
 /** The history is searched in parts of so many hits, the newest first. Within a part the best is first. */
-const PART = 500;
+const PART = 300;
 const MEMORIES = 200;
 /** Of a part, the texts that are read to be ranked: the most promising by length and time. */
-const READ = 40;
+const READ = 24;
 const READ_CHARACTERS = 2 * 1024 * 1024;
 /** Where any of the words will do, so many texts for each of the words that say most, and for each two of them. */
 const WORDS_OF_ANY = 6;
