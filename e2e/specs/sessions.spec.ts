@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { goTo, look } from "../fixtures/desktop/person.ts";
 import { shoot } from "../fixtures/desktop/camera.ts";
 import type { App } from "../fixtures/desktop/app.ts";
+import { sessionFile } from "../fixtures/session-file.ts";
 import { expect, test } from "../fixtures/desktop/test.ts";
 
 const size = { width: 1180, height: 760 };
@@ -181,35 +182,7 @@ test("continued in the window, saved as a file and imported again", async ({ app
 
 test("a long session opens at a message, and shows where the model's view begins", async ({ app }) => {
   const window = await app.window();
-  const messages = Array.from({ length: 3_000 }, (_, index) => ({
-    role: index % 2 === 0 ? "user" : "assistant",
-    content: [{ type: "text", text: `message ${index} of a long talk` }],
-    createdAt: 1_000 * index,
-  }));
-  const session = {
-    id: "long",
-    title: "A long talk",
-    clientId: "cli",
-    createdAt: 0,
-    updatedAt: 0,
-    tags: ["talk"],
-  };
-  const summary = {
-    role: "assistant",
-    content: [{ type: "text", text: "They talked **at length**." }],
-    createdAt: 1,
-  };
-  const header = JSON.stringify({ format: "gatehouse.session", version: 1, exportedAt: 1, session }).slice(
-    0,
-    -1,
-  );
-  const file = [
-    `${header},"compactions":[`,
-    JSON.stringify({ from: 1_000, toldTo: 2_000, createdAt: 1, summary }),
-    '],"messages":[',
-    messages.map((message) => JSON.stringify(message)).join(",\n"),
-    "]}\n",
-  ].join("\n");
+  const file = sessionFile(3_000, { condensedTo: 1_000, tags: ["talk"] });
   const { id } = (await app.gate.call("/session-imports", {})) as { id: string };
   for (let from = 0; from < file.length; from += 400_000) {
     await app.gate.call(`/session-imports/${id}/parts`, { text: file.slice(from, from + 400_000) });
