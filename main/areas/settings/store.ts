@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { replaceFile } from "../../kernel/replace-file.ts";
 import { SettingsFileError, type ParseSettingsFile, type SettingsFile } from "./file.ts";
 import { applyJsonEdits, type JsonEdit } from "./json-edits.ts";
@@ -71,9 +71,21 @@ export function createSettingsStore(path: string, parse: ParseSettingsFile): Set
   };
 }
 
+/** Far more than anybody writes there. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** What is no file may never end, or begin: a pipe, a device. It is opened without waiting, and not read. */
 function readText(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const found = fstatSync(file);
+      if (!found.isFile()) throw new Error("it is no file");
+      if (found.size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES / 1024 / 1024} MB`);
+      return readFileSync(file, "utf8");
+    } finally {
+      closeSync(file);
+    }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return "";
     throw new SettingsFileError(`${path} can't be read: ${(cause as Error).message}`, { cause });
