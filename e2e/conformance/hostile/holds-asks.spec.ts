@@ -1,3 +1,4 @@
+import { createApi } from "../../fixtures/api.ts";
 import { expectNoHold, test } from "../../fixtures/holds/test.ts";
 import { expectClearRefusal } from "../../fixtures/refusals.ts";
 import { expect } from "../../fixtures/test.ts";
@@ -102,6 +103,30 @@ test.describe("what holds the main thread", () => {
     for (const [name, proposal] of Object.entries(JUST_TAKEN)) {
       const answer = await expectNoHold(holds, name, () => ask(proposal));
       expect.soft(answer.status, `${name}: ${answer.text.slice(0, 200)}`).toBe(200);
+    }
+  });
+
+  test("as many as one key may ask at once do not either", async ({ daemon, holds }) => {
+    const { json } = await daemon.owner.post("/gatehouse/v1/keys", { name: "many", scopes: ["ask"] });
+    const asker = createApi({ port: daemon.port, token: (json as { token: string }).token });
+    const kinds: Readonly<Record<string, (at: number) => object>> = {
+      "190 short commands": (at) => shell(`echo ${at}`),
+      "190 commands of many words": (at) => shell(`${`echo ${at} && `.repeat(800)}true`),
+    };
+    for (const [name, proposalAt] of Object.entries(kinds)) {
+      const answers = await expectNoHold(holds, name, async () => {
+        const asked = await Promise.all(
+          Array.from({ length: 190 }, (_, at) =>
+            asker.post("/gatehouse/v1/asks", { proposal: proposalAt(at), folder: "/w" }),
+          ),
+        );
+        for (const { json: ask } of asked) {
+          const { id } = ask as { id?: string | null };
+          if (typeof id === "string") await asker.delete(`/gatehouse/v1/asks/${id}`);
+        }
+        return asked;
+      });
+      expect.soft(new Set(answers.map(({ status }) => status)), name).toEqual(new Set([200]));
     }
   });
 });

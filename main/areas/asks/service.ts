@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import type * as z from "zod";
+import type { Presence } from "../../contract/define.ts";
 import { fail } from "../../contract/fail.ts";
 import type { PermissionId } from "../../contract/ids.ts";
 import { MAX_PROPOSAL_CHARACTERS } from "../../contract/limits.ts";
@@ -9,7 +10,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { GroupCommit } from "../../kernel/group-commit.ts";
 import { charactersIn } from "../../kernel/characters.ts";
 import { excessOfValue } from "../../kernel/json-bounds.ts";
-import { ownTurn } from "../../kernel/slices.ts";
+import { giveWay, ownTurn } from "../../kernel/slices.ts";
 import type { OpenToolCatalog } from "../catalogs/tools/tool.ts";
 import type { Inspection, Proposal } from "../inspection/contract.ts";
 import { preview } from "../../contract/visible-text.ts";
@@ -21,7 +22,7 @@ import { asks, type Ask } from "./contract.ts";
 export interface AskService {
   /** Resolves once the answer is there or the request is on record. */
   ask(input: z.output<typeof asks.endpoints.ask.input>, principal: Principal): Promise<Ask>;
-  get(id: PermissionId, waitMs: number, principal: Principal): Promise<Ask>;
+  get(id: PermissionId, waitMs: number, principal: Principal, presence?: Presence): Promise<Ask>;
   withdraw(id: PermissionId, principal: Principal): Ask;
 }
 
@@ -64,9 +65,11 @@ export function createAskService(deps: {
   /** What was long to read is long to judge, and then to put on record: each has a turn of its own. */
   const look = async (proposal: Proposal, folder: string): Promise<Inspection> => {
     const isLong = charactersIn(proposal) > LONG_CHARACTERS;
-    if (isLong) await ownTurn();
+    // What is short is many where somebody asks much at once.
+    const turn = () => (isLong ? ownTurn() : giveWay());
+    await turn();
     const inspection = await tools.look(proposal, folder);
-    if (isLong) await ownTurn();
+    await turn();
     return inspection;
   };
 
@@ -132,13 +135,13 @@ export function createAskService(deps: {
       return toAsk(found);
     },
 
-    async get(id, waitMs, principal) {
+    async get(id, waitMs, principal, presence) {
       const entry = open.get(id);
       entry?.attendance.lookAgain();
       const found = own(id, principal);
       if (entry === undefined || found.status !== "pending") return toAsk(found);
       if (waitMs === 0) entry.attendance.heard();
-      else await entry.attendance.listen(waitMs);
+      else await entry.attendance.listen(waitMs, presence);
       return toAsk(own(id, principal));
     },
 
