@@ -57,11 +57,18 @@ export function defineArea<const A extends Area>(area: A): A {
 
 type Endpoints<A extends Area> = A["endpoints"];
 
-/** One handler per endpoint: parsed input in, output out. */
+/** Whether who called is still there to hear the answer. */
+export interface Presence {
+  /** Called once, when the connection has ended, by whichever side. */
+  onLeft(listener: () => void): void;
+}
+
+/** One handler per endpoint: parsed input in, output out. Who always hears the answer gives no presence. */
 export type Routes<A extends Area> = {
   readonly [K in keyof Endpoints<A>]: (
     input: z.output<Endpoints<A>[K]["input"]>,
     principal: Principal,
+    presence?: Presence,
   ) => z.input<Endpoints<A>[K]["output"]> | Promise<z.input<Endpoints<A>[K]["output"]>>;
 };
 

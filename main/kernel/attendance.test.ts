@@ -68,3 +68,17 @@ test("at the end whoever listens is told at once, and nobody leaves any more", a
   expect(left()).toBe(0);
   expect(clock.waiting).toBe(0);
 });
+
+test("who has gone listens no more, and is not heard of again when the time of that would have been over", async () => {
+  const { clock, attendance, left } = create();
+  const leaving: (() => void)[] = [];
+  const listening = attendance.listen(60_000, { onLeft: (listener) => leaving.push(listener) });
+  clock.advance(1_000);
+  for (const leave of leaving) leave();
+  await listening;
+  clock.advance(29_999);
+  for (const leave of leaving) leave();
+  expect(left()).toBe(0);
+  clock.advance(1);
+  expect(left()).toBe(1);
+});

@@ -1,3 +1,4 @@
+import type { Presence } from "../contract/define.ts";
 import type { Clock } from "./clock.ts";
 import { deadlineIn, isOver, whenOver, type Deadline } from "./deadline.ts";
 
@@ -8,8 +9,8 @@ import { deadlineIn, isOver, whenOver, type Deadline } from "./deadline.ts";
 export interface Attendance {
   /** Whoever asked has been heard of: the count begins anew. */
   heard(): void;
-  /** Resolves when it is over, or after so long. */
-  listen(ms: number): Promise<void>;
+  /** Resolves when it is over, after so long, or when who listens has gone: nobody is heard any more from then on. */
+  listen(ms: number, presence?: Presence): Promise<void>;
   /** Calls `left` where by now it should have been, also when no timer has told yet. */
   lookAgain(): void;
   /** Who listens is told, and nobody is waited for any more. */
@@ -44,17 +45,18 @@ export function createAttendance(deps: {
 
   return {
     heard,
-    listen: (ms) =>
+    listen: (ms, presence) =>
       new Promise((tell) => {
         if (isEnded) return tell();
         const done = () => {
+          if (!listeners.delete(done)) return;
           cancel();
-          listeners.delete(done);
           heard();
           tell();
         };
         const cancel = clock.after(ms, done);
         listeners.add(done);
+        presence?.onLeft(done);
         heard();
       }),
     lookAgain() {

@@ -1,11 +1,11 @@
-import type { Area, Endpoint, StreamFollower, StreamFollowing } from "../contract/define.ts";
+import type { Area, Endpoint, Presence, StreamFollower, StreamFollowing } from "../contract/define.ts";
 import type * as z from "zod";
 import { AppError, invalidRequest } from "../contract/errors.ts";
 import { inWords, issuesInWords } from "../contract/issues.ts";
 import type { AccessScope, Principal } from "../contract/principal.ts";
 
 /** A handler as a mount sees it: the contract has checked the types where it was written. */
-export type Handler = (input: never, principal: Principal) => unknown;
+export type Handler = (input: never, principal: Principal, presence?: Presence) => unknown;
 export type Handlers = Readonly<Record<string, Handler>>;
 
 /** A source of a stream as a mount sees it. */
@@ -32,10 +32,11 @@ export async function invoke(
   },
   input: unknown,
   principal: Principal,
+  presence?: Presence,
 ): Promise<unknown> {
   const { area, name, endpoint, handler } = call;
   requireScope(principal, endpoint.scope);
-  const output = await handler(parsedInput(endpoint.input, input) as never, principal);
+  const output = await handler(parsedInput(endpoint.input, input) as never, principal, presence);
   const parsed = endpoint.output.safeParse(output, { error: inWords });
   if (parsed.success) return parsed.data;
   const issues = issuesInWords(parsed.error).join("; ");

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import type * as z from "zod";
+import type { Presence } from "../../contract/define.ts";
 import { fail } from "../../contract/fail.ts";
 import type { QuestionId } from "../../contract/ids.ts";
 import { actingName, askerOf, type Principal } from "../../contract/principal.ts";
@@ -21,7 +22,12 @@ import type { QuestionStore, RecordedQuestion } from "./store.ts";
 export interface RemoteAskers {
   /** The same key is the same question. Contract: it is on record, or this rejects. */
   ask(input: z.output<typeof questions.endpoints.ask.input>, principal: Principal): Promise<AskedQuestion>;
-  waitForAnswer(id: QuestionId, waitMs: number, principal: Principal): Promise<AskedQuestion>;
+  waitForAnswer(
+    id: QuestionId,
+    waitMs: number,
+    principal: Principal,
+    presence?: Presence,
+  ): Promise<AskedQuestion>;
   cancel(id: QuestionId, principal: Principal): AskedQuestion;
   /** Asks again what an earlier process left: whoever waits elsewhere may still do so. */
   takeUp(left: readonly RecordedQuestion[]): void;
@@ -114,12 +120,12 @@ export function createRemoteAskers(deps: {
       return toAsked(question);
     },
 
-    async waitForAnswer(id, waitMs, principal) {
+    async waitForAnswer(id, waitMs, principal, presence) {
       const found = own(id, principal);
       const attendance = open.get(id)?.attendance;
       if (attendance === undefined || found.status !== "pending") return toAsked(found);
       if (waitMs === 0) attendance.heard();
-      else await attendance.listen(waitMs);
+      else await attendance.listen(waitMs, presence);
       return toAsked(own(id, principal));
     },
 

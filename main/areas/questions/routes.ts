@@ -5,7 +5,8 @@ import type { QuestionService } from "./service.ts";
 export function createQuestionRoutes(service: QuestionService): Routes<typeof questions> {
   return {
     ask: (input, principal) => service.ask(input, principal),
-    waitForAnswer: ({ id, waitMs }, principal) => service.waitForAnswer(id, waitMs, principal),
+    waitForAnswer: ({ id, waitMs }, principal, presence) =>
+      service.waitForAnswer(id, waitMs, principal, presence),
     cancel: ({ id }, principal) => service.cancel(id, principal),
     listPending: () => ({ questions: service.pending() }),
     getQuestion: ({ id }) => service.get(id),

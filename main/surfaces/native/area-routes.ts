@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { Area, Endpoint } from "../../contract/define.ts";
+import type { Area, Endpoint, Presence } from "../../contract/define.ts";
 import { invalidRequest } from "../../contract/errors.ts";
 import { invoke, type Handlers } from "../../kernel/invoke.ts";
 import { principalOf } from "../../transport/surface-kit/admission.ts";
@@ -17,7 +17,8 @@ export function areaRoutes(prefix: string, area: Area, handlers: Handlers): read
       needs: endpoint.scope,
       async handler(request, reply) {
         const call = { area, name, endpoint, handler };
-        const answer = await invoke(call, inputOf(request, endpoint), principalOf(request));
+        const presence: Presence = { onLeft: (listener) => void reply.raw.once("close", listener) };
+        const answer = await invoke(call, inputOf(request, endpoint), principalOf(request), presence);
         return reply.code(endpoint.status ?? 200).send(answer);
       },
     };

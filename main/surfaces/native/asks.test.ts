@@ -71,3 +71,22 @@ test.each([
   const { json } = await call<{ permissions: unknown[] }>(daemon.connection.token, "GET", "/permissions");
   expect(json.permissions).toEqual([]);
 });
+
+test("a poll whose connection has ended keeps nothing waiting beyond the patience of who asked", async () => {
+  const asked = await call<Ask>(key, "POST", "/asks", { ...question, patienceSeconds: 5 });
+  const gone = new AbortController();
+  const polled = fetch(
+    `${daemon.connection.base_url}/gatehouse/v1/asks/${asked.json.id ?? ""}?waitMs=60000`,
+    {
+      headers: { authorization: `Bearer ${key}` },
+      signal: gone.signal,
+    },
+  );
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  gone.abort();
+  await expect(polled).rejects.toThrow();
+  const status = async () =>
+    (await call<Ask>(daemon.connection.token, "GET", `/permissions/${asked.json.id ?? ""}`)).json.status;
+  expect(await status()).toBe("pending");
+  await expect.poll(status, { timeout: 8_000, interval: 250 }).toBe("withdrawn");
+}, 20_000);
