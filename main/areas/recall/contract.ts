@@ -88,5 +88,5 @@ export const recall = defineArea({
     },
   },
   events: {},
-  errors: { no_page: 400, unavailable: 503 },
+  errors: { unavailable: 503 },
 });

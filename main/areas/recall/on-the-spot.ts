@@ -1,6 +1,5 @@
-import { fail } from "../../contract/fail.ts";
+import { invalidRequest } from "../../contract/errors.ts";
 import type { SqliteDatabase } from "../../kernel/sqlite.ts";
-import { recall } from "./contract.ts";
 import { createRecallEngine } from "./engine.ts";
 import { NoSuchPage } from "./search.ts";
 import type { RecallThread } from "./thread.ts";
@@ -14,7 +13,7 @@ export function recallOnTheSpot(db: SqliteDatabase): RecallThread {
       try {
         return await Promise.resolve(started().answer(asked));
       } catch (error) {
-        if (error instanceof NoSuchPage) throw fail(recall, "no_page", error.message);
+        if (error instanceof NoSuchPage) throw invalidRequest(error.message);
         throw error;
       }
     },

@@ -57,7 +57,9 @@ test("ends when it has nothing to do, and the next question starts another", asy
 test("a page that does not exist is refused, and questions are when it is closed", async () => {
   const { history, thread } = started();
   history.say("alpha");
-  await expect(thread.ask(asking("alpha", { after: "x" }))).rejects.toMatchObject({ code: "recall.no_page" });
+  await expect(thread.ask(asking("alpha", { after: "x" }))).rejects.toMatchObject({
+    code: "request.invalid",
+  });
   await thread.close();
   await expect(thread.ask(asking("alpha"))).rejects.toMatchObject({ code: "recall.unavailable" });
 });

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { AppError } from "../../contract/errors.ts";
+import { AppError, invalidRequest } from "../../contract/errors.ts";
 import { fail } from "../../contract/fail.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { recall } from "./contract.ts";
@@ -70,7 +70,7 @@ export function createRecallThread(
       const asker = waiting.get(report.number);
       waiting.delete(report.number);
       if ("answer" in report) asker?.resolve(report.answer);
-      else if (report.kind === "page") asker?.reject(fail(recall, "no_page", report.failure));
+      else if (report.kind === "page") asker?.reject(invalidRequest(report.failure));
       else asker?.reject(unavailable(report.failure));
     } else if ("state" in report) {
       ({ state } = report);

@@ -230,5 +230,7 @@ export const runs = defineArea({
     key_ended: 401,
     too_many: 429,
     unknown_provider: 422,
+    no_folder: 422,
+    other_folder: 409,
   },
 });

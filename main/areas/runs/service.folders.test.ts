@@ -85,7 +85,7 @@ test("two runs that begin one session at once do not begin it in two folders", a
   const [begun, ...more] = both.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   expect(more).toEqual([]);
   expect(both.find(({ status }) => status === "rejected")).toMatchObject({
-    reason: { code: "sessions.other_folder" },
+    reason: { code: "runs.other_folder" },
   });
   await end(made, begun?.id as Run["id"]);
   expect(seen).toEqual([made.sessions.get(S).workspace]);
@@ -93,7 +93,7 @@ test("two runs that begin one session at once do not begin it in two folders", a
 
 test("a run does not move a session", async () => {
   await throughTo(window);
-  await expect(start(window, { folder: other })).rejects.toMatchObject({ code: "sessions.other_folder" });
+  await expect(start(window, { folder: other })).rejects.toMatchObject({ code: "runs.other_folder" });
   await throughTo(window, { folder: usual });
   expect(made.sessions.get(S).workspace).toBeNull();
 });
@@ -130,7 +130,7 @@ test.each([
   ["is no folder", "/etc/hostname"],
   ["is not from the root on", "code/app"],
 ])("a folder that %s is refused", async (_what, named) => {
-  await expect(start(window, { folder: named })).rejects.toMatchObject({ code: "sessions.no_folder" });
+  await expect(start(window, { folder: named })).rejects.toMatchObject({ code: "runs.no_folder" });
   expect(made.sessions.find(S)).toBeNull();
 });
 

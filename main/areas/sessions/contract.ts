@@ -353,7 +353,7 @@ export const sessions = defineArea({
     other_folder: 409,
     no_folder: 422,
     bad_file: 422,
-    busy: 503,
+    busy: 429,
     too_late: 410,
   },
 });
