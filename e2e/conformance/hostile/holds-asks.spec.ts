@@ -112,6 +112,7 @@ test.describe("what holds the main thread", () => {
     const kinds: Readonly<Record<string, (at: number) => object>> = {
       "190 short commands": (at) => shell(`echo ${at}`),
       "190 commands of many words": (at) => shell(`${`echo ${at} && `.repeat(800)}true`),
+      "190 long calls": (at) => call({ a: filled("\u0436\u202e ") }, `t${at}`),
     };
     for (const [name, proposalAt] of Object.entries(kinds)) {
       const answers = await expectNoHold(holds, name, async () => {

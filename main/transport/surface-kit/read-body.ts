@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { StringDecoder } from "node:string_decoder";
-import { ownTurn } from "../../kernel/slices.ts";
+import { giveWay, ownTurn } from "../../kernel/slices.ts";
 import { createJsonBounds, type Excess } from "../../kernel/json-bounds.ts";
 
 /** A body goes beyond a limit. `excess` null: it is too long. */
@@ -15,6 +15,8 @@ export class BodyRefused extends Error {
 }
 
 const LONG_BYTES = 256 * 1024;
+/** What takes less to look at than to wait. */
+const SMALL_PIECE_BYTES = 4 * 1024;
 
 /**
  * The text of a request's body. It is looked at as it comes in, so that one with too much in it is refused before it is
@@ -33,7 +35,11 @@ export function readBody(
   const decoder = new StringDecoder("utf8");
   let text = "";
   let size = 0;
-  const stop = () => request.off("data", take).off("end", finish).off("error", leave).off("close", leave);
+  let isOver = false;
+  const stop = () => {
+    isOver = true;
+    request.off("data", arrive).off("end", finish).off("error", leave).off("close", leave);
+  };
   const fail = (error: Error) => {
     stop();
     done(error);
@@ -44,6 +50,17 @@ export function readBody(
     const excess = bounds.add(piece);
     if (excess !== null) return fail(new BodyRefused(excess));
     text += decoder.write(piece);
+  };
+  /** Many bodies may come in at once: where the turn has lasted already, a piece waits for its own. */
+  const arrive = (piece: Buffer) => {
+    const turn = piece.length < SMALL_PIECE_BYTES ? undefined : giveWay();
+    if (turn === undefined) return take(piece);
+    request.pause();
+    void turn.then(() => {
+      if (isOver) return;
+      take(piece);
+      request.resume();
+    });
   };
   const finish = () => {
     stop();
@@ -61,5 +78,5 @@ export function readBody(
   /** What breaks a body is its connection, and that is no failure of ours. */
   const leave = (cause?: Error) =>
     fail(Object.assign(new Error("the client went away", { cause }), { statusCode: 400 }));
-  request.on("data", take).on("end", finish).on("error", leave).on("close", leave);
+  request.on("data", arrive).on("end", finish).on("error", leave).on("close", leave);
 }
