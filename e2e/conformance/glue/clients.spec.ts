@@ -118,6 +118,7 @@ test.describe("Glue contract 9: a client as strict as glue connect", () => {
     expect(Object.keys(JSON.parse(result.stdout) as object)).toEqual([
       "status",
       "tools",
+      "memories",
       "permission_grants",
     ]);
     for (const page of ["status", "diagnostics", "tools", "skills", "roles", "memories", "permissions"]) {

@@ -1,3 +1,4 @@
+import { listed } from "../../contract/in-words.ts";
 import { homedir } from "node:os";
 import { fail } from "../../contract/fail.ts";
 import { actingName, askerOf, type Principal } from "../../contract/principal.ts";
@@ -24,12 +25,10 @@ const KEEPS: Risk = {
   why: "Later runs may be told of it, and so may the model they use. You can change or delete it in Memory.",
 };
 
-const list = new Intl.ListFormat("en", { type: "conjunction" });
-
 const looksSecret = (looks: readonly string[]): Risk => ({
   kind: "writes",
   level: "high",
-  text: `looks like ${list.format(looks)}`,
+  text: `looks like ${listed(looks)}`,
   why: "What is kept here is told to models and lies on this disk as plain text. Keep secrets in a password manager.",
 });
 
@@ -51,7 +50,7 @@ export function inspectKeeping(text: MemoryText): Inspection & Pick<GateRequest,
       fingerprint: sha256(JSON.stringify([content, tags])),
     },
     presentation: {
-      wants: `wants to keep a memory${named.length === 0 ? "" : `, with the tags ${list.format(named)}`}`,
+      wants: `wants to keep a memory${named.length === 0 ? "" : `, with the tags ${listed(named)}`}`,
       act: act("remember", content),
       ...(isAll ? { actIsAll: true } : {}),
       ...callBody(visibleText(content, "\n")),
@@ -74,7 +73,7 @@ export function createSecretGuard(permissions: Pick<PermissionService, "ask">): 
       if (looks.length === 0) return;
       if (by.kind === "person") {
         if (isMeant) return;
-        throw fail(memories, "looks_secret", `This looks like ${list.format(looks)}.`, { data: { looks } });
+        throw fail(memories, "looks_secret", `This looks like ${listed(looks)}.`, { data: { looks } });
       }
       const { outcome, reason } = await permissions.ask(
         {

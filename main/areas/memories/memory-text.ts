@@ -1,3 +1,4 @@
+import { grouped } from "../../contract/in-words.ts";
 import { MAX_MEMORY_CHARACTERS, MAX_MEMORY_TAGS, MAX_TAG_CHARACTERS } from "../../contract/limits.ts";
 
 /** What is to be kept, as it will be; or why it can't be, in a sentence. */
@@ -20,7 +21,7 @@ const NOT_IN_TAGS = /[\p{C}\p{Zl}\p{Zp}]/u;
 export function fitText(content: string, tags: readonly string[]): FitText {
   if (content.length > MAX_MEMORY_CHARACTERS) {
     return unfit(
-      `A memory has at most ${MAX_MEMORY_CHARACTERS.toLocaleString("en")} characters; this one has ${content.length.toLocaleString("en")}.`,
+      `A memory has at most ${grouped(MAX_MEMORY_CHARACTERS)} characters; this one has ${grouped(content.length)}.`,
     );
   }
   if (HALF.test(content)) return unfit("The memory is not valid Unicode text.");

@@ -1,3 +1,4 @@
+import { grouped } from "../../contract/in-words.ts";
 import { fail } from "../../contract/fail.ts";
 import type { MemoryId, RunId, SessionId } from "../../contract/ids.ts";
 import { MAX_MEMORIES } from "../../contract/limits.ts";
@@ -117,7 +118,7 @@ export function createMemoryService(deps: {
       throw fail(memories, "kept_already", "This is kept already.", { data: { id: like.id } });
     }
     if (store.count() >= MAX_MEMORIES) {
-      const most = MAX_MEMORIES.toLocaleString("en");
+      const most = grouped(MAX_MEMORIES);
       throw fail(memories, "too_many", `${most} memories are kept, and more are not. Delete some.`);
     }
     const at = clock.now();

@@ -1,3 +1,4 @@
+import { grouped } from "../../../contract/in-words.ts";
 import { join } from "node:path";
 import { ok, warning, type Check } from "../../../kernel/check.ts";
 import type { RecallProgress } from "../contract.ts";
@@ -24,9 +25,9 @@ export function createIndexCheck(progress: () => RecallProgress, folder: string 
         );
       }
       if (indexed === null) return ok("Nothing was looked for yet.");
-      const all = indexed.toLocaleString("en");
+      const all = grouped(indexed);
       if (missing === 0) return ok(`${all} messages can be searched.`);
-      return ok(`${all} messages can be searched, ${missing.toLocaleString("en")} more soon.`);
+      return ok(`${all} messages can be searched, ${grouped(missing)} more soon.`);
     },
   };
 }
