@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { listBackups, removeUnfinished } from "./backups.ts";
 import { openDatabase } from "./database.ts";
 import { recordIncident } from "./incidents.ts";
+import { isLogUnreadable } from "./log-damage.ts";
 import type { Migration } from "./migration.ts";
 import { finishNext, markOf, prepareNext, whatIsWrong } from "./replacement.ts";
 import type { SqliteDatabase } from "./sqlite.ts";
@@ -18,24 +19,30 @@ export function openKeptDatabase(
   { backups, now }: { readonly backups: string; readonly now: number },
 ): SqliteDatabase {
   const mark = markOf(file);
-  let isLogGone = false;
+  let lost: string | null = null;
   const db = openDatabase(file, migrations, () => {
     removeUnfinished(dirname(file));
     removeUnfinished(backups);
     finishNext(file);
-    isLogGone = existsSync(mark) && existsSync(file) && !existsSync(`${file}-wal`);
+    lost = whatLogLost(file);
     // A start that fails closes the database in order, and its log goes.
-    if (!isLogGone) rmSync(mark, { force: true });
+    if (lost === null) rmSync(mark, { force: true });
     const wrong = whatIsWrong(file, listBackups(backups).length > 0);
     if (wrong === null) return;
     prepareNext(file, migrations, { ...wrong, at: now, from: null });
     finishNext(file);
-    isLogGone = false;
+    lost = null;
   });
-  if (isLogGone) {
-    recordIncident(db, { at: now, kind: "incomplete", detail: "its log was gone", keptAs: null });
-  }
+  if (lost !== null) recordIncident(db, { at: now, kind: "incomplete", detail: lost, keptAs: null });
   return marked(db, mark);
+}
+
+/** What has become of the log of a process that was killed; null where it is as it was left. */
+function whatLogLost(file: string): string | null {
+  if (!existsSync(file)) return null;
+  const log = `${file}-wal`;
+  if (!existsSync(log)) return existsSync(markOf(file)) ? "its log was gone" : null;
+  return isLogUnreadable(log) ? "its log was damaged" : null;
 }
 
 /**

@@ -26,7 +26,7 @@ export function storageWords({ trouble, incident, isReplaced }: StorageStatus): 
     case "missing":
       return `Your history was gone, so it began anew, empty.${kept}`;
     case "incomplete":
-      return "The last entries of your history may be missing: its log was gone when Gatehouse started.";
+      return `The last entries of your history may be missing: ${incident.detail} when Gatehouse started.`;
     case "restored":
       return incident.detail === ""
         ? `Your history began anew, empty.${kept}`
