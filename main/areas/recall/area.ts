@@ -44,7 +44,12 @@ export const recallArea = defineModule({
         if (type.startsWith("sessions.") || type.startsWith("memories.")) service.noticeWrites();
       });
       cancelFirstLook = clock.after(FIRST_LOOK_MS, () => {
-        if (newestMessage(db) > 0) service.noticeWrites();
+        // A database that is damaged by then is told, and ends nothing.
+        try {
+          if (newestMessage(db) > 0) service.noticeWrites();
+        } catch (error) {
+          report(error);
+        }
       });
     }
     tools.offer("first", () => [createRecallTool(service)]);
