@@ -144,7 +144,7 @@ describe("a fork", () => {
     expect(made.sessions.view(id("s999"))).toHaveLength(1_001);
     expect(made.sessions.messages(id("s999"), 1_000, 9).messages).toHaveLength(1);
     await expect(fork(made, "s999", undefined, "more")).rejects.toMatchObject({ code: "sessions.too_deep" });
-  });
+  }, 30_000);
 });
 
 describe("when a parent is deleted", () => {
