@@ -1,12 +1,15 @@
 let keyAt = 0;
 
+/** As late as a press is heard where nothing is wrong. */
+const promptMs = 150;
+
 /**
  * When something was pressed, on the clock of `performance.now()`: presses are passed on by another process, and are
- * heard later where that is busy. What comes from the future, or from nowhere, was pressed now.
+ * heard later where that is busy. What was heard promptly, or has no time of its own, was pressed now.
  */
 export function pressedAt({ timeStamp }: Pick<Event, "timeStamp">): number {
   const now = performance.now();
-  return timeStamp > 0 && timeStamp <= now ? timeStamp : now;
+  return timeStamp > 0 && now - timeStamp > promptMs ? timeStamp : now;
 }
 
 /** When the key was pressed that was heard last. */
