@@ -5,6 +5,9 @@ import { writeFile } from "../fixtures/glue.ts";
 
 test.use({ appOptions: { hidden: true } });
 
+/** The display has one pointer, also for those who come next: a popup it rests on does not change its size. */
+test.afterEach(() => hand("mousemove", 2, 2));
+
 /** Longer than the guards ask for. */
 const restMs = 900;
 
