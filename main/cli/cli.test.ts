@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { RunEvent } from "../areas/runs/contract.ts";
 import { runCli } from "./run-cli.ts";
 import { createCapturedTerminal, type CapturedTerminal } from "./testing/captured-terminal.ts";
+import { commandLine } from "./testing/command-line.ts";
 import { startHeadlessDaemon, type HeadlessDaemon } from "../testing/headless-daemon.ts";
 
 let daemon: HeadlessDaemon;
@@ -15,11 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => daemon.remove());
 
-const cli = async (...args: string[]) => {
-  const terminal = createCapturedTerminal();
-  const code = await runCli([...args, "--home", daemon.home], terminal, "unused");
-  return { code, out: terminal.out(), err: terminal.err() };
-};
+const cli = commandLine(() => daemon);
 
 const startRun = (terminal: CapturedTerminal, ...args: string[]) =>
   runCli(["run", ...args, "--home", daemon.home], terminal, "unused");

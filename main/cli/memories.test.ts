@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startHeadlessDaemon, type HeadlessDaemon } from "../testing/headless-daemon.ts";
-import { runCli } from "./run-cli.ts";
-import { createCapturedTerminal } from "./testing/captured-terminal.ts";
+import { commandLine } from "./testing/command-line.ts";
 
 let daemon: HeadlessDaemon;
 
@@ -13,11 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => daemon.remove());
 
-const cli = async (...args: string[]) => {
-  const terminal = createCapturedTerminal();
-  const code = await runCli([...args, "--home", daemon.home], terminal, "unused");
-  return { code, out: terminal.out(), err: terminal.err() };
-};
+const cli = commandLine(() => daemon);
 
 test("what is kept is listed, exported, forgotten and imported again", async () => {
   expect(await cli("memories")).toMatchObject({ code: 0, out: "Nothing is kept.\n" });

@@ -3,6 +3,7 @@ import type { Question } from "../areas/questions/contract.ts";
 import { startHeadlessDaemon, type HeadlessDaemon } from "../testing/headless-daemon.ts";
 import { runCli } from "./run-cli.ts";
 import { createCapturedTerminal, type CapturedTerminal } from "./testing/captured-terminal.ts";
+import { commandLine } from "./testing/command-line.ts";
 
 let daemon: HeadlessDaemon;
 
@@ -12,11 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => daemon.remove());
 
-const cli = async (...args: string[]) => {
-  const terminal = createCapturedTerminal();
-  const code = await runCli([...args, "--home", daemon.home], terminal, "unused");
-  return { code, out: terminal.out(), err: terminal.err() };
-};
+const cli = commandLine(() => daemon);
 
 const runThatAsks = (terminal: CapturedTerminal, args: object) =>
   runCli(["run", `/ask_person ${JSON.stringify(args)}`, "--home", daemon.home], terminal, "unused");

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RecallAnswer } from "../areas/recall/contract.ts";
 import { startHeadlessDaemon, type HeadlessDaemon } from "../testing/headless-daemon.ts";
-import { runCli } from "./run-cli.ts";
-import { createCapturedTerminal } from "./testing/captured-terminal.ts";
+import { commandLine } from "./testing/command-line.ts";
 
 let daemon: HeadlessDaemon;
 
@@ -14,11 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => daemon.remove());
 
-const cli = async (...args: string[]) => {
-  const terminal = createCapturedTerminal();
-  const code = await runCli([...args, "--home", daemon.home], terminal, "unused");
-  return { code, out: terminal.out(), err: terminal.err() };
-};
+const cli = commandLine(() => daemon);
 
 const json = async (...args: string[]) =>
   JSON.parse((await cli("recall", ...args, "--json")).out) as RecallAnswer;

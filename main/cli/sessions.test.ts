@@ -4,8 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deletion, ImportState, Session } from "../areas/sessions/contract.ts";
 import { startHeadlessDaemon, type HeadlessDaemon } from "../testing/headless-daemon.ts";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
-import { runCli } from "./run-cli.ts";
-import { createCapturedTerminal } from "./testing/captured-terminal.ts";
+import { commandLine } from "./testing/command-line.ts";
 
 let daemon: HeadlessDaemon;
 
@@ -15,11 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => daemon.remove());
 
-const cli = async (...args: string[]) => {
-  const terminal = createCapturedTerminal();
-  const code = await runCli([...args, "--home", daemon.home], terminal, "unused");
-  return { code, out: terminal.out(), err: terminal.err() };
-};
+const cli = commandLine(() => daemon);
 
 const json = async <T>(...args: string[]) => JSON.parse((await cli(...args, "--json")).out) as T;
 
