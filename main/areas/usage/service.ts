@@ -31,8 +31,6 @@ export interface UsageService extends BudgetGate {
   record(run: EndedRun): void;
   /** After the commit of `record`. */
   announce(run: EndedRun): void;
-  /** Dollars; null where no price is known. */
-  costOf(model: string, used: Usage): number | null;
   costOfRun(id: RunId): number | null;
   today(): Spending;
   query(asked: UsageQuery): Promise<{ since: string; until: string; rows: UsageRow[]; total: UsageSum }>;
@@ -107,10 +105,6 @@ export function createUsageService(deps: {
         counted.unpriced += spent.cost === null ? 1 : 0;
       }
       deps.publish("usage.spent", today());
-    },
-    costOf(model, used) {
-      const micros = microsOf(model, used);
-      return micros === null ? null : micros / MICROS_PER_DOLLAR;
     },
     costOfRun: (id) => store.costOfRun(id),
     today,
