@@ -7,7 +7,7 @@ import { ErrorNote } from "../../ui/ErrorNote.tsx";
 import { Field, Input, TextArea } from "../../ui/Field.tsx";
 import { calls } from "./calls.ts";
 import styles from "./Memories.module.css";
-import { tagsIn } from "./tags.ts";
+import { tagsIn } from "../../ui/typed-tags.ts";
 
 const longest = 16_384;
 

@@ -9,7 +9,8 @@ import { Field, Input } from "../../ui/Field.tsx";
 import { useSettings } from "../settings/store.ts";
 import { calls } from "./calls.ts";
 import styles from "./SessionsPage.module.css";
-import { tagsIn, useTags } from "./tags.ts";
+import { tagsIn } from "../../ui/typed-tags.ts";
+import { useTags } from "./tags.ts";
 
 const mostTags = 32;
 const longestTag = 64;

@@ -8,7 +8,7 @@ import { useFollowed } from "../../client/use-followed.ts";
 import { useQueried } from "../../client/use-queried.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { Select } from "../../ui/Field.tsx";
+import { TagSelect } from "../../ui/TagSelect.tsx";
 import { LoadedList } from "../../ui/LoadedList.tsx";
 import { ListDetail, Page, PageHeader } from "../../ui/Page.tsx";
 import { SearchInput } from "../../ui/SearchInput.tsx";
@@ -70,21 +70,7 @@ export function SessionsPage() {
               <SearchInput value={search} onChange={setSearch} label="Search sessions" />
               <div className={styles.filters}>
                 <Segmented value={state} options={states} onChange={setState} label="Which sessions" />
-                {tags.length > 0 && (
-                  <Select
-                    className={styles.tags}
-                    aria-label="Tag"
-                    value={tag ?? ""}
-                    onChange={(event) => setTag(event.target.value === "" ? null : event.target.value)}
-                  >
-                    <option value="">Every tag</option>
-                    {tags.map((each) => (
-                      <option key={each} value={each}>
-                        {each}
-                      </option>
-                    ))}
-                  </Select>
-                )}
+                <TagSelect className={styles.tags} tags={tags} value={tag} onChange={setTag} />
               </div>
             </div>
             <div className={styles.list} aria-busy={isStale || undefined}>

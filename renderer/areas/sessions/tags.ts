@@ -18,13 +18,3 @@ export const useTags = followedStore<typeof sessions, readonly string[]>({
     removed: "ignore",
   },
 });
-
-/** Tags as they are typed, with commas between them. */
-export const tagsIn = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(",")
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ""),
-  ),
-];
