@@ -1,14 +1,7 @@
-import { Trash2 } from "lucide-react";
-import { useCallback, useState } from "react";
 import type { KeepRule } from "../../../main/areas/memories/settings/contract.ts";
-import { Button } from "../../ui/Button.tsx";
-import { ErrorNote } from "../../ui/ErrorNote.tsx";
-import { Input, Select } from "../../ui/Field.tsx";
-import { IconButton } from "../../ui/IconButton.tsx";
 import { calls } from "./calls.ts";
-import { Group, SaveNote } from "./Group.tsx";
-import styles from "./PermissionSection.module.css";
-import { useSaving } from "./saving.ts";
+import { ClientRules } from "./ClientRules.tsx";
+import { Group } from "./Group.tsx";
 import type { Settings } from "./sections.ts";
 import { ChoiceSetting, SwitchSetting } from "./setting-fields.tsx";
 
@@ -59,71 +52,16 @@ export function MemorySection({ settings }: { readonly settings: Settings }) {
 
 type Rules = Readonly<Record<string, KeepRule>>;
 
-function Clients({ clients }: { readonly clients: Rules }) {
-  const save = useCallback((given: Rules) => calls.changeSettings({ memories: { clients: given } }), []);
-  const { value, state, change } = useSaving(clients, save);
-  const [name, setName] = useState("");
-  const client = name.trim().toLowerCase();
-  const isKnown = Object.hasOwn(value, client);
-  const add = () => {
-    if (client === "" || isKnown) return;
-    setName("");
-    void change({ ...value, [client]: "ask" });
-  };
-  return (
-    <Group
-      title="Rules by client"
-      description={
-        <>
-          For a client of this name, or every client whose name begins so up to the first colon. Clients
-          choose their names themselves. <SaveNote state={state} />
-        </>
-      }
-    >
-      {Object.entries(value).map(([key, rule]) => (
-        <div key={key} className={styles.channel}>
-          <code className={styles.name}>{key}</code>
-          <Select
-            aria-label={`Rule for ${key}`}
-            value={rule}
-            onChange={(event) => void change({ ...value, [key]: event.target.value as KeepRule })}
-          >
-            {rules.map((each) => (
-              <option key={each.value} value={each.value}>
-                {each.label}
-              </option>
-            ))}
-          </Select>
-          <IconButton
-            icon={Trash2}
-            label={`Remove the rule for ${key}`}
-            onClick={() =>
-              void change(Object.fromEntries(Object.entries(value).filter(([other]) => other !== key)))
-            }
-          />
-        </div>
-      ))}
-      <form
-        className={styles.channel}
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
-        <Input
-          aria-label="Name of the client"
-          placeholder="claude-code"
-          isCode
-          className={styles.name}
-          value={name}
-          maxLength={100}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <Button type="submit" disabled={client === "" || isKnown}>
-          {isKnown ? "Has a rule" : "Add a rule"}
-        </Button>
-      </form>
-      {state.kind === "failed" && <ErrorNote title="The rules are as before." error={state.error} />}
-    </Group>
-  );
-}
+const saveClients = (clients: Rules) => calls.changeSettings({ memories: { clients } });
+
+const Clients = ({ clients }: { readonly clients: Rules }) => (
+  <ClientRules
+    description="For a client of this name, or every client whose name begins so up to the first colon. Clients choose their names themselves."
+    rules={clients}
+    options={rules}
+    first="ask"
+    nameLabel="Name of the client"
+    placeholder="claude-code"
+    save={saveClients}
+  />
+);

@@ -1,12 +1,10 @@
-import { Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
 import type { Tier } from "../../../main/areas/permissions/settings/contract.ts";
 import type { Settings } from "./sections.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { Input, Select } from "../../ui/Field.tsx";
-import { IconButton } from "../../ui/IconButton.tsx";
 import { ErrorNote } from "../../ui/ErrorNote.tsx";
+import { ClientRules } from "./ClientRules.tsx";
 import { Group, SaveNote } from "./Group.tsx";
 import styles from "./PermissionSection.module.css";
 import { useSaving } from "./saving.ts";
@@ -136,72 +134,24 @@ function ConfirmTrust({ onClose, onConfirm }: ConfirmTrustProps) {
 
 type Rules = Readonly<Record<string, Tier>>;
 
-function Channels({ channels }: { readonly channels: Rules }) {
-  const save = useCallback((rules: Rules) => calls.changeSettings({ permissions: { channels: rules } }), []);
-  const { value, state, change } = useSaving(channels, save);
-  const [name, setName] = useState("");
-  const channel = name.trim().toLowerCase().replace(/:.*$/, "");
-  const isKnown = Object.hasOwn(value, channel);
-  const add = () => {
-    if (channel === "" || isKnown) return;
-    setName("");
-    void change({ ...value, [channel]: "prompt" });
-  };
-  return (
-    <Group
-      title="Rules by client"
-      description={
-        <>
-          For every client or session whose name begins so, up to the first colon: <code>telegram</code>{" "}
-          stands for <code>telegram:42</code>. Clients choose their names themselves, so trust one only if you
-          trust every client that has a key. <SaveNote state={state} />
-        </>
-      }
-    >
-      {Object.entries(value).map(([key, tier]) => (
-        <div key={key} className={styles.channel}>
-          <code className={styles.name}>{key}:</code>
-          <Select
-            aria-label={`Rule for ${key}`}
-            value={tier}
-            onChange={(event) => void change({ ...value, [key]: event.target.value as Tier })}
-          >
-            {tiers.map((each) => (
-              <option key={each.value} value={each.value}>
-                {each.label}
-              </option>
-            ))}
-          </Select>
-          <IconButton
-            icon={Trash2}
-            label={`Remove the rule for ${key}`}
-            onClick={() =>
-              void change(Object.fromEntries(Object.entries(value).filter(([other]) => other !== key)))
-            }
-          />
-        </div>
-      ))}
-      <form
-        className={styles.channel}
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
-        <Input
-          aria-label="Beginning of the name"
-          placeholder="telegram"
-          isCode
-          className={styles.name}
-          value={name}
-          maxLength={100}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <Button type="submit" disabled={channel === "" || isKnown}>
-          {isKnown ? "Has a rule" : "Add a rule"}
-        </Button>
-      </form>
-      {state.kind === "failed" && <ErrorNote title="The rules are as before." error={state.error} />}
-    </Group>
-  );
-}
+const saveChannels = (channels: Rules) => calls.changeSettings({ permissions: { channels } });
+
+const Channels = ({ channels }: { readonly channels: Rules }) => (
+  <ClientRules
+    description={
+      <>
+        For every client or session whose name begins so, up to the first colon: <code>telegram</code> stands
+        for <code>telegram:42</code>. Clients choose their names themselves, so trust one only if you trust
+        every client that has a key.
+      </>
+    }
+    rules={channels}
+    options={tiers}
+    first="prompt"
+    keyOf={(typed) => typed.replace(/:.*$/, "")}
+    after=":"
+    nameLabel="Beginning of the name"
+    placeholder="telegram"
+    save={saveChannels}
+  />
+);
